@@ -1,0 +1,32 @@
+import { MtucalcError } from '../error.js';
+import { commands } from './commands/index.js';
+import { parseArguments } from './parse.js';
+import type { Terminal } from './terminal.js';
+
+/**
+ * Runs one command line and returns the exit code: 0 fine, 1 a finding of severity problem, 2 could not do it.
+ * The first word chooses the command; without one it is `calc`.
+ */
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  let readerGone = false;
+  terminal.stdout.on?.('error', (error) => {
+    // `mtucalc … | head` closes the pipe early; that is no failure of ours.
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+    readerGone = true;
+  });
+  try {
+    const first = argv[0] ?? '--help';
+    const named = commands.find(({ name }) => name === first);
+    const entry = named ?? commands[0];
+    const rest = named ? argv.slice(1) : argv.length === 0 ? ['--help'] : argv;
+    const command = await entry.load();
+    const parsed = await parseArguments(command, rest, { named: named !== undefined, terminal });
+    if (parsed === undefined) return 0;
+    return await command.run(parsed, terminal);
+  } catch (error) {
+    if (readerGone) return 0;
+    if (!(error instanceof MtucalcError)) throw error;
+    terminal.stderr.write(`mtucalc: ${error.message}\n${error.hint ? `  ${error.hint}\n` : ''}`);
+    return 2;
+  }
+}

@@ -1,0 +1,76 @@
+import yargs, { type Argv } from 'yargs';
+import { MtucalcError } from '../error.js';
+import type { Arguments, Command, OptionTable } from './command.js';
+import { commands } from './commands/index.js';
+import { type Terminal, width } from './terminal.js';
+
+declare const MTUCALC_VERSION: string;
+export const version = typeof MTUCALC_VERSION === 'string' ? MTUCALC_VERSION : '0.0.0-source';
+
+export const commonOptions = {
+  json: { type: 'boolean', describe: 'print the value as JSON (schemaVersion 1)', default: false },
+} as const satisfies OptionTable;
+
+/** The yargs parser of one command: the same definition serves parsing, help, completion and the man page. */
+export function parserOf<O extends OptionTable>(command: Command<O>, argv: readonly string[], named: boolean): Argv {
+  const words = command.positionals.map(({ name, many, required }) =>
+    required ? `<${name}${many ? '..' : ''}>` : `[${name}${many ? '..' : ''}]`,
+  );
+  const usage = ['mtucalc', ...(named ? [command.name] : []), '[options]', ...words].join(' ');
+  let parser = yargs([...argv])
+    .scriptName('mtucalc')
+    .usage(`${usage}\n\n${command.summary}`)
+    .options({ ...command.options })
+    .parserConfiguration({ 'camel-case-expansion': false, 'duplicate-arguments-array': true, 'parse-positional-numbers': false })
+    .version(version)
+    .alias('h', 'help')
+    .strictOptions()
+    .exitProcess(false)
+    .detectLocale(false);
+  for (const [line, says] of command.examples) parser = parser.example(line, says);
+  for (const { name, describe } of command.positionals) parser = parser.epilogue(`${name}: ${describe}`);
+  if (!named) {
+    const list = commands.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`).join('\n');
+    parser = parser.epilogue(`Commands (mtucalc COMMAND --help for each):\n${list}`);
+  }
+  return parser;
+}
+
+/** The checked arguments, or undefined where help or the version was asked for and printed. */
+export async function parseArguments<O extends OptionTable>(
+  command: Command<O>,
+  argv: readonly string[],
+  { named, terminal }: { named: boolean; terminal: Terminal },
+): Promise<Arguments<O> | undefined> {
+  const parser = parserOf(command, argv, named).wrap(Math.min(110, width(terminal.stdout)));
+  let failure: string | undefined;
+  let printed = '';
+  parser.fail((message, error) => {
+    if (error && !message) throw error;
+    failure ??= message;
+  });
+  const args = await parser.parse([...argv], {}, (_error, _args, output) => {
+    printed = output;
+  });
+  if (failure !== undefined) {
+    throw new MtucalcError('usage', failure, `mtucalc ${named ? `${command.name} ` : ''}--help shows the options`);
+  }
+  if (printed !== '') {
+    terminal.stdout.write(`${printed}\n`);
+    return undefined;
+  }
+  const words = args._.map(String);
+  const most = command.positionals.some(({ many }) => many) ? Number.POSITIVE_INFINITY : command.positionals.length;
+  if (words.length > most) {
+    const stray = words[most];
+    const known = commands.some(({ name }) => name === stray);
+    throw new MtucalcError(
+      'usage',
+      `'${stray}' is not expected here`,
+      known ? `the command comes first: mtucalc ${stray} …` : `mtucalc ${named ? `${command.name} ` : ''}--help shows the usage`,
+    );
+  }
+  const missing = command.positionals.filter(({ required }) => required)[words.length];
+  if (missing) throw new MtucalcError('usage', `${missing.name} is missing: ${missing.describe}`);
+  return { ...args, words } as unknown as Arguments<O>;
+}

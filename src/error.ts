@@ -1,0 +1,16 @@
+/**
+ * Something about the request cannot be done: an unknown cipher, a missing privilege, a file that is no capture.
+ * Shown as message and hint on stderr with exit code 2, never with a stack. Anything else that is thrown is a bug.
+ */
+export class MtucalcError extends Error {
+  readonly code: string;
+  /** What to do about it, one sentence; printed on a line of its own. */
+  readonly hint: string | undefined;
+
+  constructor(code: string, message: string, hint?: string) {
+    super(message);
+    this.name = 'MtucalcError';
+    this.code = code;
+    this.hint = hint;
+  }
+}

@@ -1,0 +1,18 @@
+export type Severity = 'info' | 'warning' | 'problem';
+
+/** One fact behind a finding: the number or text, and who or what said it (a frame, a hop, a line, a field). */
+export interface Evidence {
+  readonly value: number | string;
+  readonly from: string;
+}
+
+/** Something true and useful about the network. Returned, never thrown; a `problem` makes the exit code 1. */
+export interface Finding {
+  readonly code: string;
+  readonly severity: Severity;
+  /** One sentence with its numbers. */
+  readonly says: string;
+  readonly evidence: readonly Evidence[];
+  /** The option, command or snippet that cures it. */
+  readonly fix?: string;
+}
