@@ -18,10 +18,14 @@ await build({
   // Native and optional: loaded by their one adapter file, only when that engine runs.
   external: ['koffi', 'raw-socket'],
   // CommonJS packages inside the bundle call require() for Node's own modules.
-  banner: { js: "import{createRequire as __mtucalcRequire}from'node:module';const require=__mtucalcRequire(import.meta.url);" },
+  banner: {
+    js: "import{createRequire as __mtucalcRequire}from'node:module';const require=__mtucalcRequire(import.meta.url);",
+  },
   chunkNames: 'chunks/[name]-[hash]',
   logLevel: 'warning',
 });
 if (process.argv.includes('--types')) {
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], { stdio: 'inherit' });
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {
+    stdio: 'inherit',
+  });
 }

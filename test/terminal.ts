@@ -2,7 +2,9 @@ import { Readable } from 'node:stream';
 import type { Terminal } from '../src/cli/terminal.js';
 
 /** A terminal that keeps what was written; not a TTY unless told. */
-export function fakeTerminal(options: { stdin?: string | Buffer; env?: Record<string, string>; tty?: boolean; columns?: number } = {}) {
+export function fakeTerminal(
+  options: { stdin?: string | Buffer; env?: Record<string, string>; tty?: boolean; columns?: number } = {},
+) {
   const kept = { stdout: '', stderr: '' };
   const output = (name: 'stdout' | 'stderr') => ({
     isTTY: options.tty ?? false,

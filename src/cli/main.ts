@@ -17,7 +17,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   try {
     const first = argv[0] ?? '--help';
     const named = commands.find(({ name }) => name === first);
-    const entry = named ?? commands[0];
+    const entry = named ?? commands[0]!;
     const rest = named ? argv.slice(1) : argv.length === 0 ? ['--help'] : argv;
     const command = await entry.load();
     const parsed = await parseArguments(command, rest, { named: named !== undefined, terminal });

@@ -7,10 +7,6 @@ import { type Terminal, width } from './terminal.js';
 declare const MTUCALC_VERSION: string;
 export const version = typeof MTUCALC_VERSION === 'string' ? MTUCALC_VERSION : '0.0.0-source';
 
-export const commonOptions = {
-  json: { type: 'boolean', describe: 'print the value as JSON (schemaVersion 1)', default: false },
-} as const satisfies OptionTable;
-
 /** The yargs parser of one command: the same definition serves parsing, help, completion and the man page. */
 export function parserOf<O extends OptionTable>(command: Command<O>, argv: readonly string[], named: boolean): Argv {
   const words = command.positionals.map(({ name, many, required }) =>
@@ -21,7 +17,11 @@ export function parserOf<O extends OptionTable>(command: Command<O>, argv: reado
     .scriptName('mtucalc')
     .usage(`${usage}\n\n${command.summary}`)
     .options({ ...command.options })
-    .parserConfiguration({ 'camel-case-expansion': false, 'duplicate-arguments-array': true, 'parse-positional-numbers': false })
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'duplicate-arguments-array': true,
+      'parse-positional-numbers': false,
+    })
     .version(version)
     .alias('h', 'help')
     .strictOptions()
@@ -67,7 +67,9 @@ export async function parseArguments<O extends OptionTable>(
     throw new MtucalcError(
       'usage',
       `'${stray}' is not expected here`,
-      known ? `the command comes first: mtucalc ${stray} …` : `mtucalc ${named ? `${command.name} ` : ''}--help shows the usage`,
+      known
+        ? `the command comes first: mtucalc ${stray} …`
+        : `mtucalc ${named ? `${command.name} ` : ''}--help shows the usage`,
     );
   }
   const missing = command.positionals.filter(({ required }) => required)[words.length];

@@ -9,10 +9,25 @@ interface Entry {
 }
 
 /** The registry: one line for each command. */
-export const commands = [
+export const commands: readonly Entry[] = [
   {
     name: 'calc',
     summary: 'tunnel MTU and safe TCP MSS from cipher, WAN and tunnel (the default command)',
     load: async () => (await import('./calc.js')).calc,
   },
-] as const satisfies readonly Entry[];
+  {
+    name: 'compare',
+    summary: 'a matrix of suites, NAT-T and WANs',
+    load: async () => (await import('./compare.js')).compare,
+  },
+  {
+    name: 'identify',
+    summary: 'which stacks give exactly an observed number',
+    load: async () => (await import('./identify.js')).identify,
+  },
+  {
+    name: 'ciphers',
+    summary: 'the tables themselves, with sources',
+    load: async () => (await import('./ciphers.js')).ciphers,
+  },
+];

@@ -1,0 +1,18 @@
+export { MtucalcError } from './error.js';
+export type { Evidence, Finding, Severity } from './finding.js';
+export { catalogue } from './io/catalogue.js';
+export { ahLayer } from './mtu/ah.js';
+export { type BudgetStep, budget, type MtuBudget, type NextStep, overheadRange, packetParts } from './mtu/budget.js';
+export { calculate } from './mtu/calculate.js';
+export type { Alternative, Assumption, CalcRequest, Calculation } from './mtu/calculation.js';
+export type { Catalogue } from './mtu/catalogue.js';
+export { extendCatalogue } from './mtu/catalogue.js';
+export { type Comparison, compare } from './mtu/compare.js';
+export { type EspMode, espLayer } from './mtu/esp.js';
+export { type Identification, identify, type Observed } from './mtu/identify.js';
+export { fixedLayer, type Layer, type Part } from './mtu/layer.js';
+export { type Mss, mssOf } from './mtu/mss.js';
+export { fitAll, type Profile, wrapAll } from './mtu/profile.js';
+export { buildStack } from './mtu/stack.js';
+export { parseStack } from './mtu/stack-text.js';
+export { parseProposal, parseSuites, type Suite, suiteName } from './mtu/suite.js';

@@ -1,0 +1,73 @@
+import type { Assumption, CalcRequest } from './calculation.js';
+import type { Candidate } from './candidates.js';
+import type { Catalogue } from './catalogue.js';
+import { smallest } from './smallest.js';
+import { ASSUMED_INTEG, parseInteg } from './suite.js';
+
+/** The integrity algorithms whose effect is told where none was named. */
+const OTHER_INTEG = ['sha1-96', 'sha384-192', 'sha512-256'];
+
+/** What was taken for granted, each with what another choice would have given. */
+export function assumptionsOf(
+  request: CalcRequest,
+  catalogue: Catalogue,
+  candidate: Candidate,
+  linkMtu: number,
+): Assumption[] {
+  const { suite, stack } = candidate;
+  const value = (change: Partial<CalcRequest>): number | undefined =>
+    smallest({ ...request, ...change }, catalogue, linkMtu)?.tunnelMtu;
+  const assumptions: Assumption[] = [];
+  if (suite?.integAssumed && request.stack === undefined) {
+    const { name } = suite.ah ?? parseInteg(ASSUMED_INTEG, catalogue);
+    const here = value({});
+    const others = OTHER_INTEG.map((id) => ({
+      name: parseInteg(id, catalogue).name,
+      mtu: smallest(request, catalogue, linkMtu, id)?.tunnelMtu,
+    }));
+    const same = others.filter(({ mtu }) => mtu === here).map((other) => other.name);
+    const differ = others
+      .filter(({ mtu }) => mtu !== here)
+      .map((other) => `${other.name} gives ${other.mtu ?? 'no room'}`);
+    const told = [
+      ...(same.length > 0 ? [`${same.join(' and ')} ${same.length > 1 ? 'give' : 'gives'} the same`] : []),
+      ...differ,
+    ];
+    assumptions.push({ what: 'integrity', says: `integrity ${name} assumed; ${told.join(', ')}` });
+  }
+  if (candidate.ipsec && request.natT === undefined && request.stack === undefined && !suite?.ah) {
+    const on = value({ natT: true });
+    const off = value({ natT: false });
+    const says =
+      on === off
+        ? `NAT-T not given: with and without it ${on}`
+        : `NAT-T not given: with NAT-T ${on}, without ${off}; the smaller is recommended (--nat-t or --no-nat-t decides)`;
+    assumptions.push({ what: 'nat-t', says });
+  }
+  if (suite?.ah && request.natT === undefined)
+    assumptions.push({ what: 'nat-t', says: 'no NAT on the way: AH could not cross it' });
+  if (request.outer === undefined && candidate.outer !== null && request.stack === undefined) {
+    const other = value({ outer: 6 });
+    assumptions.push({
+      what: 'outer',
+      says: `IPv4 outside assumed; IPv6 outside gives ${other ?? 'no room'} (--outer 6)`,
+    });
+  }
+  if (request.tunnel === undefined && request.stack === undefined && !candidate.ipsec) {
+    assumptions.push({ what: 'tunnel', says: 'no cipher and no tunnel named: the values are those of the plain link' });
+  }
+  if (request.esn)
+    assumptions.push({
+      what: 'remark',
+      says: 'ESN changes no length: the upper 32 bits are never sent (RFC 4303 §2.2.1)',
+    });
+  if (request.tfc !== undefined) {
+    assumptions.push({
+      what: 'remark',
+      says: `TFC padding to ${request.tfc} octets makes small packets larger; the tunnel MTU stays (RFC 4303 §2.7)`,
+    });
+  }
+  for (const says of stack.remarks) assumptions.push({ what: 'header', says });
+  for (const says of new Set(suite?.remarks ?? [])) assumptions.push({ what: 'remark', says });
+  return assumptions;
+}

@@ -1,0 +1,182 @@
+import { MtucalcError } from '../error.js';
+import { findRow } from './alias.js';
+import type { CalcRequest } from './calculation.js';
+import type { Catalogue, ImplementationRow, IntegRow } from './catalogue.js';
+import { didYouMean, shown } from './nearest.js';
+import { buildStack, type Effects, type Stack } from './stack.js';
+import { parseStack } from './stack-text.js';
+import { ASSUMED_INTEG, parseInteg, parseSuites, type Suite, suiteName } from './suite.js';
+import { expandTunnel, findTunnel, isIpsec } from './tunnel.js';
+
+/** One way the request can turn out. */
+export interface Candidate {
+  readonly stack: Stack;
+  readonly suite: Suite | null;
+  readonly suiteName: string | null;
+  readonly tunnel: string;
+  readonly ipsec: boolean;
+  readonly outer: 4 | 6 | null;
+  readonly implementation: string | null;
+}
+
+function implementationOf(name: string | undefined, catalogue: Catalogue): ImplementationRow | null {
+  if (name === undefined) return null;
+  const row = findRow(catalogue.implementations, name);
+  if (!row)
+    throw new MtucalcError(
+      'impl',
+      `unknown implementation ${shown(name)}`,
+      didYouMean(
+        name,
+        catalogue.implementations.map(({ id }) => id),
+      ),
+    );
+  return row;
+}
+
+function asImplemented(suite: Suite, effects: Effects, catalogue: Catalogue): Suite {
+  const swap = (integ: IntegRow | null): IntegRow | null => {
+    const effect = effects.find((one) => one.kind === 'icv' && one.integ === integ?.id);
+    return effect?.kind === 'icv' ? parseInteg(effect.use, catalogue) : integ;
+  };
+  return { ...suite, integ: swap(suite.integ), ah: swap(suite.ah) };
+}
+
+function suitesOf({ cipher, auth, ah }: CalcRequest, catalogue: Catalogue, assumedInteg: string): Suite[] {
+  if (!ah) return cipher === undefined ? [] : parseSuites(cipher, catalogue, { auth, assumedInteg });
+  const integ = parseInteg(auth ?? assumedInteg, catalogue);
+  if (integ.icv === 0)
+    throw new MtucalcError('auth', 'AH needs an integrity algorithm', 'for example --ah --auth sha256');
+  if (cipher === undefined) {
+    return [
+      {
+        text: `ah-${integ.id}`,
+        encr: null,
+        integ: null,
+        keyBits: null,
+        integAssumed: auth === undefined,
+        ah: integ,
+        remarks: [],
+      },
+    ];
+  }
+  return parseSuites(cipher, catalogue).map((suite) => ({
+    ...suite,
+    integ: suite.integAssumed ? null : suite.integ,
+    integAssumed: auth === undefined,
+    ah: integ,
+  }));
+}
+
+/** Every combination that the request leaves open, at least one. */
+export function candidatesOf(request: CalcRequest, catalogue: Catalogue, assumedInteg = ASSUMED_INTEG): Candidate[] {
+  const implementation = implementationOf(request.impl, catalogue);
+  const effects = implementation?.effects ?? [];
+  const name = implementation?.name ?? null;
+  if (request.stack !== undefined) return [fromStack(request, request.stack, catalogue, effects, name)];
+  const suites = suitesOf(request, catalogue, assumedInteg).map((suite) => asImplemented(suite, effects, catalogue));
+  if (suites.length === 0 && request.auth !== undefined) {
+    throw new MtucalcError(
+      'cipher',
+      `--auth ${request.auth} stands alone`,
+      'add --cipher aes256, or --ah for AH without ESP',
+    );
+  }
+  const row = findTunnel(request.tunnel ?? (suites.length > 0 ? 'ipsec' : 'none'), catalogue);
+  const ipsec = isIpsec(row);
+  if (!ipsec && suites.length > 0) {
+    throw new MtucalcError(
+      'tunnel',
+      `${row.name} carries no ESP: --cipher has no place in it`,
+      `leave --cipher out, or take --tunnel ${catalogue.tunnels.some(({ id }) => id === `${row.id}-ipsec`) ? `${row.id}-ipsec` : 'ipsec'}`,
+    );
+  }
+  if (ipsec && suites.length === 0)
+    throw new MtucalcError('cipher', `${row.name} needs a cipher`, 'for example --cipher aes256-sha256');
+  if (!ipsec && request.natT !== undefined) {
+    throw new MtucalcError(
+      'nat-t',
+      'NAT-T encapsulates ESP, and there is no ESP here (RFC 3948 §1)',
+      'leave --nat-t out, or name a --cipher',
+    );
+  }
+  if (!ipsec && request.mode !== undefined)
+    throw new MtucalcError(
+      'mode',
+      `--mode ${request.mode} is a property of ESP and AH, and there is none here`,
+      'leave --mode out, or name a --cipher',
+    );
+  const outer = request.outer ?? 4;
+  return (ipsec ? suites : [null]).flatMap((suite) =>
+    natTChoices(request, suite).map((natT): Candidate => {
+      const elements = expandTunnel(row, { outer, natT, suite, mode: request.mode }, catalogue);
+      const stack = buildStack(elements, catalogue, effects);
+      return {
+        stack,
+        suite,
+        suiteName: suite && suiteName(suite),
+        tunnel: row.name,
+        ipsec,
+        outer: row.stack.includes('{outer}') ? outer : null,
+        implementation: name,
+      };
+    }),
+  );
+}
+
+function natTChoices({ natT }: CalcRequest, suite: Suite | null): readonly boolean[] {
+  if (!suite) return [false];
+  if (suite.ah) {
+    if (natT === true)
+      throw new MtucalcError(
+        'nat-t',
+        'AH cannot cross NAT: its ICV covers the addresses, and NAT-T encapsulates ESP only (RFC 3948 §1)',
+        'leave --nat-t or --ah out',
+      );
+    return [false];
+  }
+  return natT === undefined ? [true, false] : [natT];
+}
+
+function fromStack(
+  request: CalcRequest,
+  text: string,
+  catalogue: Catalogue,
+  effects: Effects,
+  implementation: string | null,
+): Candidate {
+  const clash = (['cipher', 'auth', 'tunnel', 'mode', 'natT', 'outer', 'ah'] as const).find(
+    (name) => request[name] !== undefined && request[name] !== false,
+  );
+  if (clash) {
+    const option = clash === 'natT' ? 'nat-t' : clash;
+    throw new MtucalcError(
+      'stack',
+      `--stack and --${option} contradict each other`,
+      'say it in the stack: ipv4/natt/esp:aes256-sha256:transport/gre',
+    );
+  }
+  const elements = parseStack(text, catalogue).map((element) =>
+    element.kind === 'esp' ? { ...element, suite: asImplemented(element.suite, effects, catalogue) } : element,
+  );
+  const first = elements[0];
+  if (
+    first?.kind === 'header' &&
+    first.row.id === 'pppoe' &&
+    request.wan !== undefined &&
+    findRow(catalogue.wan, request.wan)?.id.startsWith('pppoe')
+  ) {
+    throw new MtucalcError('stack', 'PPPoE is counted twice: in --wan and in the stack', 'leave one of them out');
+  }
+  const suites = elements.flatMap((element) => (element.kind === 'esp' ? [element.suite] : []));
+  const outer = elements.find((element) => element.kind === 'header' && /^ipv[46]$/.test(element.row.id));
+  return {
+    stack: buildStack(elements, catalogue, effects),
+    suite: suites[0] ?? null,
+    suiteName: suites.length > 0 ? suites.map(suiteName).join(' inside ') : null,
+    tunnel: `stack ${text}`,
+    ipsec: elements.some(({ kind }) => kind !== 'header'),
+    outer: outer?.kind === 'header' ? (outer.row.id === 'ipv4' ? 4 : 6) : null,
+    implementation,
+  };
+}

@@ -1,0 +1,170 @@
+import { MtucalcError } from '../error.js';
+
+/** RFC 8221 requirement words. */
+export type Status = 'MUST' | 'SHOULD' | 'MAY' | 'SHOULD NOT' | 'MUST NOT';
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  /** RFC section or manual that states the numbers. */
+  readonly source: string;
+  /** 0 to 10: how usual in the field; orders lists, never changes a number. */
+  readonly usual: number;
+  /** Other spellings, in canonical form; `{k}` stands for each key size. */
+  readonly aliases: readonly string[];
+  readonly notes?: string;
+}
+
+/** An ESP encryption or combined-mode transform; octets, key sizes in bits. */
+export interface EncrRow extends Row {
+  readonly kind: 'cipher' | 'aead';
+  readonly block: number;
+  readonly iv: number;
+  readonly icv: number;
+  readonly salt: number;
+  readonly keyBits: readonly number[];
+  readonly iana: number | null;
+  readonly status: Status | null;
+  readonly statusSource?: string;
+}
+
+/** An integrity transform; `icv` as truncated on the wire, octets. */
+export interface IntegRow extends Row {
+  readonly icv: number;
+  readonly iana: number | null;
+  readonly status: Status | null;
+  readonly statusSource?: string;
+  readonly ahOnly?: boolean;
+}
+
+/** An access link and the largest IP packet it carries. */
+export interface WanRow extends Row {
+  readonly linkMtu: number;
+}
+
+/** What a header may ride on and what may ride in it. */
+export type Carrier = 'link' | 'ip' | 'udp' | 'tcp' | 'natt' | 'gre' | 'ether' | 'packet' | 'ppp';
+
+export interface HeaderRow extends Row {
+  readonly octets: number;
+  readonly on: readonly Carrier[];
+  readonly gives: Carrier;
+  readonly options?: Readonly<Record<string, { readonly octets: number; readonly source: string }>>;
+  /** The one header that is put under this one where it is not written. */
+  readonly implies?: string | null;
+}
+
+/** A tunnel by name: a stack with `{outer}`, `{natt}`, `{esp}` and `{own}` filled in from the request. */
+export interface TunnelRow extends Row {
+  readonly stack: string;
+  /** Mode of its ESP; absent for tunnels without IPsec. */
+  readonly mode?: 'tunnel' | 'transport';
+}
+
+export type Effect =
+  | { readonly kind: 'icv'; readonly integ: string; readonly use: string }
+  | { readonly kind: 'pad'; readonly encr: string; readonly block: number }
+  | { readonly kind: 'ah-align'; readonly family: 4 | 6; readonly align: number }
+  | { readonly kind: 'header-option'; readonly header: string; readonly option: string };
+
+/** Where a product differs from the RFC optimum. */
+export interface ImplementationRow {
+  readonly id: string;
+  readonly name: string;
+  readonly says: string;
+  readonly effects: readonly Effect[];
+  readonly source: string;
+  readonly aliases: readonly string[];
+}
+
+/** A number people quote that is no exact optimum. */
+export interface NumberRow {
+  readonly value: number;
+  readonly of: 'mtu' | 'mss';
+  readonly says: string;
+  readonly source: string;
+}
+
+export interface IkeWords {
+  /** Regular expressions over one canonical token: IKE and PFS parts of a proposal. */
+  readonly ignored: readonly string[];
+  readonly noise: readonly string[];
+  readonly esn: readonly string[];
+}
+
+/** Everything in `ciphers/`. */
+export interface Catalogue {
+  readonly encr: readonly EncrRow[];
+  readonly integ: readonly IntegRow[];
+  readonly ike: IkeWords;
+  readonly wan: readonly WanRow[];
+  readonly headers: readonly HeaderRow[];
+  readonly tunnels: readonly TunnelRow[];
+  readonly implementations: readonly ImplementationRow[];
+  readonly numbers: readonly NumberRow[];
+}
+
+/** Row lists a user file (`--ciphers my.json`) may bring; a row with a known id replaces it. */
+export type CatalogueAddition = Partial<Record<'encr' | 'integ' | 'wan', readonly unknown[]>>;
+
+const octets = (low: number, high: number) => (value: unknown) =>
+  Number.isInteger(value) && (value as number) >= low && (value as number) <= high
+    ? undefined
+    : `a whole number from ${low} to ${high}`;
+const text = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? undefined : 'a text');
+
+const fields = {
+  encr: { block: octets(1, 64), iv: octets(0, 64), icv: octets(0, 64) },
+  integ: { icv: octets(0, 64) },
+  wan: { linkMtu: octets(68, 65535) },
+} as const;
+
+const defaults = { usual: 0, aliases: [], iana: null, status: null, keyBits: [], salt: 0 };
+
+/** The built-in catalogue with a user's rows added; every row passes the check the built-in ones pass in the tests. */
+export function extendCatalogue(base: Catalogue, addition: unknown, from: string): Catalogue {
+  if (typeof addition !== 'object' || addition === null || Array.isArray(addition)) {
+    throw new MtucalcError('catalogue', `${from}: an object with encr, integ or wan is expected`);
+  }
+  const extended: Record<string, unknown> = { ...base };
+  for (const [list, rows] of Object.entries(addition)) {
+    if (!(list in fields)) {
+      throw new MtucalcError(
+        'catalogue',
+        `${from}: ${JSON.stringify(list)} is not known`,
+        'known lists: encr, integ, wan',
+      );
+    }
+    const known = list as keyof typeof fields;
+    if (!Array.isArray(rows)) throw new MtucalcError('catalogue', `${from}: ${list} is not a list of rows`);
+    const checked = rows.map((row, i) => checkRow(known, row, `${from}: ${list}[${i}]`));
+    const replaced = new Set(checked.map(({ id }) => id));
+    extended[known] = [...checked, ...(base[known] as readonly Row[]).filter(({ id }) => !replaced.has(id))];
+  }
+  return extended as unknown as Catalogue;
+}
+
+/** Throws where a row lacks a field, a number is out of range or no source is named. */
+export function checkRow(list: keyof typeof fields, row: unknown, where: string): Row {
+  if (typeof row !== 'object' || row === null) throw new MtucalcError('catalogue', `${where} is not an object`);
+  const given = row as Record<string, unknown>;
+  const checks: Record<string, (value: unknown) => string | undefined> = {
+    id: text,
+    name: text,
+    source: text,
+    ...fields[list],
+  };
+  for (const [field, check] of Object.entries(checks)) {
+    const wanted = check(given[field]);
+    if (wanted)
+      throw new MtucalcError('catalogue', `${where}: ${field} ${JSON.stringify(given[field])} is not ${wanted}`);
+  }
+  if (list === 'encr' && given.kind !== 'cipher' && given.kind !== 'aead') {
+    throw new MtucalcError('catalogue', `${where}: kind ${JSON.stringify(given.kind)} is neither 'cipher' nor 'aead'`);
+  }
+  const aliases = given.aliases ?? [];
+  if (!Array.isArray(aliases) || aliases.some((alias) => typeof alias !== 'string')) {
+    throw new MtucalcError('catalogue', `${where}: aliases is not a list of texts`);
+  }
+  return { ...defaults, ...given } as unknown as Row;
+}

@@ -1,0 +1,209 @@
+import { MtucalcError } from '../error.js';
+import { AH_FIXED, ahAlign, ahLayer } from './ah.js';
+import { canonical } from './alias.js';
+import type { Carrier, Catalogue, Effect, HeaderRow, IntegRow } from './catalogue.js';
+import { type EspMode, espLayer } from './esp.js';
+import { fixedLayer, type Layer, ownHeaderLayer } from './layer.js';
+import { didYouMean, shown } from './nearest.js';
+import type { Element } from './stack-text.js';
+import { type Suite, suiteName } from './suite.js';
+
+export interface Stack {
+  readonly layers: readonly Layer[];
+  /** Headers that were put in because nothing else is legal there, in words. */
+  readonly remarks: readonly string[];
+  readonly hasEsp: boolean;
+  readonly hasNatT: boolean;
+  /** True where the innermost packet keeps its own header outside (transport mode with nothing inside). */
+  readonly ownHeader: 4 | 6 | null;
+}
+
+/** What differs from the RFC optimum, from `--impl`. */
+export type Effects = readonly Effect[];
+
+interface Walk {
+  carrier: Carrier;
+  family: 4 | 6 | null;
+  /** Set while the payload belongs to a packet whose header stands outside. */
+  owned: 4 | 6 | null;
+  hasEsp: boolean;
+  hasNatT: boolean;
+  readonly layers: Layer[];
+  readonly remarks: string[];
+}
+
+const carries: Record<Carrier, string> = {
+  link: 'a link',
+  ip: 'an IP header',
+  udp: 'a UDP header',
+  tcp: 'a TCP header',
+  natt: 'UDP encapsulation',
+  gre: 'GRE',
+  ether: 'a header that carries Ethernet',
+  packet: 'a tunnel that carries IP packets',
+  ppp: 'PPP',
+};
+
+/**
+ * Checks every element against the one outside it and turns the list into layers.
+ * @throws MtucalcError for a stack no network speaks, with the reason.
+ */
+export function buildStack(elements: readonly Element[], catalogue: Catalogue, effects: Effects = []): Stack {
+  const walk: Walk = {
+    carrier: 'link',
+    family: null,
+    owned: null,
+    hasEsp: false,
+    hasNatT: false,
+    layers: [],
+    remarks: [],
+  };
+  for (const element of elements) {
+    if (element.kind === 'header') addHeader(walk, element.row, element.options, catalogue, effects);
+    else if (element.kind === 'esp') addEsp(walk, element.suite, element.mode, effects);
+    else addAh(walk, element.integ, element.mode, effects);
+  }
+  const ownHeader = finish(walk, catalogue, effects);
+  const { layers, remarks, hasEsp, hasNatT } = walk;
+  return { layers, remarks, hasEsp, hasNatT, ownHeader };
+}
+
+function addHeader(
+  walk: Walk,
+  row: HeaderRow,
+  options: readonly string[],
+  catalogue: Catalogue,
+  effects: Effects,
+): void {
+  // An IP packet may stand wherever IP packets are carried.
+  if (!row.on.includes(walk.carrier)) {
+    const under = row.implies ? catalogue.headers.find(({ id }) => id === row.implies) : undefined;
+    if (!under || under === row || !under.on.includes(walk.carrier)) {
+      throw new MtucalcError(
+        'stack',
+        `${row.name} cannot stand directly in ${carries[walk.carrier]}`,
+        `it rides on ${row.on.map((on) => carries[on]).join(' or ')} (${row.source})`,
+      );
+    }
+    walk.remarks.push(`${under.name} (${under.octets} octets) put under ${row.name}: it has no other carrier`);
+    addHeader(walk, under, [], catalogue, effects);
+  }
+  let { octets } = row;
+  const asked = new Set(options.map(canonical));
+  for (const effect of effects)
+    if (effect.kind === 'header-option' && effect.header === row.id) asked.add(effect.option);
+  const sources = [row.source];
+  for (const option of asked) {
+    const known = row.options?.[option];
+    if (!known) {
+      throw new MtucalcError(
+        'stack',
+        `${row.name} has no option ${shown(option)}`,
+        row.options ? didYouMean(option, Object.keys(row.options)) : `${row.name} takes no options`,
+      );
+    }
+    octets += known.octets;
+    if (!sources.includes(known.source)) sources.push(known.source);
+  }
+  const name = asked.size > 0 ? `${row.name} with ${[...asked].join(', ')}` : row.name;
+  walk.layers.push(fixedLayer(name, octets, sources.join('; '), row.name));
+  if (row.id === 'ipv4') walk.family = 4;
+  if (row.id === 'ipv6') walk.family = 6;
+  walk.hasNatT ||= row.gives === 'natt';
+  walk.carrier = row.gives;
+  if (row.gives !== 'natt') walk.owned = null;
+}
+
+function addEsp(walk: Walk, suite: Suite, mode: EspMode, effects: Effects): void {
+  const { encr, integ } = suite;
+  if (!encr) throw new MtucalcError('stack', `${shown(suite.text)} is AH, not ESP`, 'write it as ah:…');
+  if (walk.carrier !== 'ip' && walk.carrier !== 'natt') {
+    throw new MtucalcError(
+      'stack',
+      mode === 'transport'
+        ? 'transport-mode ESP has no IP header to own here (RFC 4303 §3.1.1)'
+        : 'tunnel-mode ESP has no IP header outside it (RFC 4303 §3.1.2)',
+      'put ipv4 or ipv6 before it, as in ipv4/esp:aes256-sha256',
+    );
+  }
+  const pad = effects.find((effect) => effect.kind === 'pad' && effect.encr === encr.id);
+  const block = pad?.kind === 'pad' ? pad.block : encr.block;
+  const icv = encr.icv + (encr.kind === 'cipher' ? (integ?.icv ?? 0) : 0);
+  const sources = [
+    'RFC 4303 §2',
+    encr.source,
+    ...(encr.kind === 'cipher' && integ && integ.icv > 0 ? [integ.source] : []),
+  ];
+  walk.layers.push(
+    espLayer({
+      name: `ESP ${suiteName({ ...suite, ah: null })}, ${mode} mode`,
+      block,
+      iv: encr.iv,
+      icv,
+      source: sources.join('; '),
+    }),
+  );
+  enter(walk, mode);
+  walk.hasEsp = true;
+}
+
+function addAh(walk: Walk, integ: IntegRow, mode: EspMode, effects: Effects): void {
+  if (integ.icv === 0) throw new MtucalcError('stack', 'AH needs an integrity algorithm', 'for example ah:sha256');
+  if (walk.carrier === 'natt') {
+    throw new MtucalcError(
+      'stack',
+      'AH cannot cross NAT: its ICV covers the addresses, and RFC 3948 §1 encapsulates ESP only',
+      'take NAT-T or AH away',
+    );
+  }
+  if (walk.carrier !== 'ip') {
+    throw new MtucalcError(
+      'stack',
+      `AH has no IP header outside it (RFC 4302 §3.1)`,
+      'put ipv4 or ipv6 before it, as in ipv4/ah:sha256',
+    );
+  }
+  const family = walk.family ?? 4;
+  const quirk = effects.find((effect) => effect.kind === 'ah-align' && effect.family === family);
+  const align = quirk?.kind === 'ah-align' ? quirk.align : ahAlign(family);
+  // AES-GMAC's IV travels in AH's ICV field (RFC 4543 §4): it stands in the row's ICV already.
+  walk.layers.push(
+    ahLayer(
+      `AH ${integ.name}, ${mode} mode`,
+      integ.icv,
+      align,
+      `RFC 4302 §2 (${AH_FIXED} octets + ICV); ${integ.source}`,
+    ),
+  );
+  enter(walk, mode);
+}
+
+function enter(walk: Walk, mode: EspMode): void {
+  walk.owned = mode === 'transport' ? (walk.owned ?? walk.family) : null;
+  walk.carrier = mode === 'transport' ? 'ip' : 'packet';
+}
+
+function finish(walk: Walk, catalogue: Catalogue, effects: Effects): 4 | 6 | null {
+  const { carrier } = walk;
+  if (carrier === 'ether' || carrier === 'ppp') {
+    const row = catalogue.headers.find(({ id }) => id === (carrier === 'ether' ? 'eth' : 'ppp'));
+    if (row) {
+      walk.remarks.push(`${row.name} (${row.octets} octets) put inside: the header before it carries nothing else`);
+      addHeader(walk, row, [], catalogue, effects);
+    }
+  }
+  if (walk.carrier === 'natt')
+    throw new MtucalcError('stack', 'UDP encapsulation carries ESP only (RFC 3948 §2.1)', 'put esp:… after natt');
+  if (walk.carrier === 'udp' || walk.carrier === 'tcp') {
+    throw new MtucalcError(
+      'stack',
+      `${walk.carrier.toUpperCase()} at the end of the stack carries no IP packet`,
+      'name what it carries: vxlan, wireguard, openvpn, l2tp …',
+    );
+  }
+  if (walk.owned === null) return null;
+  const row = catalogue.headers.find(({ id }) => id === `ipv${walk.owned}`);
+  if (!row) return null;
+  walk.layers.push(ownHeaderLayer(`own ${row.name} header, counted outside`, row.octets, 'RFC 4303 §3.1.1'));
+  return walk.owned;
+}

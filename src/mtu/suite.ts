@@ -1,0 +1,237 @@
+import { MtucalcError } from '../error.js';
+import { aliasTable, canonical, type NamedRow } from './alias.js';
+import type { Catalogue, EncrRow, IkeWords, IntegRow } from './catalogue.js';
+import { didYouMean, shown } from './nearest.js';
+
+/** One ESP or AH combination that a proposal offers. */
+export interface Suite {
+  /** As the user wrote it. */
+  readonly text: string;
+  /** Null for AH alone. */
+  readonly encr: EncrRow | null;
+  /** Null for combined modes, whose ICV is their own. */
+  readonly integ: IntegRow | null;
+  /** Key size where the name told it; it never changes a length. */
+  readonly keyBits: number | null;
+  /** True where no integrity algorithm was named and one had to be taken. */
+  readonly integAssumed: boolean;
+  /** AH's algorithm, where AH is asked for beside or instead of ESP. */
+  readonly ah: IntegRow | null;
+  /** Parts that were read and left aside, in words. */
+  readonly remarks: readonly string[];
+}
+
+/** What is taken where a CBC or CTR cipher comes without its integrity algorithm. */
+export const ASSUMED_INTEG = 'sha256-128';
+
+interface Tables {
+  readonly encr: ReadonlyMap<string, NamedRow<EncrRow>>;
+  readonly integ: ReadonlyMap<string, NamedRow<IntegRow>>;
+  readonly longest: number;
+  readonly ignored: RegExp;
+  readonly noise: ReadonlySet<string>;
+  readonly esn: ReadonlySet<string>;
+}
+
+const cache = new WeakMap<Catalogue, Tables>();
+
+function tablesOf(catalogue: Catalogue): Tables {
+  let tables = cache.get(catalogue);
+  if (!tables) {
+    const encr = aliasTable(catalogue.encr);
+    const integ = aliasTable(catalogue.integ);
+    let longest = 1;
+    for (const name of [...encr.keys(), ...integ.keys()]) longest = Math.max(longest, name.split('-').length);
+    const { ignored, noise, esn }: IkeWords = catalogue.ike;
+    tables = {
+      encr,
+      integ,
+      longest,
+      ignored: new RegExp(`^(?:${ignored.join('|')})$`),
+      noise: new Set(noise),
+      esn: new Set(esn),
+    };
+    cache.set(catalogue, tables);
+  }
+  return tables;
+}
+
+/** Splits a list of proposals at commas, semicolons and line ends that stand outside brackets. */
+export function splitSuites(list: string): string[] {
+  const suites: string[] = [];
+  let depth = 0;
+  let current = '';
+  for (const character of list) {
+    if (character === '(') depth++;
+    if (character === ')') depth = Math.max(0, depth - 1);
+    if (depth === 0 && (character === ',' || character === ';' || character === '\n')) {
+      suites.push(current);
+      current = '';
+    } else current += character;
+  }
+  suites.push(current);
+  return suites.map((suite) => suite.trim()).filter((suite) => suite !== '');
+}
+
+/** What a proposal does not say itself. */
+export interface SuiteContext {
+  /** The integrity algorithm where it is given apart. */
+  readonly auth?: string | undefined;
+  /** Id of the integrity algorithm taken where none is named at all. */
+  readonly assumedInteg?: string | undefined;
+}
+
+/** Every suite of a list of proposals; see `parseProposal`. */
+export function parseSuites(list: string, catalogue: Catalogue, context: SuiteContext = {}): Suite[] {
+  const proposals = splitSuites(list);
+  if (proposals.length > 50) throw new MtucalcError('cipher', `${proposals.length} proposals given, 50 at most`);
+  return proposals.length === 0
+    ? parseProposal(list, catalogue, context)
+    : proposals.flatMap((one) => parseProposal(one, catalogue, context));
+}
+
+/**
+ * Reads one proposal in any spelling people paste: strongSwan, RouterOS, Cisco, Linux, IANA, cloud consoles.
+ * IKE parts are left aside with a remark. `auth` is the integrity algorithm where it is given apart. One suite for
+ * each combination the proposal offers, one in most cases.
+ * @throws MtucalcError for an unknown name, or an AEAD with an integrity algorithm.
+ */
+export function parseProposal(
+  text: string,
+  catalogue: Catalogue,
+  { auth, assumedInteg = ASSUMED_INTEG }: SuiteContext = {},
+): Suite[] {
+  if (text.length > 400)
+    throw new MtucalcError('cipher', `the cipher is ${text.length} characters long, no suite has more than 400`);
+  const tables = tablesOf(catalogue);
+  const tokens = canonical(text).split('-').filter(Boolean);
+  if (tokens.length === 0)
+    throw new MtucalcError('cipher', `no cipher in ${shown(text)}`, 'for example --cipher aes256-sha256');
+  const remarks: string[] = [];
+  const encrs: NamedRow<EncrRow>[] = [];
+  const integs: IntegRow[] = [];
+  let keyBits: number | null = null;
+  let ah: IntegRow | null = null;
+  for (let at = 0; at < tokens.length; ) {
+    const found = longestName(tokens, at, tables);
+    if (found) {
+      const name = tokens.slice(at, at + found.length).join('-');
+      if (found.encr) encrs.push(found.encr);
+      else if (found.integ && name.startsWith('ah-')) ah = found.integ.row;
+      else if (found.integ) integs.push(found.integ.row);
+      if (found.encr?.keyBits) keyBits = found.encr.keyBits;
+      if (name === 'hmac-sha256') {
+        remarks.push(
+          'hmac(sha256) without a length: 128 bits taken (RFC 4868 §2.6); a bare ip xfrm state truncates to 96 (--impl linux)',
+        );
+      }
+      at += found.length;
+      continue;
+    }
+    const token = tokens[at] as string;
+    if (/^(128|192|256)$/.test(token) && encrs.length > 0) keyBits = Number(token);
+    else if (tables.esn.has(token)) {
+      if (token === 'esn') remarks.push('ESN changes no length: the upper 32 bits are never sent (RFC 4303 §2.2.1)');
+    } else if (tables.ignored.test(token)) remarks.push(`${token} belongs to IKE and changes no ESP length`);
+    else if (!tables.noise.has(token)) {
+      const known = [...tables.encr.keys(), ...tables.integ.keys()];
+      throw new MtucalcError(
+        'cipher',
+        `unknown cipher ${shown(tokens.length === 1 ? text : token)}${tokens.length === 1 ? '' : ` in ${shown(text)}`}`,
+        `${nearestHint(token, text, known)} mtucalc ciphers lists all`,
+      );
+    }
+    at++;
+  }
+  if (auth !== undefined) integs.push(parseInteg(auth, catalogue));
+  return assemble({ text, assumed: parseInteg(assumedInteg, catalogue), encrs, integs, keyBits, ah, remarks });
+}
+
+const nearestHint = (token: string, text: string, known: readonly string[]): string => {
+  const hint = didYouMean(token, known);
+  return hint.startsWith('known:') ? didYouMean(canonical(text), known).replace(/^known:.*/, '') : hint;
+};
+
+interface Found {
+  readonly length: number;
+  readonly encr?: NamedRow<EncrRow> | undefined;
+  readonly integ?: NamedRow<IntegRow> | undefined;
+}
+
+function longestName(tokens: readonly string[], at: number, tables: Tables): Found | undefined {
+  for (let length = Math.min(tables.longest, tokens.length - at); length > 0; length--) {
+    const name = tokens.slice(at, at + length).join('-');
+    const encr = tables.encr.get(name);
+    const integ = tables.integ.get(name);
+    // 'null' and 'none' are both a cipher and an integrity algorithm; the first one stands for the cipher.
+    if (encr && (!integ || at === 0)) return { length, encr };
+    if (integ) return { length, integ };
+  }
+  return undefined;
+}
+
+/** The integrity algorithm of a name given apart, as in `--auth sha256`. */
+export function parseInteg(name: string, catalogue: Catalogue): IntegRow {
+  const { integ } = tablesOf(catalogue);
+  const wanted = canonical(name);
+  const row = integ.get(wanted)?.row ?? integ.get(wanted.replace(/^(ah|esp)-/, ''))?.row;
+  if (!row)
+    throw new MtucalcError('auth', `unknown integrity algorithm ${shown(name)}`, didYouMean(wanted, integ.keys()));
+  return row;
+}
+
+interface Pieces {
+  readonly text: string;
+  readonly assumed: IntegRow;
+  readonly encrs: readonly NamedRow<EncrRow>[];
+  readonly integs: readonly IntegRow[];
+  readonly keyBits: number | null;
+  readonly ah: IntegRow | null;
+  readonly remarks: string[];
+}
+
+/** A proposal may offer several ciphers and several integrity algorithms: every combination can be negotiated. */
+function assemble({ text, assumed, encrs, integs, keyBits, ah, remarks }: Pieces): Suite[] {
+  const common = { text, ah, remarks };
+  const protecting = [...new Set(integs)];
+  const several = encrs.length > 1;
+  const ciphers = [
+    ...new Map(encrs.map(({ row, keyBits: bits }) => [row.id, { row, bits: several ? bits : keyBits }])).values(),
+  ];
+  if (ciphers.length === 0) {
+    if (ah) return [{ ...common, encr: null, integ: null, keyBits: null, integAssumed: false }];
+    throw new MtucalcError(
+      'cipher',
+      `no cipher in ${shown(text)}`,
+      protecting[0]
+        ? `${protecting[0].name} is an integrity algorithm: write aes256-${text}, or --ah --auth ${text}`
+        : 'for example --cipher aes256-sha256',
+    );
+  }
+  const separate = ciphers.some(({ row }) => row.kind === 'cipher');
+  return ciphers.flatMap(({ row: encr, bits }): Suite[] => {
+    if (encr.kind === 'aead') {
+      const extra = protecting.find(({ icv }) => icv > 0);
+      if (extra && !separate) {
+        throw new MtucalcError(
+          'cipher',
+          `${encr.name} carries its own ${encr.icv}-octet ICV and takes no integrity algorithm (${extra.name} given; ${encr.source})`,
+          'leave the integrity algorithm out, or name it as a PRF (prfsha256)',
+        );
+      }
+      return [{ ...common, encr, integ: null, keyBits: bits, integAssumed: false }];
+    }
+    if (protecting.length > 0)
+      return protecting.map((integ) => ({ ...common, encr, integ, keyBits: bits, integAssumed: false }));
+    if (ah) return [{ ...common, encr, integ: null, keyBits: bits, integAssumed: false }];
+    return [{ ...common, encr, integ: assumed, keyBits: bits, integAssumed: true }];
+  });
+}
+
+/** "AES-CBC-256 with HMAC-SHA2-256-128": the suite in the field's words. */
+export function suiteName({ encr, integ, keyBits, ah }: Suite): string {
+  const parts = ah ? [`AH ${ah.name}`] : [];
+  if (encr) parts.push(`${encr.name}${keyBits ? `-${keyBits}` : ''}`);
+  if (encr?.kind === 'cipher') parts.push(integ ? integ.name : 'no integrity');
+  return parts.join(' with ');
+}
