@@ -1,4 +1,10 @@
 #!/usr/bin/env node
-import { main } from '../dist/cli.js';
+// CommonJS (see package.json beside this file): Node starts it without its ES module loader.
+const { mainFor } = require('./start.js');
 
-process.exitCode = await main(process.argv.slice(2), process);
+const argv = process.argv.slice(2);
+mainFor(argv)
+  .then((main) => main(argv, process))
+  .then((code) => {
+    process.exitCode = code;
+  });

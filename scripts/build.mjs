@@ -1,31 +1,59 @@
-// Bundles the command (dist/cli.js and one chunk per command) and the library (dist/index.js); --types adds declarations.
+// Bundles the command and the library into dist/; --types adds declarations.
+//   dist/calc.cjs   the default command in one CommonJS file: what starts fastest
+//   dist/cli.js     every command, each in a chunk of its own that is loaded when it runs
+//   dist/index.js   the library
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('dist', { recursive: true, force: true });
-await build({
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
-  outdir: 'dist',
+const common = {
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
   legalComments: 'linked',
+  logLevel: 'warning',
+  define: { MTUCALC_VERSION: JSON.stringify(version) },
   // Native and optional: loaded by their one adapter file, only when that engine runs.
   external: ['koffi', 'raw-socket'],
-  // CommonJS packages inside the bundle call require() for Node's own modules.
-  banner: {
-    js: "import{createRequire as __mtucalcRequire}from'node:module';const require=__mtucalcRequire(import.meta.url);",
+  alias: {
+    'string-width': './scripts/standin/string-width.cjs',
+    '@colors/colors/safe': './scripts/standin/colors.cjs',
+    assert: './scripts/standin/assert.cjs',
   },
+};
+await build({
+  ...common,
+  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+  outdir: 'dist',
+  splitting: true,
+  format: 'esm',
+  // CommonJS packages inside the bundle call require() for Node's own modules.
+  banner: { js: "import{createRequire as __mtucalcRequire}from'node:module';const require=__mtucalcRequire(import.meta.url);" },
   chunkNames: 'chunks/[name]-[hash]',
-  logLevel: 'warning',
 });
+// In the file for calc alone, a module imported on demand is another command's: bin/start.js loads dist/cli.js for it.
+const elsewhere = {
+  name: 'elsewhere',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\./ }, ({ kind, path }) =>
+      kind === 'dynamic-import' && path !== './calc.js' ? { path: './cli.js', external: true } : undefined,
+    ),
+};
+await build({
+  ...common,
+  entryPoints: { calc: 'src/cli/main.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  supported: { 'dynamic-import': false },
+  plugins: [elsewhere],
+  banner: { js: "const __mtucalcUrl=require('node:url').pathToFileURL(__filename).href;" },
+  define: { ...common.define, 'import.meta.url': '__mtucalcUrl' },
+});
+execFileSync(process.execPath, ['scripts/code-cache.cjs'], { stdio: 'inherit' });
 if (process.argv.includes('--types')) {
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {
-    stdio: 'inherit',
-  });
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], { stdio: 'inherit' });
 }

@@ -1,4 +1,3 @@
-import { readFile, stat } from 'node:fs/promises';
 import encr from '../../ciphers/encr.json' with { type: 'json' };
 import headers from '../../ciphers/headers.json' with { type: 'json' };
 import ike from '../../ciphers/ike.json' with { type: 'json' };
@@ -27,6 +26,8 @@ const LARGEST_FILE = 1024 * 1024;
 
 /** The built-in catalogue with the rows of a user's file (`--ciphers my.json`). */
 export async function catalogueWith(path: string): Promise<Catalogue> {
+  // Loaded here: the command without --ciphers starts a millisecond sooner.
+  const { readFile, stat } = await import('node:fs/promises');
   let text: string;
   try {
     const { size } = await stat(path);
