@@ -9,7 +9,8 @@ const calc = join(__dirname, '../dist/calc.cjs');
 
 /** The main() that knows the command of this command line. */
 exports.mainFor = async ([first]) => {
-  const isCalc = first === undefined || first === 'calc' || (first.startsWith('-') && first !== '--get-yargs-completions');
+  const isCalc =
+    first === undefined || first === 'calc' || (first.startsWith('-') && first !== '--get-yargs-completions');
   return isCalc ? loadCalc().exports.main : (await import('../dist/cli.js')).main;
 };
 

@@ -31,7 +31,9 @@ await build({
   splitting: true,
   format: 'esm',
   // CommonJS packages inside the bundle call require() for Node's own modules.
-  banner: { js: "import{createRequire as __mtucalcRequire}from'node:module';const require=__mtucalcRequire(import.meta.url);" },
+  banner: {
+    js: "import{createRequire as __mtucalcRequire}from'node:module';const require=__mtucalcRequire(import.meta.url);",
+  },
   chunkNames: 'chunks/[name]-[hash]',
 });
 // In the file for calc alone, a module imported on demand is another command's: bin/start.js loads dist/cli.js for it.
@@ -55,5 +57,7 @@ await build({
 });
 execFileSync(process.execPath, ['scripts/code-cache.cjs'], { stdio: 'inherit' });
 if (process.argv.includes('--types')) {
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], { stdio: 'inherit' });
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {
+    stdio: 'inherit',
+  });
 }

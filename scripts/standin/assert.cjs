@@ -2,5 +2,7 @@
 const fail = (message) => {
   throw new Error(message);
 };
-exports.strictEqual = (actual, expected, message = `${actual} !== ${expected}`) => Object.is(actual, expected) || fail(message);
-exports.notStrictEqual = (actual, expected, message = `${actual} === ${expected}`) => !Object.is(actual, expected) || fail(message);
+exports.strictEqual = (actual, expected, message = `${actual} !== ${expected}`) =>
+  Object.is(actual, expected) || fail(message);
+exports.notStrictEqual = (actual, expected, message = `${actual} === ${expected}`) =>
+  !Object.is(actual, expected) || fail(message);

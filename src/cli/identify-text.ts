@@ -11,9 +11,10 @@ export function identifyText(
   const what = observed.as === 'pair' ? `${observed.overhead}(${observed.header})` : String(observed.value);
   const best = readings[0]?.matches[0];
   const lines = [
-    exact && best && readings[0]
+    exact && best && readings[0]?.exact
       ? `${colour.bold(what)} is exactly the ${readings[0].as.replace(/ \(.*/, '')} of ${describe(best)}`
       : `${colour.bold(what)} is no exact optimum of any usual stack`,
+    ...notes,
     '',
   ];
   for (const { as, tunnelMtu, matches } of readings) {
@@ -32,12 +33,11 @@ export function identifyText(
       lines.push(colour.dim(`… and ${matches.length - most} rarer ones (--most ${matches.length})`));
     lines.push('');
   }
-  lines.push(...notes);
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
 const suitesText = (suites: readonly string[]): string =>
-  suites.length > 3 ? `${suites.slice(0, 3).join(', ')} +${suites.length - 3}` : suites.join(', ');
+  suites.length > 2 ? `${suites.slice(0, 2).join(', ')} and ${suites.length - 2} more` : suites.join(', ');
 
 const describe = ({ tunnel, suites, natT, outer, wan, linkMtu }: Match): string =>
   [

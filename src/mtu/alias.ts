@@ -7,6 +7,7 @@ export const canonical = (name: string): string =>
 
 interface Named {
   readonly id: string;
+  readonly name: string;
   readonly aliases: readonly string[];
   readonly keyBits?: readonly number[];
 }
@@ -26,6 +27,11 @@ export function aliasTable<R extends Named>(rows: readonly R[]): Map<string, Nam
       if (!alias.includes('{k}')) table.set(alias, { row, keyBits: null });
       else for (const bits of row.keyBits ?? []) table.set(alias.replace('{k}', String(bits)), { row, keyBits: bits });
     }
+  }
+  // A row's own name is a spelling too, where no other row claims it.
+  for (const row of rows) {
+    const name = canonical(row.name);
+    if (!table.has(name)) table.set(name, { row, keyBits: null });
   }
   return table;
 }

@@ -56,6 +56,13 @@ export function assumptionsOf(
   if (request.tunnel === undefined && request.stack === undefined && !candidate.ipsec) {
     assumptions.push({ what: 'tunnel', says: 'no cipher and no tunnel named: the values are those of the plain link' });
   }
+  if (stack.ownHeader !== null) {
+    const other = stack.ownHeader === 4 ? 6 : 4;
+    assumptions.push({
+      what: 'remark',
+      says: `transport mode between two hosts: the packets are IPv${stack.ownHeader} like the outside, and their header is counted in; for IPv${other} take --outer ${other}`,
+    });
+  }
   if (request.esn)
     assumptions.push({
       what: 'remark',

@@ -1,11 +1,11 @@
 import { MtucalcError } from '../error.js';
-import { findRow } from './alias.js';
+import { canonical, findRow } from './alias.js';
 import type { CalcRequest } from './calculation.js';
 import type { Catalogue, ImplementationRow, IntegRow } from './catalogue.js';
 import { didYouMean, shown } from './nearest.js';
 import { buildStack, type Effects, type Stack } from './stack.js';
 import { parseStack } from './stack-text.js';
-import { ASSUMED_INTEG, parseInteg, parseSuites, type Suite, suiteName } from './suite.js';
+import { ASSUMED_INTEG, parseInteg, parseSuites, type Suite, saysTruncation, suiteName } from './suite.js';
 import { expandTunnel, findTunnel, isIpsec } from './tunnel.js';
 
 /** One way the request can turn out. */
@@ -39,7 +39,7 @@ function asImplemented(suite: Suite, effects: Effects, catalogue: Catalogue): Su
     const effect = effects.find((one) => one.kind === 'icv' && one.integ === integ?.id);
     return effect?.kind === 'icv' ? parseInteg(effect.use, catalogue) : integ;
   };
-  return { ...suite, integ: swap(suite.integ), ah: swap(suite.ah) };
+  return suite.truncationSaid ? suite : { ...suite, integ: swap(suite.integ), ah: swap(suite.ah) };
 }
 
 function suitesOf({ cipher, auth, ah }: CalcRequest, catalogue: Catalogue, assumedInteg: string): Suite[] {
@@ -55,6 +55,7 @@ function suitesOf({ cipher, auth, ah }: CalcRequest, catalogue: Catalogue, assum
         integ: null,
         keyBits: null,
         integAssumed: auth === undefined,
+        truncationSaid: auth !== undefined && saysTruncation(canonical(auth), integ),
         ah: integ,
         remarks: [],
       },
@@ -64,6 +65,7 @@ function suitesOf({ cipher, auth, ah }: CalcRequest, catalogue: Catalogue, assum
     ...suite,
     integ: suite.integAssumed ? null : suite.integ,
     integAssumed: auth === undefined,
+    truncationSaid: auth !== undefined && saysTruncation(canonical(auth), integ),
     ah: integ,
   }));
 }

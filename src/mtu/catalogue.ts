@@ -46,6 +46,8 @@ export interface WanRow extends Row {
 export type Carrier = 'link' | 'ip' | 'udp' | 'tcp' | 'natt' | 'gre' | 'ether' | 'packet' | 'ppp';
 
 export interface HeaderRow extends Row {
+  /** Short name in the drawing of the packet. */
+  readonly part?: string;
   readonly octets: number;
   readonly on: readonly Carrier[];
   readonly gives: Carrier;
@@ -88,6 +90,8 @@ export interface NumberRow {
 export interface IkeWords {
   /** Regular expressions over one canonical token: IKE and PFS parts of a proposal. */
   readonly ignored: readonly string[];
+  /** The same over several tokens joined by hyphens. */
+  readonly sequences: readonly string[];
   readonly noise: readonly string[];
   readonly esn: readonly string[];
 }

@@ -31,6 +31,8 @@ export interface Match {
 /** One way to read the number. */
 export interface Reading {
   readonly as: string;
+  /** True where a usual stack gives exactly this. */
+  readonly exact: boolean;
   readonly tunnelMtu: number | null;
   readonly matches: readonly Match[];
 }
@@ -38,7 +40,7 @@ export interface Reading {
 export interface Identification {
   readonly schemaVersion: 1;
   readonly observed: Observed;
-  /** True where a usual stack gives exactly this number in one of the readings. */
+  /** True where a usual stack gives exactly this number; false for a number known to be a round one. */
   readonly exact: boolean;
   readonly readings: readonly Reading[];
   readonly notes: readonly string[];
@@ -91,7 +93,7 @@ export function identify(
         matches.push({
           wan: link.name,
           linkMtu: link.linkMtu,
-          tunnel: shape.tunnel.name,
+          tunnel: shape.tunnel.id,
           suites: shape.suites,
           natT: shape.natT,
           outer: shape.outer,
@@ -100,12 +102,15 @@ export function identify(
         });
       }
     }
-    return { as, tunnelMtu, matches: matches.sort((a, b) => b.usual - a.usual) };
+    matches.sort((a, b) => b.usual - a.usual);
+    return { as, tunnelMtu, exact: matches.some(({ usual }) => usual >= USUAL), matches };
   });
   const ordered = readings
     .filter(({ matches }) => matches.length > 0)
     .sort((a, b) => (b.matches[0]?.usual ?? 0) - (a.matches[0]?.usual ?? 0));
-  const exact = ordered.some(({ matches }) => matches.some(({ usual }) => usual >= USUAL));
+  // A number known to be a round one is read as that, however it may be explained as an MSS.
+  const round = catalogue.numbers.some((row) => row.value === value) && observed.as === 'any';
+  const exact = ordered.some((reading) => reading.exact && (!round || reading.tunnelMtu === value));
   return { schemaVersion: 1, observed, exact, readings: ordered, notes: notesOf(value, observed.as, exact, catalogue) };
 }
 
@@ -171,7 +176,16 @@ function suiteGroups(catalogue: Catalogue): Group[] {
     if (group) group.names.push(name);
     else
       groups.set(key, {
-        suite: { text: name, encr, integ, keyBits: null, integAssumed: false, ah: null, remarks: [] },
+        suite: {
+          text: name,
+          encr,
+          integ,
+          keyBits: null,
+          integAssumed: false,
+          truncationSaid: true,
+          ah: null,
+          remarks: [],
+        },
         names: [name],
         usual,
       });
@@ -194,7 +208,7 @@ function identifyPair(observed: Extract<Observed, { as: 'pair' }>, catalogue: Ca
         matches.push({
           wan: 'Ethernet',
           linkMtu: 1500,
-          tunnel: tunnel.name,
+          tunnel: tunnel.id,
           suites: names,
           natT,
           outer,
@@ -212,8 +226,7 @@ function identifyPair(observed: Extract<Observed, { as: 'pair' }>, catalogue: Ca
     schemaVersion: 1,
     observed,
     exact: matches.length > 0,
-    readings:
-      matches.length > 0 ? [{ as: 'Cisco ASA ipsec overhead, on a link MTU of 1500', tunnelMtu: null, matches }] : [],
+    readings: matches.length > 0 ? [{ as: 'Cisco ASA ipsec overhead', exact: true, tunnelMtu: null, matches }] : [],
     notes: matches.length > 0 ? notes : [...notes, 'no known suite has this pair'],
   };
 }
@@ -223,7 +236,9 @@ function notesOf(value: number, as: Observed['as'], exact: boolean, catalogue: C
     .filter((row) => row.value === value && (as === 'any' || as === row.of))
     .map(({ says, source }) => `${says} (${source})`);
   if (!exact)
-    notes.unshift(`${value} is no exact optimum of any usual stack: a rounded, conservative or mistaken number.`);
+    notes.push(
+      `${notes.length > 0 ? '' : 'A rounded, conservative or mistaken number. '}Exact tunnel MTUs of AES-CBC end in 14 modulo 16, those of AEADs in 2 modulo 4.`,
+    );
   const mss = mssOf(value);
   if (as === 'mtu' || (as === 'any' && exact))
     notes.push(`As a tunnel MTU it means MSS ${mss.ipv4} (IPv4) and ${mss.ipv6} (IPv6).`);

@@ -106,7 +106,7 @@ function addHeader(
     if (!sources.includes(known.source)) sources.push(known.source);
   }
   const name = asked.size > 0 ? `${row.name} with ${[...asked].join(', ')}` : row.name;
-  walk.layers.push(fixedLayer(name, octets, sources.join('; '), row.name));
+  walk.layers.push(fixedLayer(name, octets, sources.join('; '), row.part ?? row.name));
   if (row.id === 'ipv4') walk.family = 4;
   if (row.id === 'ipv6') walk.family = 6;
   walk.hasNatT ||= row.gives === 'natt';

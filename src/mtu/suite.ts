@@ -1,7 +1,8 @@
 import { MtucalcError } from '../error.js';
-import { aliasTable, canonical, type NamedRow } from './alias.js';
-import type { Catalogue, EncrRow, IkeWords, IntegRow } from './catalogue.js';
+import { canonical, type NamedRow } from './alias.js';
+import type { Catalogue, EncrRow, IntegRow } from './catalogue.js';
 import { didYouMean, shown } from './nearest.js';
+import { ikeSequence, longestName, nearestHint, suiteNamesOf } from './suite-names.js';
 
 /** One ESP or AH combination that a proposal offers. */
 export interface Suite {
@@ -15,6 +16,8 @@ export interface Suite {
   readonly keyBits: number | null;
   /** True where no integrity algorithm was named and one had to be taken. */
   readonly integAssumed: boolean;
+  /** True where the name told the truncation too, as in hmac(sha256) 128. */
+  readonly truncationSaid: boolean;
   /** AH's algorithm, where AH is asked for beside or instead of ESP. */
   readonly ah: IntegRow | null;
   /** Parts that were read and left aside, in words. */
@@ -23,38 +26,6 @@ export interface Suite {
 
 /** What is taken where a CBC or CTR cipher comes without its integrity algorithm. */
 export const ASSUMED_INTEG = 'sha256-128';
-
-interface Tables {
-  readonly encr: ReadonlyMap<string, NamedRow<EncrRow>>;
-  readonly integ: ReadonlyMap<string, NamedRow<IntegRow>>;
-  readonly longest: number;
-  readonly ignored: RegExp;
-  readonly noise: ReadonlySet<string>;
-  readonly esn: ReadonlySet<string>;
-}
-
-const cache = new WeakMap<Catalogue, Tables>();
-
-function tablesOf(catalogue: Catalogue): Tables {
-  let tables = cache.get(catalogue);
-  if (!tables) {
-    const encr = aliasTable(catalogue.encr);
-    const integ = aliasTable(catalogue.integ);
-    let longest = 1;
-    for (const name of [...encr.keys(), ...integ.keys()]) longest = Math.max(longest, name.split('-').length);
-    const { ignored, noise, esn }: IkeWords = catalogue.ike;
-    tables = {
-      encr,
-      integ,
-      longest,
-      ignored: new RegExp(`^(?:${ignored.join('|')})$`),
-      noise: new Set(noise),
-      esn: new Set(esn),
-    };
-    cache.set(catalogue, tables);
-  }
-  return tables;
-}
 
 /** Splits a list of proposals at commas, semicolons and line ends that stand outside brackets. */
 export function splitSuites(list: string): string[] {
@@ -103,7 +74,7 @@ export function parseProposal(
 ): Suite[] {
   if (text.length > 400)
     throw new MtucalcError('cipher', `the cipher is ${text.length} characters long, no suite has more than 400`);
-  const tables = tablesOf(catalogue);
+  const tables = suiteNamesOf(catalogue);
   const tokens = canonical(text).split('-').filter(Boolean);
   if (tokens.length === 0)
     throw new MtucalcError('cipher', `no cipher in ${shown(text)}`, 'for example --cipher aes256-sha256');
@@ -112,13 +83,21 @@ export function parseProposal(
   const integs: IntegRow[] = [];
   let keyBits: number | null = null;
   let ah: IntegRow | null = null;
+  let truncationSaid = false;
   for (let at = 0; at < tokens.length; ) {
+    const aside = ikeSequence(tokens, at, tables);
+    if (aside > 0) {
+      remarks.push(`${tokens.slice(at, at + aside).join('-')} belongs to IKE and changes no ESP length`);
+      at += aside;
+      continue;
+    }
     const found = longestName(tokens, at, tables);
     if (found) {
       const name = tokens.slice(at, at + found.length).join('-');
       if (found.encr) encrs.push(found.encr);
       else if (found.integ && name.startsWith('ah-')) ah = found.integ.row;
       else if (found.integ) integs.push(found.integ.row);
+      if (found.integ) truncationSaid = saysTruncation(name, found.integ.row);
       if (found.encr?.keyBits) keyBits = found.encr.keyBits;
       if (name === 'hmac-sha256') {
         remarks.push(
@@ -143,36 +122,28 @@ export function parseProposal(
     }
     at++;
   }
-  if (auth !== undefined) integs.push(parseInteg(auth, catalogue));
-  return assemble({ text, assumed: parseInteg(assumedInteg, catalogue), encrs, integs, keyBits, ah, remarks });
-}
-
-const nearestHint = (token: string, text: string, known: readonly string[]): string => {
-  const hint = didYouMean(token, known);
-  return hint.startsWith('known:') ? didYouMean(canonical(text), known).replace(/^known:.*/, '') : hint;
-};
-
-interface Found {
-  readonly length: number;
-  readonly encr?: NamedRow<EncrRow> | undefined;
-  readonly integ?: NamedRow<IntegRow> | undefined;
-}
-
-function longestName(tokens: readonly string[], at: number, tables: Tables): Found | undefined {
-  for (let length = Math.min(tables.longest, tokens.length - at); length > 0; length--) {
-    const name = tokens.slice(at, at + length).join('-');
-    const encr = tables.encr.get(name);
-    const integ = tables.integ.get(name);
-    // 'null' and 'none' are both a cipher and an integrity algorithm; the first one stands for the cipher.
-    if (encr && (!integ || at === 0)) return { length, encr };
-    if (integ) return { length, integ };
+  if (auth !== undefined) {
+    integs.push(parseInteg(auth, catalogue));
+    truncationSaid = saysTruncation(canonical(auth), parseInteg(auth, catalogue));
   }
-  return undefined;
+  return assemble({
+    text,
+    assumed: parseInteg(assumedInteg, catalogue),
+    encrs,
+    integs,
+    keyBits,
+    ah,
+    truncationSaid,
+    remarks,
+  });
 }
+
+/** Whether an integrity name ends in its own truncation, in bits. */
+export const saysTruncation = (name: string, { icv }: IntegRow): boolean => name.endsWith(`-${icv * 8}`);
 
 /** The integrity algorithm of a name given apart, as in `--auth sha256`. */
 export function parseInteg(name: string, catalogue: Catalogue): IntegRow {
-  const { integ } = tablesOf(catalogue);
+  const { integ } = suiteNamesOf(catalogue);
   const wanted = canonical(name);
   const row = integ.get(wanted)?.row ?? integ.get(wanted.replace(/^(ah|esp)-/, ''))?.row;
   if (!row)
@@ -187,12 +158,13 @@ interface Pieces {
   readonly integs: readonly IntegRow[];
   readonly keyBits: number | null;
   readonly ah: IntegRow | null;
+  readonly truncationSaid: boolean;
   readonly remarks: string[];
 }
 
 /** A proposal may offer several ciphers and several integrity algorithms: every combination can be negotiated. */
-function assemble({ text, assumed, encrs, integs, keyBits, ah, remarks }: Pieces): Suite[] {
-  const common = { text, ah, remarks };
+function assemble({ text, assumed, encrs, integs, keyBits, ah, truncationSaid, remarks }: Pieces): Suite[] {
+  const common = { text, ah, truncationSaid, remarks };
   const protecting = [...new Set(integs)];
   const several = encrs.length > 1;
   const ciphers = [

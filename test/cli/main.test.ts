@@ -1,0 +1,94 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { commands } from '../../src/cli/commands/index.js';
+import { main } from '../../src/cli/main.js';
+import { catalogue } from '../../src/io/catalogue.js';
+import { calculate } from '../../src/mtu/calculate.js';
+import { fakeTerminal } from '../terminal.js';
+
+async function run(...argv: string[]) {
+  const screen = fakeTerminal();
+  const code = await main(argv, screen.terminal);
+  return { code, stdout: screen.stdout, stderr: screen.stderr };
+}
+
+describe('calc', () => {
+  test('the answer comes first', async () => {
+    const { code, stdout } = await run('--cipher', 'aes256', '--wan', 'pppoe');
+    expect(code).toBe(0);
+    expect(stdout.split('\n')[0]).toBe('Tunnel MTU 1422, safe TCP MSS 1382 (IPv4) and 1362 (IPv6)');
+  });
+  test('both spellings are the same', async () => {
+    expect(await run('calc', '--cipher', 'aes256')).toEqual(await run('--cipher', 'aes256'));
+  });
+  test('--json is the library’s value', async () => {
+    const { stdout } = await run('--cipher', 'aes256-sha1', '--nat-t', '--json');
+    expect(JSON.parse(stdout)).toEqual(
+      JSON.parse(JSON.stringify(calculate({ cipher: 'aes256-sha1', natT: true }, catalogue))),
+    );
+  });
+  test('no colour into a pipe, colour on a terminal, none under NO_COLOR', async () => {
+    const escapes = async (options: Parameters<typeof fakeTerminal>[0]) => {
+      const screen = fakeTerminal(options);
+      await main(['--cipher', 'aes256'], screen.terminal);
+      return screen.stdout.includes('\u001b[');
+    };
+    expect([
+      await escapes({}),
+      await escapes({ tty: true }),
+      await escapes({ tty: true, env: { NO_COLOR: '1' } }),
+    ]).toEqual([false, true, false]);
+  });
+  test('rows of one’s own', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'mtucalc-')), 'my.json');
+    writeFileSync(
+      file,
+      JSON.stringify({ wan: [{ id: 'radio', name: 'radio link', linkMtu: 1400, source: 'measured' }] }),
+    );
+    const { stdout } = await run('--wan', 'radio', '--ciphers', file, '--json');
+    expect(JSON.parse(stdout).linkMtu).toBe(1400);
+    writeFileSync(
+      file,
+      JSON.stringify({ encr: [{ id: 'x', name: 'x', source: 'y', kind: 'cipher', block: 0, iv: 8, icv: 0 }] }),
+    );
+    expect((await run('-c', 'x', '--ciphers', file)).stderr).toContain('block 0 is not a whole number from 1 to 64');
+  });
+});
+
+describe('bad input: one sentence, the cure, exit 2, no stack', () => {
+  test.for([
+    [['--link-mtu', '40', '--cipher', 'aes256'], 'mtucalc: link MTU 40 is below the IPv4 minimum 68 (RFC 791 §3.2)\n'],
+    [['--link-mtu', 'abc'], "mtucalc: link MTU 'abc' is not a whole number of octets\n  for example --link-mtu 1492\n"],
+    [['--wan', 'pppoe', '--wan', 'lte'], 'mtucalc: --wan is given 2 times, once is meant\n'],
+    [['--outer', '5'], "mtucalc: --outer '5' is no IP version\n  --outer 4 or --outer 6\n"],
+  ] as const)('%o', async ([argv, stderr]) => expect(await run(...argv)).toEqual({ code: 2, stdout: '', stderr }));
+  test.for([
+    ['--nope'],
+    ['--cipher'],
+    ['--cipher', ''],
+    ['x'],
+    ['identify'],
+    ['identify', '1', '2'],
+    ['compare', '--rows', 'x'],
+  ] as const)('%o', async (argv) => {
+    const { code, stdout, stderr } = await run(...argv);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^mtucalc: .+\n/);
+    expect(stderr).not.toContain('    at ');
+  });
+});
+
+describe('every command', () => {
+  test.for(commands)('$name has help with an example', async ({ name }) => {
+    const { code, stdout } = await run(name, '--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain(`mtucalc ${name}`);
+    expect(stdout).toContain('Examples:');
+  });
+  test('help without a command lists them all', async () => {
+    const { stdout } = await run('--help');
+    expect(commands.filter(({ name }) => !stdout.includes(`  ${name}`))).toEqual([]);
+  });
+});
