@@ -1,0 +1,85 @@
+import { MtucalcError } from '../error.js';
+import type { Line, Paste } from './reading.js';
+
+/** Largest input that is read, octets; a whole `show tech-support` is smaller. */
+export const PASTE_LIMIT = 8 * 1024 * 1024;
+
+/** More words than any device prints in one line; the rest of the line is left aside. */
+const LINE_LIMIT = 1024 * 1024;
+
+/**
+ * The text of a pasted or saved terminal session: UTF-8, or UTF-16 where a byte order mark says so (PowerShell).
+ * @throws MtucalcError for input above the limit, and for anything that is not text.
+ */
+export function decodePaste(octets: Uint8Array, from: string): string {
+  if (octets.length > PASTE_LIMIT) throw tooLarge(from, octets.length);
+  const [first, second] = octets;
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  const text = new TextDecoder(encoding).decode(octets);
+  let odd = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0) throw notText(from, 'it holds NUL octets');
+    if (code === 0xfffd || (code < 32 && !USUAL_CONTROLS.has(code))) odd++;
+  }
+  // Titles and pager escapes leave a few odd characters in a session; a binary file is full of them.
+  if (odd > 16 && odd * 20 > text.length)
+    throw notText(from, `${odd} of its ${text.length} characters are not printable`);
+  return text;
+}
+
+// Bell, backspace, tab, line feed, vertical tab, form feed, carriage return, escape.
+const USUAL_CONTROLS = new Set([7, 8, 9, 10, 11, 12, 13, 27]);
+
+export const tooLarge = (from: string, octets: number | null): MtucalcError =>
+  new MtucalcError(
+    'input-too-large',
+    `${from} is ${octets === null ? 'larger than' : `${octets} octets, more than`} the ${PASTE_LIMIT} octets that are read`,
+    'give only the part with the SAs or the IPsec configuration, for example through grep or head',
+  );
+
+const notText = (from: string, why: string): MtucalcError =>
+  new MtucalcError(
+    'input-not-text',
+    `${from} is not text: ${why}`,
+    'a capture belongs to mtucalc analyze; import takes what a terminal shows',
+  );
+
+/** Lines without what a terminal, a pager, a mail client or a browser put around them. */
+export function splitPaste(text: string): Paste {
+  const lines: Line[] = [];
+  let number = 0;
+  for (const raw of text.replace(/^\ufeff/, '').split(/\r*\n|\r/)) {
+    number++;
+    const line = clean(raw.length > LINE_LIMIT ? raw.slice(0, LINE_LIMIT) : raw);
+    if (line.trim() !== '') lines.push({ number, text: line });
+  }
+  return { lines };
+}
+
+function clean(raw: string): string {
+  let text = raw;
+  if (text.includes('\u001b')) {
+    // Window titles (OSC … BEL), then colours and cursor moves (CSI).
+    text = text.replace(/\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?/g, '').replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '');
+    text = text.replace(/\u001b./g, '');
+  }
+  if (/more/i.test(text))
+    text = text.replace(/(?:<-{1,3}|-{2,3}) ?\(?more[^-]{0,12}(?:-{1,3}>|-{2,3})[ \u0008]*/gi, '');
+  if (text.includes('\u0008')) text = applyBackspaces(text);
+  text = text
+    .replace(/[\u00a0\u2007\u202f\u3000]/g, ' ')
+    .replace(/[\u200b-\u200f\u2060\ufeff\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
+  // Quoted mail.
+  return text.replace(/^\s*(?:>\s?)+/, '').trimEnd();
+}
+
+function applyBackspaces(text: string): string {
+  const kept: string[] = [];
+  for (const character of text) {
+    if (character === '\u0008') kept.pop();
+    else kept.push(character);
+  }
+  return kept.join('');
+}

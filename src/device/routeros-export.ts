@@ -1,0 +1,222 @@
+import {
+  type Association,
+  blankAssociation,
+  type DeviceFormat,
+  type Draft,
+  familyOf,
+  type LinkReading,
+  type Understood,
+} from './reading.js';
+import { type RouterosItem, readCommands } from './routeros-words.js';
+import { safe, safeAddress } from './secret.js';
+
+/** RouterOS proposal defaults: what `export` leaves out (MikroTik manual, IPsec, Proposals; since v6.43). */
+const DEFAULT_ENCR = 'aes-256-cbc,aes-192-cbc,aes-128-cbc';
+const DEFAULT_AUTH = 'sha1';
+
+/** RouterOS `export` and configuration scripts, v6 and v7: the proposal, policy, profile and PPPoE settings. */
+export const routerosExport: DeviceFormat = {
+  id: 'routeros-export',
+  title: 'RouterOS export (proposal, policy, profile, pppoe-client)',
+  manual: 'https://help.mikrotik.com/docs/display/ROS/IPsec',
+  recognise: ({ lines }) => {
+    let places = 0;
+    for (const { text } of lines) {
+      if (/^\s*(?:\[[^\]]*\]\s*>\s*)?\/(?:ip[ /]ipsec|interface[ /]pppoe-client|interface[ /]\S+[ /])/.test(text))
+        places++;
+      if (/\benc-algorithms=/.test(text) || /^\s*(?:add|set) .*\baction=change-mss\b/.test(text)) places++;
+    }
+    return places;
+  },
+  parse: (paste) => {
+    const commands = readCommands(paste);
+    const understood: Understood[] = [];
+    const remarks = new Set<string>();
+    const natT = natTraversal(commands, remarks);
+    const policy = policyOf(commands);
+    const associations = commands
+      .filter(({ menu, verb, values }) => isProposal(menu, values) && (verb === 'add' || verb === 'set'))
+      .filter(({ values }) => values.get('disabled') !== 'yes')
+      .flatMap((item) => {
+        understood.push({ line: item.line, says: `proposal ${nameOf(item)}` });
+        return proposalRows(item, natT, policy, remarks);
+      });
+    if (associations.length === 0 && policy.seen) {
+      understood.push({ line: policy.line, says: 'policy without its proposal' });
+      associations.push(
+        ...proposalRows(
+          { menu: 'ip ipsec proposal', verb: 'set', line: policy.line, values: new Map() },
+          natT,
+          policy,
+          remarks,
+        ),
+      );
+    }
+    if (associations.length > 0 && !policy.seen)
+      remarks.add('no policy with tunnel= in the export: tunnel mode is taken');
+    clampRemarks(commands, remarks);
+    return {
+      format: routerosExport.id,
+      associations,
+      links: linksOf(commands, understood),
+      defaultDevices: [],
+      remarks: [...remarks],
+      understood,
+    };
+  },
+};
+
+const isProposal = (menu: string, values: ReadonlyMap<string, string>): boolean =>
+  menu === 'ip ipsec proposal' || values.has('enc-algorithms');
+
+const nameOf = ({ values, verb }: RouterosItem): string =>
+  safe(values.get('name') ?? (verb === 'set' ? 'default' : 'without name'));
+
+/** Phase 1 belongs to IKE; its profile only says whether NAT-T may be used. */
+function natTraversal(commands: readonly RouterosItem[], remarks: Set<string>): boolean | null {
+  const said = commands
+    .filter(({ menu }) => menu === 'ip ipsec profile' || menu === 'ip ipsec peer' || menu === 'ip ipsec peer profile')
+    .filter(({ verb }) => verb === 'add' || verb === 'set');
+  if (said.length > 0 && said.every(({ values }) => values.get('nat-traversal') === 'no')) return false;
+  const some = said.some(({ values }) => values.get('nat-traversal') === 'no');
+  if (
+    some &&
+    said.filter(({ values }) => values.has('nat-traversal')).every(({ values }) => values.get('nat-traversal') === 'no')
+  ) {
+    // A peer line says nothing about it since v6.43: the profile decides.
+    if (said.filter(({ menu }) => menu !== 'ip ipsec peer').every(({ values }) => values.get('nat-traversal') === 'no'))
+      return false;
+  }
+  remarks.add('nat-traversal is allowed (the default) and used only where there is a NAT: both are shown');
+  return null;
+}
+
+interface PolicyReading {
+  readonly seen: boolean;
+  readonly mode: 'tunnel' | 'transport';
+  readonly source: string | null;
+  readonly destination: string | null;
+  readonly gre: boolean;
+  readonly line: number;
+}
+
+function policyOf(commands: readonly RouterosItem[]): PolicyReading {
+  const policies = commands.filter(
+    ({ menu, verb, values }) => menu === 'ip ipsec policy' && verb === 'add' && values.get('disabled') !== 'yes',
+  );
+  // Where policies differ the transport one leaves no more room, but a tunnel one is what carries networks.
+  const chosen =
+    policies.find(({ values }) => values.get('tunnel') === 'yes') ??
+    policies.find(({ values }) => values.get('template') !== 'yes');
+  const peer = commands.find(({ menu, values }) => menu === 'ip ipsec peer' && values.has('address'));
+  return {
+    seen: chosen !== undefined,
+    mode: chosen && chosen.values.get('tunnel') !== 'yes' ? 'transport' : 'tunnel',
+    source: address(chosen?.values.get('sa-src-address') ?? peer?.values.get('local-address')),
+    destination: address(chosen?.values.get('sa-dst-address') ?? peer?.values.get('address')),
+    gre: chosen?.values.get('protocol') === 'gre' || chosen?.values.get('protocol') === '47',
+    line: chosen?.line ?? 1,
+  };
+}
+
+const address = (text: string | undefined): string | null => {
+  const bare = text?.replace(/\/\d+$/, '');
+  return familyOf(bare) === null || bare === '0.0.0.0' || bare === '::' ? null : safeAddress(bare);
+};
+
+function proposalRows(
+  item: RouterosItem,
+  natT: boolean | null,
+  policy: PolicyReading,
+  remarks: Set<string>,
+): Association[] {
+  const { values } = item;
+  const name = nameOf(item);
+  const printed = values.get('enc-algorithms');
+  if (printed === undefined)
+    remarks.add(
+      `proposal ${name}: enc-algorithms is not exported, so RouterOS's default ${DEFAULT_ENCR} (v6.43 and later)`,
+    );
+  const encrs = list(printed ?? DEFAULT_ENCR);
+  const auths = list(values.get('auth-algorithms') ?? DEFAULT_AUTH);
+  const needsAuth = encrs.some((encr) => !isAead(encr));
+  if (needsAuth && !values.has('auth-algorithms'))
+    remarks.add(`proposal ${name}: auth-algorithms is not exported, so RouterOS's default ${DEFAULT_AUTH}`);
+  if (!needsAuth && auths.some((auth) => auth !== 'null') && values.has('auth-algorithms')) {
+    remarks.add(`proposal ${name}: auth-algorithms has no effect on GCM`);
+  }
+  return encrs.flatMap((encr) =>
+    (isAead(encr) ? [null] : auths.length > 0 ? auths : ['null']).map((auth) => {
+      const draft: Draft<Association> = blankAssociation(item.line);
+      draft.kind = 'proposal';
+      draft.name = name;
+      draft.encr = safe(encr, 40);
+      draft.integ = auth === null ? null : auth === 'null' || auth === 'none' ? 'none' : safe(auth, 40);
+      draft.mode = policy.mode;
+      draft.natT = natT;
+      draft.source = policy.source;
+      draft.destination = policy.destination;
+      draft.outer = familyOf(policy.destination) ?? familyOf(policy.source);
+      draft.payload = policy.gre ? 'gre' : 'ip';
+      return draft;
+    }),
+  );
+}
+
+const isAead = (encr: string): boolean => /gcm|chacha/.test(encr);
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean)
+    .slice(0, 20);
+
+function linksOf(commands: readonly RouterosItem[], understood: Understood[]): LinkReading[] {
+  const links: LinkReading[] = [];
+  for (const { menu, values, line, verb } of commands) {
+    const tunnel = /^interface (?:gre6?|ipip(?:v6)?|eoip(?:v6)?|wireguard|l2tp-client|vxlan)$/.test(menu);
+    const pppoe = menu === 'interface pppoe-client';
+    if (!pppoe && !tunnel && menu !== 'interface ethernet') continue;
+    const mtu = Number((pppoe ? (values.get('max-mtu') ?? values.get('mtu')) : values.get('mtu')) ?? Number.NaN);
+    if (!Number.isInteger(mtu) || mtu < 68 || mtu > 65535) {
+      if (pppoe && verb === 'add')
+        understood.push({ line, says: 'pppoe-client without max-mtu: the session decides, 1492 on Ethernet' });
+      continue;
+    }
+    const name = safe(values.get('name') ?? values.get('default-name') ?? menu.replace('interface ', ''), 30);
+    understood.push({ line, says: `${menu}: MTU ${mtu}` });
+    links.push({
+      name,
+      role: tunnel ? 'tunnel' : 'link',
+      mtu,
+      addresses: [],
+      defaultRoute: values.get('add-default-route') === 'yes',
+      ifId: null,
+      up: values.get('disabled') !== 'yes',
+      line,
+    });
+  }
+  return links;
+}
+
+/** What the export says about clamping, so that the result can be compared with it. */
+function clampRemarks(commands: readonly RouterosItem[], remarks: Set<string>): void {
+  const clamps = commands.filter(
+    ({ values }) => values.get('action') === 'change-mss' && values.get('disabled') !== 'yes',
+  );
+  const fixed = clamps.filter(({ values }) => /^\d+$/.test(values.get('new-mss') ?? ''));
+  for (const { values, line } of fixed)
+    remarks.add(`line ${line}: change-mss sets ${values.get('new-mss')}; compare it with the MSS above`);
+  if (clamps.some(({ values }) => values.get('new-mss') === 'clamp-to-pmtu')) {
+    remarks.add('clamp-to-pmtu does not see a policy-based SA on the way back; a fixed MSS in both directions does');
+  }
+  const directions = new Set(
+    fixed.flatMap(({ values }) => /^(in|out),ipsec$/.exec(values.get('ipsec-policy') ?? '')?.[1] ?? []),
+  );
+  if (fixed.length > 1 && directions.size === 1) {
+    const only = [...directions][0];
+    remarks.add(
+      `every change-mss rule says ipsec-policy=${only},ipsec: the ${only === 'in' ? 'outgoing' : 'incoming'} direction is never clamped`,
+    );
+  }
+}
