@@ -44,10 +44,9 @@ interface Pair {
   destination: string | null;
   pathMtu: PrintedMtu | null;
   ownMtu: PrintedMtu | null;
-  overhead: string | null;
+  overhead: Association['ownOverhead'];
   /** `current outbound spi: 0x0`: configured, nothing negotiated. */
   noSa: boolean;
-  asa: boolean;
   readonly sas: Draft<Association>[];
 }
 
@@ -71,7 +70,6 @@ class Walker {
       ownMtu: null,
       overhead: null,
       noSa: false,
-      asa: false,
       sas: [],
     };
     this.#pairs.push(pair);
@@ -116,15 +114,11 @@ class Walker {
     if (protocol?.[1] === '17' && protocol[2] === '1701') pair.payload = 'l2tp';
     const endpoint = /local crypto endpt\.:\s*([^\s,]+),\s*remote crypto endpt\.:\s*([^\s,]+)/i.exec(text);
     if (endpoint) {
-      if (/\/\d+$/.test(endpoint[1] ?? '')) pair.asa = true;
       pair.source = endpointAddress(endpoint[1]);
       pair.destination = endpointAddress(endpoint[2]);
     }
-    const overhead = /\bipsec overhead (\d+\(\d+\))/i.exec(text)?.[1];
-    if (overhead) {
-      pair.asa = true;
-      pair.overhead = overhead;
-    }
+    const overhead = /\bipsec overhead (\d{2,3})\((\d{2,3})\)/i.exec(text);
+    if (overhead) pair.overhead = { most: Number(overhead[1]), header: Number(overhead[2]), line };
     const path = /(?<!\w )\bpath mtu (\d{2,5})\b/i.exec(text)?.[1];
     if (path) pair.pathMtu = { field: 'path mtu', value: Number(path), line };
     const plain = /\bplaintext mtu (\d{2,5})\b/i.exec(text)?.[1];
@@ -177,7 +171,7 @@ class Walker {
       sa.keyBits = bits ? Number(bits) : /^esp-(?:aes|gcm|gmac)$/.test(encr) ? 128 : null;
       const aead = /gcm|gmac/.test(encr);
       sa.integ = aead ? null : integ === undefined ? 'none' : /none|null/.test(integ) ? 'none' : integ;
-      if (ah) this.#remarks.add('AH beside ESP in the transform: both are counted');
+      if (ah && sa.protocol === 'esp') sa.ah = ah;
     }
     if (ah && sa.protocol === 'ah') sa.integ = ah;
   }
@@ -201,10 +195,6 @@ class Walker {
         payload: pair.payload,
         pathMtu: pair.pathMtu,
       };
-      if (pair.overhead !== null)
-        this.#remarks.add(
-          `ipsec overhead ${pair.overhead}: ASA counts a full block of padding in the first number and none in the second; neither is subtracted here`,
-        );
       const cut = pair.sas.filter(({ encr, integ, protocol }) => protocol === 'esp' && encr === null && integ === null);
       const whole = pair.sas.filter((sa) => !cut.includes(sa));
       if (cut.length > 0 && whole.length > 0)
@@ -213,14 +203,14 @@ class Walker {
         // A cut SA shares mode and NAT-T with the others of its pair.
         sa.mode ??= whole.find(({ mode }) => mode !== null)?.mode ?? null;
         sa.natT ??= whole.find(({ natT }) => natT !== null)?.natT ?? null;
-        associations.push({ ...sa, ...shared, ownMtu: pair.ownMtu });
+        associations.push({ ...sa, ...shared, ownMtu: pair.ownMtu, ownOverhead: pair.overhead });
         this.#understood.push({
           line: sa.line,
           says: `${sa.direction === 'in' ? 'inbound' : 'outbound'} ${sa.protocol} SA, ${sa.encr ?? sa.integ ?? 'transform cut off'}, mode ${sa.mode ?? 'not printed'}`,
         });
       }
       if (whole.length === 0 && (pair.ownMtu || pair.pathMtu)) {
-        associations.push({ ...blankAssociation(pair.line), ...shared, ownMtu: pair.ownMtu });
+        associations.push({ ...blankAssociation(pair.line), ...shared, ownMtu: pair.ownMtu, ownOverhead: pair.overhead });
         this.#understood.push({
           line: pair.line,
           says: `proxy pair${pair.ownMtu ? `, plaintext mtu ${pair.ownMtu.value}` : ''}${pair.pathMtu ? `, path mtu ${pair.pathMtu.value}` : ''}, no transform`,

@@ -9,7 +9,8 @@ import { routerosSa } from './routeros-sa.js';
 import { swanctlConf } from './swanctl-conf.js';
 import { swanctlSas } from './swanctl-sas.js';
 import { swanctlTree } from './swanctl-tree.js';
-import { wgQuick, wgShow } from './wireguard.js';
+import { wgQuick } from './wg-quick.js';
+import { wgShow } from './wg-show.js';
 import { xfrmState } from './xfrm-state.js';
 
 /** The registry: one line for each format; the order decides nothing but the help text. */

@@ -62,8 +62,10 @@ function readConns({ lines }: Paste): Conn[] {
     const [, key, value] = /^\s*([a-z][a-z0-9_-]{0,30})\s*=\s*(.*?)\s*(?:\s#.*)?$/i.exec(text) ?? [];
     if (key === undefined || value === undefined || /psk|secret|password|pin/i.test(key)) continue;
     // Lines without their conn, as in a mail that quotes only the proposal.
-    if (!current && /^(?:esp|phase2alg|ah)$/i.test(key))
-      conns.push((current = { name: '', line: number, values: new Map() }));
+    if (!current && /^(?:esp|phase2alg|ah)$/i.test(key)) {
+      current = { name: '', line: number, values: new Map() };
+      conns.push(current);
+    }
     current?.values.set(key.toLowerCase(), value);
   }
   return conns;

@@ -38,6 +38,8 @@ export interface Association {
   /** Octets of the ICV where the output prints its truncation; decides over the algorithm's name. */
   readonly icvOctets: number | null;
   readonly natT: boolean | null;
+  /** AH around this ESP SA, from an SA bundle (RFC 4301 §4.1): its integrity transform. */
+  readonly ah: string | null;
   readonly payload: Payload;
   readonly ifId: string | null;
   readonly flags: readonly string[];
@@ -45,6 +47,8 @@ export interface Association {
   readonly pathMtu: PrintedMtu | null;
   /** The device's own figure for what fits inside. */
   readonly ownMtu: PrintedMtu | null;
+  /** ASA's `ipsec overhead 74(44)`, octets. */
+  readonly ownOverhead: { readonly most: number; readonly header: number; readonly line: number } | null;
   /** Line of the paste where it begins. */
   readonly line: number;
 }
@@ -80,7 +84,7 @@ export interface DeviceReading {
   readonly understood: readonly Understood[];
 }
 
-/** One format of device output. One file each, one line in the registry. */
+/** One format of device output; its file holds nothing else. One file each, one line in the registry. */
 export interface DeviceFormat {
   readonly id: string;
   readonly title: string;
@@ -116,11 +120,13 @@ export const blankAssociation = (line: number): Association => ({
   integ: null,
   icvOctets: null,
   natT: null,
+  ah: null,
   payload: 'ip',
   ifId: null,
   flags: [],
   pathMtu: null,
   ownMtu: null,
+  ownOverhead: null,
   line,
 });
 

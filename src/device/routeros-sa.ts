@@ -20,7 +20,6 @@ export const routerosSa: DeviceFormat = {
     let places = 0;
     for (const { text } of lines) {
       if (/^\s*(?:\d+\s+)?[A-Z]{0,4}\s*\bspi=(?:0x)?[0-9a-f]+\s/i.test(text)) places++;
-      if (/\benc-algorithm=[a-z0-9-]+/.test(text) && !/hash-algorithm=|^\s*(?:\/|add|set)/.test(text)) places++;
     }
     return places;
   },
@@ -31,8 +30,7 @@ export const routerosSa: DeviceFormat = {
     const mode = policyMode(paste);
     for (const record of records(paste)) {
       const values = pairs(record.text);
-      const encr = values.get('enc-algorithm');
-      if (!values.has('spi') && encr === undefined) continue;
+      if (!values.has('spi')) continue;
       const draft = toAssociation(values, record, mode);
       if (/^\s*\d+\s+[A-Z]*H/.test(record.text) && draft.encr !== null && !/gcm|chacha/i.test(draft.encr)) {
         remarks.add(
@@ -69,9 +67,10 @@ function records({ lines }: Paste): Line[] {
   const found: Line[] = [];
   for (const { text, number } of lines) {
     if (/^\s*Flags:|^\s*[A-Z] - /.test(text) || /\bprint\b/.test(text)) continue;
-    const begins = /^\s*\d+\s+(?:[A-Z]{1,5}\s+|[A-Z]{1,5}$|spi=)/.test(text);
+    const begins = /^\s*\d+\s+(?:(?:[A-Z]{1,5}\s+){1,4}|[A-Z]{1,5}$|spi=)/.test(text);
     const last = found.at(-1);
-    if (begins || !last) found.push({ number, text });
+    const stray = /^\s*(?:\/|add |set |#|\[)|^\s*\S+[@:]\S*[>#$]/.test(text);
+    if (begins || !last || stray) found.push({ number, text });
     else if (last.text.length < 4000)
       found[found.length - 1] = { number: last.number, text: `${last.text} ${text.trim()}` };
   }

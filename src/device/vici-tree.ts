@@ -59,7 +59,7 @@ export function readTree(
         const key = name.split(' ').at(-1) ?? '';
         name = '';
         const rest = source.slice(pattern.lastIndex);
-        const value = /^\s*\[/.test(rest) ? undefined : valueOf(rest, comments);
+        const value = /^\s*\[/.test(rest) ? undefined : readValue(rest, comments);
         if (value === undefined) {
           list = { key, items: [] };
           pattern.lastIndex += rest.indexOf('[') + 1;
@@ -80,7 +80,7 @@ const keep = (top: Open, key: string, value: string): void => {
 };
 
 /** In `--raw` the next `key=`, `name {` or `}` ends a value; a distinguished name may hold spaces and capital keys. */
-function valueOf(rest: string, comments: boolean): string {
+function readValue(rest: string, comments: boolean): string {
   const quoted = /^\s*"[^"]*"/.exec(rest);
   if (quoted) return quoted[0];
   const end = (comments ? /[{}]/ : /\s+[a-z][a-z0-9-]*=|\s+[^\s={}]{1,200}\s*\{|\}/).exec(rest);
