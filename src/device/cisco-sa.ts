@@ -210,7 +210,12 @@ class Walker {
         });
       }
       if (whole.length === 0 && (pair.ownMtu || pair.pathMtu)) {
-        associations.push({ ...blankAssociation(pair.line), ...shared, ownMtu: pair.ownMtu, ownOverhead: pair.overhead });
+        associations.push({
+          ...blankAssociation(pair.line),
+          ...shared,
+          ownMtu: pair.ownMtu,
+          ownOverhead: pair.overhead,
+        });
         this.#understood.push({
           line: pair.line,
           says: `proxy pair${pair.ownMtu ? `, plaintext mtu ${pair.ownMtu.value}` : ''}${pair.pathMtu ? `, path mtu ${pair.pathMtu.value}` : ''}, no transform`,

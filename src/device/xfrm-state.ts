@@ -96,6 +96,8 @@ function assemble(states: readonly State[], policies: readonly Policy[]) {
         'packet offload: the network card encrypts, and netfilter rules that match the policy may not see these packets',
       );
     }
+    // Linux pads AH on IPv4 to 8 octets unless told otherwise; see suite-text.
+    if (draft.protocol === 'ah' && draft.outer === 4 && !state.flags.includes('align4')) state.flags.push('align8');
     draft.flags = state.offload === null ? state.flags : [...state.flags, `offload ${safe(state.offload, 20)}`];
     associations.push(draft);
     const icv = draft.icvOctets === null ? '' : `, ICV ${draft.icvOctets * 8} bits`;

@@ -30,4 +30,9 @@ export const commands: readonly Entry[] = [
     summary: 'the tables themselves, with sources',
     load: async () => (await import('./ciphers.js')).ciphers,
   },
+  {
+    name: 'import',
+    summary: 'pasted device output (xfrm, swanctl, RouterOS, Cisco, FortiOS, WireGuard) to profile and tunnel MTU',
+    load: async () => (await import('./import.js')).importCommand,
+  },
 ];

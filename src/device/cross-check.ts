@@ -1,0 +1,175 @@
+import type { Finding } from '../finding.js';
+import { calculate } from '../mtu/calculate.js';
+import type { CalcRequest } from '../mtu/calculation.js';
+import { likelyReason } from './likely-reason.js';
+import type { Merged } from './merge.js';
+import type { LinkReading, PrintedMtu } from './reading.js';
+import type { Answered } from './request.js';
+import type { RowGroup } from './rows.js';
+
+/** Compares what the output itself says about MTU with our figure: agreement is said, a difference explained. */
+export function crossCheck(groups: readonly RowGroup[], limiting: RowGroup, merged: Merged): Finding[] {
+  const findings: Finding[] = [];
+  const said = new Set<string>();
+  for (const { members, answer } of groups) {
+    if (answer === null) continue;
+    const { ownMtu, ownOverhead, line } = members[0] as {
+      ownMtu: PrintedMtu | null;
+      ownOverhead: { most: number; header: number; line: number } | null;
+      line: number;
+    };
+    if (ownMtu !== null && !said.has(`${ownMtu.line}`)) {
+      said.add(`${ownMtu.line}`);
+      findings.push(ownFigure(ownMtu, answer));
+    }
+    if (ownOverhead !== null && !said.has(`${ownOverhead.line}`)) {
+      said.add(`${ownOverhead.line}`);
+      findings.push(asaOverhead(ownOverhead, answer, line));
+    }
+  }
+  findings.push(...differentDirections(groups));
+  for (const link of merged.links) {
+    const finding = interfaceMtu(link, groups, limiting);
+    if (finding) findings.push(finding);
+  }
+  return findings;
+}
+
+/** The SA's MTU as a device counts it: what stands directly inside ESP, a GRE header included. */
+export const saMtu = (request: CalcRequest, answer: Pick<Answered, 'catalogue'>): number =>
+  calculate(
+    request.tunnel === undefined || !/-ipsec$/.test(request.tunnel) ? request : { ...request, tunnel: 'ipsec' },
+    answer.catalogue,
+  ).tunnelMtu;
+
+function ownFigure(own: PrintedMtu, answer: Answered): Finding {
+  const ours = saMtu(answer.request, answer);
+  const evidence = [
+    { value: own.value, from: `${own.field}, line ${own.line}` },
+    {
+      value: ours,
+      from: `${answer.calculation.described.suite ?? 'the tunnel'} at link MTU ${answer.calculation.linkMtu}`,
+    },
+  ];
+  const inside =
+    answer.calculation.tunnelMtu === ours
+      ? ''
+      : `; ${answer.calculation.tunnelMtu} of it is left for packets in the ${answer.calculation.described.tunnel} tunnel`;
+  if (own.value === ours)
+    return {
+      code: 'device-mtu-agrees',
+      severity: 'info',
+      says: `${own.field} ${own.value} (line ${own.line}) agrees with the computed ${ours}${inside}`,
+      evidence,
+    };
+  const more = own.value > ours;
+  return {
+    code: 'device-mtu-differs',
+    severity: 'warning',
+    says: `${own.field} ${own.value} (line ${own.line}) is ${Math.abs(own.value - ours)} ${more ? 'above' : 'below'} the computed ${ours}${inside}: ${likelyReason(own, ours, answer)}`,
+    evidence,
+    fix: more
+      ? `take ${ours} until a measurement shows more fits: mtucalc probe`
+      : 'the smaller of the two is safe; mtucalc probe measures which one holds',
+  };
+}
+
+/** ASA's pair: worst case with a whole block of padding counted, and what precedes the inner packet. */
+function asaOverhead(own: { most: number; header: number; line: number }, answer: Answered, line: number): Finding {
+  const { overhead, packet } = answer.calculation;
+  const inner = packet.findIndex(({ name }) => name === 'inner');
+  const header = packet.slice(0, inner).reduce((sum, { octets }) => sum + octets, 0);
+  const evidence = [
+    { value: `${own.most}(${own.header})`, from: `ipsec overhead, line ${own.line}` },
+    { value: overhead.most, from: 'the most a packet grows' },
+    { value: header, from: 'octets before the inner packet' },
+  ];
+  // A whole block where RFC 4303 §2.4 needs at most one octet less.
+  const agrees = own.header === header && (own.most === overhead.most + 1 || own.most === overhead.most);
+  return {
+    code: agrees ? 'device-overhead-agrees' : 'device-overhead-differs',
+    severity: agrees ? 'info' : 'warning',
+    says: agrees
+      ? `ipsec overhead ${own.most}(${own.header}) (line ${own.line}) agrees: ${overhead.most} at most${own.most > overhead.most ? ' (ASA counts one octet of padding more)' : ''}, ${header} before the inner packet; subtracting ${own.most} would waste ${answer.calculation.tunnelMtu - (answer.calculation.linkMtu - own.most)} octets`
+      : `ipsec overhead ${own.most}(${own.header}) (line ${own.line}) does not fit the SA of line ${line}, whose packets grow by ${overhead.most} at most with ${header} octets before the inner packet`,
+    evidence,
+  };
+}
+
+/** The two directions of one tunnel with different room. */
+function differentDirections(groups: readonly RowGroup[]): Finding[] {
+  const findings: Finding[] = [];
+  const pairs = new Map<string, RowGroup>();
+  for (const group of groups) {
+    const first = group.members[0];
+    if (first?.kind !== 'sa' || group.answer === null || first.source === null || first.destination === null) continue;
+    const key = [first.name, ...[first.source, first.destination].sort()].join(' ');
+    const other = pairs.get(key);
+    const before = other?.members[0];
+    if (!other || !before) {
+      pairs.set(key, group);
+      continue;
+    }
+    const opposite =
+      before.direction !== null ? before.direction !== first.direction : before.source === first.destination;
+    if (!opposite || other.row.tunnelMtu === group.row.tunnelMtu) continue;
+    findings.push({
+      code: 'directions-differ',
+      severity: 'warning',
+      says: `the two directions between ${first.source} and ${first.destination} differ: ${other.row.suite} leaves ${other.row.tunnelMtu}, ${group.row.suite} ${group.row.tunnelMtu}; the smaller is safe both ways`,
+      evidence: [
+        { value: other.row.tunnelMtu ?? 0, from: `line ${other.row.line}` },
+        { value: group.row.tunnelMtu ?? 0, from: `line ${group.row.line}` },
+      ],
+    });
+  }
+  return findings;
+}
+
+/** A tunnel interface or route with an MTU of its own against the row it belongs to. */
+function interfaceMtu(link: LinkReading, groups: readonly RowGroup[], limiting: RowGroup): Finding | null {
+  if (link.role !== 'tunnel' && link.role !== 'route') return null;
+  const ends = groups.flatMap(({ members }) => members.flatMap(({ source, destination }) => [source, destination]));
+  // A route to the peer itself is the path under the tunnel, not what goes through it.
+  if (link.role === 'route' && (link.defaultRoute || link.addresses.some((address) => ends.includes(address))))
+    return null;
+  const sameId = (id: string | null): boolean => id !== null && link.ifId !== null && Number(id) === Number(link.ifId);
+  const group =
+    groups.find(
+      ({ row, answer }) =>
+        answer !== null && (sameId(row.ifId) || (row.kind === 'wireguard' && row.name === link.name)),
+    ) ?? limiting;
+  const ours = group.row.tunnelMtu;
+  if (ours === null) return null;
+  const what = link.role === 'route' ? link.name : link.name === 'MTU =' ? 'MTU' : `interface ${link.name}`;
+  const evidence = [
+    { value: link.mtu, from: `${what}, line ${link.line}` },
+    { value: ours, from: `${group.row.suite} at link MTU ${group.row.linkMtu}` },
+  ];
+  if (link.mtu === ours)
+    return {
+      code: 'interface-mtu-agrees',
+      severity: 'info',
+      says: `${what} has MTU ${link.mtu} (line ${link.line}), exactly what fits`,
+      evidence,
+    };
+  if (link.mtu < ours)
+    return {
+      code: 'interface-mtu-smaller',
+      severity: 'info',
+      says: `${what} has MTU ${link.mtu} (line ${link.line}): safe, ${ours - link.mtu} octets below the ${ours} that fit`,
+      evidence,
+    };
+  return {
+    code: 'interface-mtu-larger',
+    severity: 'warning',
+    says: `${what} has MTU ${link.mtu} (line ${link.line}), ${link.mtu - ours} octets more than the ${ours} that fit: larger packets are fragmented, or dropped with a PTB that not every host hears`,
+    evidence,
+    fix:
+      link.role === 'route'
+        ? `set mtu ${ours} on the route`
+        : link.name === 'MTU ='
+          ? `MTU = ${ours}`
+          : `ip link set dev ${link.name} mtu ${ours}`,
+  };
+}

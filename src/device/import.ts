@@ -1,0 +1,156 @@
+import { MtucalcError } from '../error.js';
+import type { CalcRequest } from '../mtu/calculation.js';
+import type { Catalogue } from '../mtu/catalogue.js';
+import { crossCheck } from './cross-check.js';
+import { deviceFormats } from './formats.js';
+import type { Imported } from './imported.js';
+import { type Merged, mergeReadings } from './merge.js';
+import { splitPaste } from './paste.js';
+import type { Association, DeviceFormat, Paste } from './reading.js';
+import { type Answered, answer } from './request.js';
+import { type RowGroup, rowsOf } from './rows.js';
+
+export interface ImportOptions {
+  /** For messages: the file's name, or `standard input`. */
+  readonly from: string;
+  /** Read as this format whatever it looks like. */
+  readonly format?: string | undefined;
+  /** What the command line says; wins over what was read. */
+  readonly overrides: CalcRequest;
+}
+
+/** The limiting association as the calculator was asked about it. */
+export interface ImportResult {
+  readonly value: Imported;
+  /** With the rows that the device's ICV lengths needed. */
+  readonly catalogue: Catalogue;
+}
+
+/**
+ * From pasted device output to the profile, its budget and what had to be taken for granted.
+ * @throws MtucalcError where nothing was recognised, or what is needed is missing.
+ */
+export function importDevice(
+  text: string,
+  catalogue: Catalogue,
+  { from, format, overrides }: ImportOptions,
+): ImportResult {
+  const paste = splitPaste(text);
+  const merged = readPaste(paste, from, format);
+  const groups = rowsOf(merged.associations, (association) => ask(association, merged, overrides, catalogue));
+  const answered = groups.filter((group): group is RowGroup & { answer: Answered } => group.answer !== null);
+  const [first, ...others] = answered;
+  if (!first) throw incomplete(groups, merged, from);
+  const limiting = others.reduce(
+    (least, group) => (group.answer.calculation.tunnelMtu < least.answer.calculation.tunnelMtu ? group : least),
+    first,
+  );
+  const { calculation, request, link, catalogue: extended } = limiting.answer;
+  const value: Imported = {
+    schemaVersion: 1,
+    formats: merged.formats,
+    linkMtu: calculation.linkMtu,
+    tunnelMtu: calculation.tunnelMtu,
+    mss: calculation.mss,
+    link: link?.from ?? calculation.described.wan,
+    rows: groups.map(({ row }) => row),
+    limiting: groups.indexOf(limiting),
+    request,
+    calculation,
+    assumptions: assumptionsOf(groups, limiting, merged),
+    findings: crossCheck(groups, limiting, merged),
+    understood: merged.understood,
+  };
+  return { value, catalogue: extended };
+}
+
+function readPaste(paste: Paste, from: string, format: string | undefined): Merged {
+  const chosen: readonly DeviceFormat[] =
+    format === undefined ? deviceFormats.filter((one) => one.recognise(paste) > 0) : [findFormat(format)];
+  const merged = mergeReadings(chosen.map((one) => one.parse(paste)));
+  if (merged.understood.length > 0 || merged.remarks.length > 0) return merged;
+  const known = deviceFormats.map(({ id }) => id).join(', ');
+  throw new MtucalcError(
+    'not-recognised',
+    paste.lines.length === 0
+      ? `${from} is empty`
+      : `none of the ${paste.lines.length} lines of ${from} ${format === undefined ? 'is device output that is known' : `could be read as ${format}`}`,
+    format === undefined
+      ? `known (--format NAME forces one): ${known}`
+      : `leave --format away to have it recognised; known: ${known}`,
+  );
+}
+
+function findFormat(id: string): DeviceFormat {
+  const found = deviceFormats.find((one) => one.id === id.toLowerCase());
+  if (!found)
+    throw new MtucalcError(
+      'format',
+      `unknown format '${id.slice(0, 40)}'`,
+      `known: ${deviceFormats.map((one) => one.id).join(', ')}`,
+    );
+  return found;
+}
+
+type Asked = { readonly answer: Answered | null; readonly missing: string | null };
+
+/** A transform that the catalogue does not have spoils its own row only; anything wrong with the request spoils all. */
+function ask(association: Association, merged: Merged, overrides: CalcRequest, catalogue: Catalogue): Asked {
+  try {
+    const answered = answer(association, merged, overrides, catalogue);
+    return { answer: answered, missing: answered === null ? 'the transform is not in the input' : null };
+  } catch (error) {
+    if (!(error instanceof MtucalcError) || !['cipher', 'auth'].includes(error.code) || overrides.cipher !== undefined)
+      throw error;
+    return { answer: null, missing: error.message };
+  }
+}
+
+/** Says what was understood, what is missing and which option gives it. */
+function incomplete(groups: readonly RowGroup[], merged: Merged, from: string): MtucalcError {
+  const lines = merged.understood.slice(0, 6).map(({ line, says }) => `line ${line}: ${says}`);
+  const more = merged.understood.length - lines.length;
+  const understood =
+    lines.length === 0
+      ? 'no line of use was understood'
+      : `understood ${lines.join('; ')}${more > 0 ? `; ${more} more` : ''}`;
+  if (groups.length === 0) {
+    const links = merged.links.filter(({ role }) => role === 'link');
+    const hint =
+      links.length > 0
+        ? `add the SAs (ip xfrm state, swanctl --list-sas …) to the same input, or give the cipher: mtucalc calc --link-mtu ${links[0]?.mtu} --cipher aes256-sha256`
+        : 'add the output that lists the SAs, or give --cipher to mtucalc calc';
+    return new MtucalcError(
+      'incomplete-input',
+      `${from} holds no SA, proposal or tunnel: ${understood}${merged.remarks[0] ? ` (${merged.remarks[0]})` : ''}`,
+      hint,
+    );
+  }
+  const unknown = groups.find(({ row }) => row.missing !== null && row.missing !== 'the transform is not in the input');
+  const printed = groups
+    .flatMap(({ row }) => row.printed)
+    .find(({ field }) => field !== 'path mtu' && field !== 'dst_mtu');
+  const hint = unknown
+    ? 'give a transform of the same lengths with --cipher, or a row of your own with --ciphers'
+    : `give it with --cipher, for example --cipher aes256-sha256 (and --nat-t or --no-nat-t)${printed ? `; mtucalc identify ${printed.value} lists what gives the device's own ${printed.field}` : ''}`;
+  return new MtucalcError(
+    'incomplete-input',
+    `${from}: ${unknown?.row.missing ?? 'the cipher is missing'}; ${understood}`,
+    hint,
+  );
+}
+
+function assumptionsOf(
+  groups: readonly RowGroup[],
+  limiting: RowGroup & { answer: Answered },
+  merged: Merged,
+): string[] {
+  const says = new Set<string>();
+  if (limiting.answer.link?.doubt) says.add(limiting.answer.link.doubt);
+  if (limiting.row.kind !== 'wireguard' && limiting.row.mode === null)
+    says.add('tunnel mode is taken: the input does not say (--mode decides)');
+  for (const { row } of groups) if (row.missing !== null) says.add(`line ${row.line}: no figure, ${row.missing}`);
+  for (const remark of merged.remarks) says.add(remark);
+  for (const { says: taken } of limiting.answer.calculation.assumptions) says.add(taken);
+  return [...says];
+}

@@ -1,0 +1,102 @@
+import type { Association, DeviceReading, LinkReading, Understood } from './reading.js';
+
+/** Everything understood of one paste, over all formats in it. */
+export interface Merged {
+  readonly formats: readonly string[];
+  readonly associations: readonly Association[];
+  readonly links: readonly LinkReading[];
+  readonly defaultDevices: readonly string[];
+  readonly remarks: readonly string[];
+  readonly understood: readonly Understood[];
+}
+
+/** Joins the readings of several formats: one SA seen twice is one, live SAs stand before proposals. */
+export function mergeReadings(readings: readonly DeviceReading[]): Merged {
+  const useful = readings.filter(
+    ({ understood, associations, links, defaultDevices, remarks }) =>
+      understood.length + associations.length + links.length + defaultDevices.length + remarks.length > 0,
+  );
+  const remarks = new Set(useful.flatMap((reading) => reading.remarks));
+  let associations = dedupe(useful.flatMap((reading) => reading.associations));
+  const live = associations.filter(({ kind, encr, integ }) => kind === 'sa' && (encr !== null || integ !== null));
+  const proposals = associations.filter(({ kind }) => kind === 'proposal');
+  if (live.length > 0 && proposals.length > 0) {
+    remarks.add(
+      `${proposals.length} configured ${proposals.length === 1 ? 'proposal is' : 'proposals are'} left aside: the SAs show what was negotiated`,
+    );
+    associations = associations.filter(({ kind }) => kind !== 'proposal');
+  }
+  return {
+    formats: useful.filter(({ understood }) => understood.length > 0).map(({ format }) => format),
+    associations: bundles(associations),
+    links: useful.flatMap(({ links }) => links),
+    defaultDevices: useful.flatMap(({ defaultDevices }) => defaultDevices),
+    remarks: [...remarks],
+    understood: useful.flatMap(({ understood }) => understood).sort((a, b) => a.line - b.line),
+  };
+}
+
+const spiKey = (spi: string): string => spi.replace(/^0x/i, '').replace(/^0+/, '').toLowerCase();
+
+/**
+ * The same SA in two formats (swanctl and ip xfrm) or pasted twice: the one with the printed ICV stays and takes over
+ * what only the other says. Both directions of one IKE tunnel have different SPIs, so nothing else is joined.
+ */
+function dedupe(associations: readonly Association[]): Association[] {
+  const kept: Association[] = [];
+  const places = new Map<string, number>();
+  for (const association of associations) {
+    const { spi, kind } = association;
+    // Both ends may choose the same SPI: the addresses belong to the SA's name (RFC 4301 §4.1).
+    const key = spi === null || kind !== 'sa' ? null : spiKey(spi);
+    const at = key === null ? undefined : places.get(key);
+    const before = at === undefined ? undefined : kept[at];
+    if (before === undefined || at === undefined || !isSame(before, association)) {
+      if (key !== null) places.set(key, kept.length);
+      kept.push(association);
+      continue;
+    }
+    const [main, extra] =
+      association.icvOctets !== null && before.icvOctets === null ? [association, before] : [before, association];
+    kept[at] = {
+      ...main,
+      name: main.name || extra.name,
+      direction: main.direction ?? extra.direction,
+      mode: main.mode ?? extra.mode,
+      ifId: main.ifId ?? extra.ifId,
+      natT: main.natT === true || extra.natT === true ? true : (main.natT ?? extra.natT),
+      pathMtu: main.pathMtu ?? extra.pathMtu,
+      ownMtu: main.ownMtu ?? extra.ownMtu,
+    };
+  }
+  return kept;
+}
+
+function isSame(a: Association, b: Association): boolean {
+  const ends = ({ source, destination }: Association): string => [source, destination].join(' ');
+  if (a.source === null || b.source === null || a.destination === null || b.destination === null) return true;
+  // swanctl lists a CHILD_SA once, from its own side; ip xfrm lists each direction.
+  return ends(a) === ends(b) || (a.source === b.destination && a.destination === b.source && a.name !== b.name);
+}
+
+/** AH and ESP between the same addresses in the same direction are one bundle: AH goes around the ESP packet. */
+function bundles(associations: readonly Association[]): Association[] {
+  const used = new Set<Association>();
+  const joined = associations.map((association) => {
+    if (association.protocol !== 'esp' || association.ah !== null || association.kind !== 'sa') return association;
+    const ah = associations.find(
+      (other) =>
+        other.protocol === 'ah' &&
+        other.kind === 'sa' &&
+        other.source !== null &&
+        other.source === association.source &&
+        other.destination === association.destination &&
+        other.direction === association.direction &&
+        other.name === association.name,
+    );
+    if (!ah) return association;
+    used.add(ah);
+    return { ...association, ah: ah.integ };
+  });
+  return joined.filter((association) => !used.has(association));
+}

@@ -1,0 +1,61 @@
+import { calculate } from '../mtu/calculate.js';
+import type { CalcRequest, Calculation } from '../mtu/calculation.js';
+import type { Catalogue } from '../mtu/catalogue.js';
+import { chooseLink, type LinkChoice } from './link-choice.js';
+import type { Merged } from './merge.js';
+import type { Association, Payload } from './reading.js';
+import { suiteRequest } from './suite-text.js';
+
+/** One association with the question it makes and the answer. */
+export interface Answered {
+  readonly association: Association;
+  readonly request: CalcRequest;
+  readonly catalogue: Catalogue;
+  readonly calculation: Calculation;
+  readonly link: LinkChoice | null;
+}
+
+/** What each payload is called among the calculator's tunnels. */
+const tunnels: Record<Payload, string> = { ip: 'ipsec', gre: 'gre-ipsec', ipip: 'ipip-ipsec', l2tp: 'l2tp-ipsec' };
+
+/**
+ * Asks the calculator about one association. Options given on the command line (`overrides`) win over what was read.
+ * Null where the transform is missing and was not given.
+ * @throws MtucalcError where the calculator refuses: an unknown transform, an impossible MTU.
+ */
+export function answer(
+  association: Association,
+  merged: Merged,
+  overrides: CalcRequest,
+  base: Catalogue,
+): Answered | null {
+  const suite = suiteRequest(association, base);
+  const given = withoutUndefined(overrides);
+  if (suite === null && given.cipher === undefined && given.stack === undefined) return null;
+  const said = given.linkMtu !== undefined || given.wan !== undefined;
+  const link = said ? null : chooseLink(association, merged.links, merged.defaultDevices);
+  const { catalogue, request: transform } = suite ?? { catalogue: base, request: {} };
+  const wireguard = association.protocol === 'wireguard';
+  const read: CalcRequest = {
+    ...transform,
+    ...(given.cipher === undefined ? {} : { cipher: undefined, auth: undefined, ah: undefined }),
+    tunnel: wireguard ? 'wireguard' : tunnels[association.payload],
+    ...(association.outer === null ? {} : { outer: association.outer }),
+    ...(wireguard ? {} : { mode: association.mode ?? 'tunnel' }),
+    ...(wireguard || association.natT === null || transform.ah ? {} : { natT: association.natT }),
+    ...(link === null ? {} : { linkMtu: link.linkMtu }),
+  };
+  const request = given.stack === undefined ? { ...read, ...given } : { linkMtu: read.linkMtu, ...given };
+  return {
+    association,
+    request: withoutUndefined(request),
+    catalogue,
+    calculation: calculate(request, catalogue),
+    link,
+  };
+}
+
+/** A request holds only what was said. */
+export function withoutUndefined(request: CalcRequest): CalcRequest {
+  return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined)) as CalcRequest;
+}

@@ -1,0 +1,110 @@
+import type { ImportedRow } from './imported.js';
+import type { Association, PrintedMtu } from './reading.js';
+import type { Answered } from './request.js';
+
+/** A row of the answer with the associations behind it. */
+export interface RowGroup {
+  readonly row: ImportedRow;
+  readonly members: readonly Association[];
+  readonly answer: Answered | null;
+}
+
+interface Asked {
+  readonly answer: Answered | null;
+  readonly missing: string | null;
+}
+
+/** One row for associations that differ in direction, SPI and the order of their addresses only. */
+export function rowsOf(associations: readonly Association[], ask: (association: Association) => Asked): RowGroup[] {
+  const groups = new Map<string, Association[]>();
+  for (const association of associations) {
+    const key = keyOf(association);
+    const members = groups.get(key);
+    if (members) members.push(association);
+    else groups.set(key, [association]);
+  }
+  return [...groups.values()].map((members): RowGroup => {
+    const first = members[0] as Association;
+    const { answer, missing } = ask(first);
+    return { row: rowOf(members, answer, missing), members, answer };
+  });
+}
+
+function keyOf(association: Association): string {
+  const {
+    kind,
+    name,
+    protocol,
+    source,
+    destination,
+    outer,
+    mode,
+    encr,
+    keyBits,
+    integ,
+    icvOctets,
+    natT,
+    ah,
+    payload,
+    ifId,
+    flags,
+  } = association;
+  const ends = [source ?? '', destination ?? ''].sort();
+  const printed = [association.pathMtu, association.ownMtu].map((mtu) => mtu?.value ?? null);
+  // In the two directions of one tunnel flags such as esn are the same, offload and state need not be.
+  const lasting = flags.filter((flag) => flag === 'align8' || flag.startsWith('mode '));
+  return JSON.stringify([
+    kind,
+    name,
+    protocol,
+    ends,
+    outer,
+    mode,
+    encr,
+    keyBits,
+    integ,
+    icvOctets,
+    natT,
+    ah,
+    payload,
+    ifId,
+    printed,
+    lasting,
+  ]);
+}
+
+function rowOf(members: readonly Association[], answer: Answered | null, missing: string | null): ImportedRow {
+  const first = members[0] as Association;
+  const calculation = answer?.calculation ?? null;
+  const printed = [first.pathMtu, first.ownMtu].filter((mtu): mtu is PrintedMtu => mtu !== null);
+  const asPrinted = [first.encr, first.integ].filter((part) => part !== null).join(' with ') || 'not in the input';
+  return {
+    kind: first.kind,
+    name: first.name,
+    protocol: first.protocol,
+    between: unique(
+      members.map(({ source, destination }) =>
+        source === null && destination === null ? '' : `${source ?? '?'} > ${destination ?? '?'}`,
+      ),
+    ),
+    directions: unique(members.flatMap(({ direction }) => (direction === null ? [] : [direction]))),
+    spis: unique(members.flatMap(({ spi }) => (spi === null ? [] : [spi]))),
+    count: members.length,
+    suite: calculation?.described.suite ?? (first.protocol === 'wireguard' ? 'WireGuard' : asPrinted),
+    mode: first.mode,
+    natT: first.natT,
+    outer: first.outer,
+    payload: first.payload,
+    icvOctets: first.icvOctets,
+    ifId: first.ifId,
+    flags: unique(members.flatMap(({ flags }) => flags)),
+    linkMtu: calculation?.linkMtu ?? null,
+    tunnelMtu: calculation?.tunnelMtu ?? null,
+    mss: calculation?.mss ?? null,
+    printed,
+    line: first.line,
+    missing,
+  };
+}
+
+const unique = <T>(values: readonly T[]): T[] => [...new Set(values)].filter((value) => value !== '');
