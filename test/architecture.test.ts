@@ -38,7 +38,7 @@ const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
 
 const folderOf = (name: string): string => (name.includes('/') ? (name.split('/')[0] as string) : '.');
 const importsOf = (text: string): string[] =>
-  [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] as string);
+  [...text.matchAll(/(?<!')\b(?:from|import)\s*\(?\s*'([^'\n]+)'/g)].map((match) => match[1] as string);
 
 describe('who imports whom', () => {
   test.for(files)('$name', ({ name, text }) => {
