@@ -9,8 +9,7 @@ const calc = join(__dirname, '../dist/calc.cjs');
 
 /** The main() that knows the command of this command line. */
 exports.mainFor = async ([first]) => {
-  const isCalc =
-    first === undefined || first === 'calc' || (first.startsWith('-') && first !== '--get-yargs-completions');
+  const isCalc = first === undefined || first === 'calc' || (first.startsWith('-') && first !== '--complete');
   return isCalc ? loadCalc().exports.main : (await import('../dist/cli.js')).main;
 };
 

@@ -15,6 +15,11 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     readerGone = true;
   });
   try {
+    if (argv[0] === '--complete') {
+      const { candidates } = await import('./complete.js');
+      terminal.stdout.write(`${(await candidates(argv.slice(1))).join('\n')}\n`);
+      return 0;
+    }
     const first = argv[0] ?? '--help';
     const named = commands.find(({ name }) => name === first);
     const entry = named ?? commands[0]!;

@@ -35,4 +35,9 @@ export const commands: readonly Entry[] = [
     summary: 'pasted device output (xfrm, swanctl, RouterOS, Cisco, FortiOS, WireGuard) to profile and tunnel MTU',
     load: async () => (await import('./import.js')).importCommand,
   },
+  {
+    name: 'completion',
+    summary: 'the completion script for bash or zsh',
+    load: async () => (await import('./completion.js')).completion,
+  },
 ];

@@ -1,0 +1,64 @@
+import { catalogue } from '../io/catalogue.js';
+import type { Command } from './command.js';
+import { commands } from './commands/index.js';
+
+/** Values that complete an option, by the option's name. */
+const values: Record<string, () => readonly string[]> = {
+  wan: () => catalogue.wan.map(({ id }) => id),
+  tunnel: () => catalogue.tunnels.map(({ id }) => id),
+  impl: () => catalogue.implementations.map(({ id }) => id),
+  auth: () => catalogue.integ.map(({ id }) => id),
+  cipher: () => [
+    'aes256-sha256',
+    'aes256-sha1',
+    'aes128-sha256',
+    'aes256gcm16',
+    'aes128gcm16',
+    'chacha20poly1305',
+    '3des-sha1',
+  ],
+  mode: () => ['tunnel', 'transport'],
+  outer: () => ['4', '6'],
+  inner: () => ['4', '6'],
+};
+
+/** What may stand where the last of these words is being typed; from the definitions that parse the command line. */
+export async function candidates(words: readonly string[]): Promise<readonly string[]> {
+  const current = words.at(-1) ?? '';
+  const [first] = words;
+  const entry = commands.find(({ name }) => name === first) ?? commands.find(({ name }) => name === 'calc');
+  const { options }: Command = await (entry as (typeof commands)[number]).load();
+  const before = words.length > 1 ? (words.at(-2) ?? '') : '';
+  const asked = Object.entries(options).find(([name, { alias }]) => before === `--${name}` || before === `-${alias}`);
+  const all =
+    asked && asked[1].type !== 'boolean'
+      ? (values[asked[0]]?.() ?? [])
+      : [
+          ...(words.length <= 1 ? commands.map(({ name }) => name) : []),
+          ...Object.keys(options).map((name) => `--${name}`),
+          '--help',
+        ];
+  return all.filter((candidate) => candidate.startsWith(current));
+}
+
+const scripts = {
+  bash: `# mtucalc completion for bash; add it to ~/.bashrc
+_mtucalc() {
+  local IFS=$'\\n'
+  COMPREPLY=($(mtucalc --complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+}
+complete -o default -F _mtucalc mtucalc
+`,
+  zsh: `#compdef mtucalc
+# mtucalc completion for zsh; add it to ~/.zshrc after compinit
+_mtucalc() {
+  local -a found
+  found=(\${(f)"$(mtucalc --complete "\${(@)words[2,CURRENT]}" 2>/dev/null)"})
+  if (( \${#found} )); then compadd -- "\${found[@]}"; else _files; fi
+}
+compdef _mtucalc mtucalc
+`,
+} as const;
+
+/** The script that asks `mtucalc --complete` at each tab. */
+export const completionScript = (shell: keyof typeof scripts): string => scripts[shell];

@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { candidates, completionScript } from '../../src/cli/complete.js';
+import { main } from '../../src/cli/main.js';
+import { fakeTerminal } from '../terminal.js';
+
+describe('completion', () => {
+  test.for([
+    [['iden'], ['identify']],
+    [['identify', '--pi'], ['--ping']],
+    [
+      ['--wan', 'pppo'],
+      ['pppoe', 'pppoe-jumbo', 'pppoa'],
+    ],
+    [['calc', '-t', 'wire'], ['wireguard']],
+    [['calc', '--link-mtu', ''], []],
+  ] as const)('%o', async ([words, expected]) => expect(await candidates(words)).toEqual(expected));
+  test('through the command line', async () => {
+    const screen = fakeTerminal();
+    expect(await main(['--complete', 'comp'], screen.terminal)).toBe(0);
+    expect(screen.stdout).toBe('compare\ncompletion\n');
+  });
+  test('the bash script is valid and asks mtucalc', () => {
+    expect(completionScript('bash')).toContain('mtucalc --complete');
+    execFileSync('bash', ['-n'], { input: completionScript('bash') });
+  });
+});
