@@ -1,0 +1,161 @@
+import { type Capture, type ContainerReader, LARGEST_FRAME, LARGEST_MESSAGE } from './container.js';
+import { u16In, u32In } from './order.js';
+import { findRecord } from './pcap-resync.js';
+import { deliver } from './record.js';
+
+const FILE_HEADER = 24;
+const messageLinks: readonly number[] = [231, 249, 279, 288];
+
+/** Classic pcap (draft-ietf-opsawg-pcap): micro- and nanosecond, both byte orders, and the "modified" records of 24 octets. */
+export class PcapReader implements ContainerReader {
+  stopped = false;
+  private readonly capture: Capture;
+  private readonly little: boolean;
+  private readonly perUnit: number;
+  private readonly recordHeader: number;
+  private started = false;
+  private most = LARGEST_FRAME;
+  private swapped = false;
+  private skip = 0;
+  private zeros = false;
+
+  constructor(capture: Capture, variant: { little: boolean; nanoseconds: boolean; modified: boolean }) {
+    this.capture = capture;
+    this.little = variant.little;
+    this.perUnit = variant.nanoseconds ? 1 : 1000;
+    this.recordHeader = variant.modified ? 24 : 16;
+    capture.format = variant.modified ? 'pcap modified' : 'pcap';
+    capture.byteOrder = variant.little ? 'little' : 'big';
+  }
+
+  consume(bytes: Uint8Array, length: number): number {
+    const { capture, little, perUnit, recordHeader, most } = this;
+    let at = 0;
+    if (!this.started) {
+      if (length < FILE_HEADER) return 0;
+      this.start(bytes);
+      if (this.stopped) return length;
+      return FILE_HEADER;
+    }
+    if (this.skip > 0) {
+      at = Math.min(this.skip, length);
+      this.skip -= at;
+    }
+    while (at + recordHeader <= length) {
+      let captured = u32In(bytes, at + 8, little);
+      let original = u32In(bytes, at + 12, little);
+      if (this.swapped && captured > original) [captured, original] = [original, captured];
+      const body = at + recordHeader;
+      if (captured > most) {
+        const next = this.bogus(bytes, at, length, captured);
+        if (next < 0) return this.stopped ? length : at;
+        at = next;
+        continue;
+      }
+      let end = body + captured;
+      if (end > length) {
+        if (captured <= LARGEST_FRAME) return at;
+        end = body + LARGEST_FRAME;
+        if (end > length) return at;
+        this.skip = captured - LARGEST_FRAME;
+      }
+      let seconds = u32In(bytes, at, little);
+      let nanoseconds = u32In(bytes, at + 4, little) * perUnit;
+      if (nanoseconds >= 1e9) {
+        seconds += Math.floor(nanoseconds / 1e9);
+        nanoseconds %= 1e9;
+      }
+      if (original < captured) original = captured;
+      if (captured === 0 && original === 0 && seconds === 0) this.sawZeros(at);
+      deliver(capture, bytes, body, end, at, captured, original, seconds, nanoseconds);
+      at = end;
+      if (this.skip > 0) {
+        const passed = Math.min(this.skip, length - at);
+        this.skip -= passed;
+        at += passed;
+        if (this.skip > 0) return at;
+      }
+    }
+    return at;
+  }
+
+  finish(bytes: Uint8Array, length: number): void {
+    const { capture, little, recordHeader } = this;
+    if (this.stopped) return;
+    const octet = capture.base;
+    const frame = capture.frames + 1;
+    if (!this.started) {
+      capture.damage.add(octet, frame, `the file header is cut: ${FILE_HEADER} octets needed, ${length} there`);
+    } else if (this.skip > 0) {
+      capture.damage.add(octet, frame - 1, `frame ${frame - 1} is cut: ${this.skip} octets of it are missing`);
+    } else if (length > 0 && length < recordHeader) {
+      capture.damage.add(
+        octet,
+        frame,
+        `the record header of frame ${frame} is cut: ${recordHeader} octets needed, ${length} there`,
+      );
+    } else if (length > 0) {
+      const captured = u32In(bytes, 8, little);
+      const there = length - recordHeader;
+      capture.damage.add(octet, frame, `frame ${frame} is cut: its record says ${captured} octets, ${there} are there`);
+    }
+  }
+
+  private start(bytes: Uint8Array): void {
+    const { capture, little } = this;
+    this.started = true;
+    const major = u16In(bytes, 4, little);
+    const minor = u16In(bytes, 6, little);
+    const snapLength = u32In(bytes, 16, little);
+    const link = u32In(bytes, 20, little);
+    // Before 2.3 the two lengths of a record stood the other way round; 2.3 files exist in both forms.
+    this.swapped = major === 2 && minor <= 3;
+    if ((major !== 2 || minor > 4) && !(major === 543 && minor === 0)) {
+      capture.damage.add(
+        capture.base + 4,
+        1,
+        `version ${major}.${minor} is not known (2.4 is the usual one); read as 2.4`,
+      );
+    }
+    // The highest half octet is the FCS length, valid when bit 26 is set; bits 16 to 25 are reserved.
+    if ((link & 0x03ff0000) !== 0) {
+      const says = `the link type field is 0x${link.toString(16).padStart(8, '0')}: reserved bits are set`;
+      capture.damage.add(capture.base + 20, 1, says);
+    }
+    const linkType = link & 0xffff;
+    capture.frame.linkType = linkType;
+    capture.frame.interface = 0;
+    capture.interfaces.push({ linkType, snapLength, unitsPerSecond: 1e9 / this.perUnit });
+    this.most = messageLinks.includes(linkType) ? LARGEST_MESSAGE : LARGEST_FRAME;
+  }
+
+  /** Where to go on behind an impossible length; -1: not here. */
+  private bogus(bytes: Uint8Array, at: number, length: number, captured: number): number {
+    const { capture } = this;
+    const frame = capture.frames + 1;
+    const octet = capture.base + at;
+    const says = `the record of frame ${frame} says ${captured} octets were captured; more than ${this.most} is impossible`;
+    if (capture.resync) {
+      const next = findRecord(bytes, at + 1, length, this.little, this.recordHeader, capture.frame.seconds);
+      if (next >= 0) {
+        capture.damage.add(octet, frame, `${says}; ${next - at} octets passed over`);
+        return next;
+      }
+    }
+    capture.damage.add(octet, frame, `${says}; reading stopped there`);
+    this.stopped = true;
+    return -1;
+  }
+
+  /** A file written into preallocated or lost blocks: empty records without a time. Said once, counted as frames. */
+  private sawZeros(at: number): void {
+    if (this.zeros) return;
+    this.zeros = true;
+    const frame = this.capture.frames + 1;
+    this.capture.damage.add(
+      this.capture.base + at,
+      frame,
+      `the record of frame ${frame} is all zeros (a part never written)`,
+    );
+  }
+}

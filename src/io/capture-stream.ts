@@ -1,0 +1,53 @@
+import type { Readable } from 'node:stream';
+import { LARGEST_RECORD } from '../analyze/container/container.js';
+import { CaptureReader, type CaptureReport } from '../analyze/container/reader.js';
+import type { FrameVisitor } from '../wire/frame.js';
+import type { ReadOptions } from './capture-file.js';
+
+const BUFFER = 1024 * 1024;
+
+/** Reads a capture from a stream (decompressed already) through one buffer. */
+export async function readStream(
+  stream: Readable,
+  visit: FrameVisitor,
+  { progress, signal, ...options }: ReadOptions = {},
+): Promise<CaptureReport> {
+  const reader = new CaptureReader(visit, options);
+  const buffer = new Uint8Array(BUFFER + LARGEST_RECORD);
+  let have = 0;
+  let broken: string | undefined;
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      let taken = 0;
+      while (taken < chunk.length && !reader.stopped) {
+        const room = Math.min(chunk.length - taken, buffer.length - have);
+        buffer.set(chunk.subarray(taken, taken + room), have);
+        taken += room;
+        have += room;
+        const used = reader.consume(buffer, have);
+        buffer.copyWithin(0, used, have);
+        have -= used;
+      }
+      progress?.(reader.capture.base, 0);
+      if (signal?.aborted) return reader.report();
+      if (reader.stopped) break;
+    }
+  } catch (error) {
+    broken = decompression(error);
+    if (broken === undefined) throw error;
+  } finally {
+    stream.destroy();
+  }
+  if (broken !== undefined) reader.capture.damage.add(reader.capture.base + have, reader.capture.frames + 1, broken);
+  return reader.finish(buffer, have);
+}
+
+/** What a decompression error means for a reader; undefined where it is no such error. */
+function decompression(error: unknown): string | undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'Z_BUF_ERROR') return 'the compressed file ends early';
+  if (code?.startsWith('Z_') || code?.startsWith('ZSTD_')) {
+    return `the compressed data is damaged (${(error as Error).message})`;
+  }
+  return undefined;
+}

@@ -1,0 +1,76 @@
+import { decodeGeneve, decodeGtp, decodeL2tp, decodeTzsp, decodeVxlan } from './decode-tunnel.js';
+import { decodeEsp } from './decode-upper.js';
+import type { Frame } from './frame.js';
+import type { IpView } from './ip-view.js';
+import { IKE, KEEPALIVE, NATT, WIREGUARD } from './layer.js';
+import { u16 } from './octets.js';
+import { cut } from './stop.js';
+
+const UDP_HEADER = 8;
+
+/** UDP, RFC 768, and the tunnels known by their port. */
+export function decodeUdp(frame: Frame, view: IpView, at: number): void {
+  const { bytes, end } = frame;
+  if (at + UDP_HEADER > end) {
+    if (at + 4 <= end) {
+      frame.transport = at;
+      frame.sourcePort = u16(bytes, at);
+      frame.destinationPort = u16(bytes, at + 2);
+    }
+    cut(frame, at);
+    return;
+  }
+  const source = u16(bytes, at);
+  const destination = u16(bytes, at + 2);
+  const said = u16(bytes, at + 4);
+  const room = view.totalLength - (at - view.offset);
+  // 0: a jumbogram or a super-packet. In a first fragment the UDP length is that of the whole datagram.
+  const length = said === 0 || said > room ? room : said;
+  const payload = at + UDP_HEADER;
+  const octets = length > UDP_HEADER ? length - UDP_HEADER : 0;
+  frame.transport = at;
+  frame.sourcePort = source;
+  frame.destinationPort = destination;
+  frame.payload = payload;
+  frame.payloadLength = octets;
+  if (destination === 4500 || source === 4500) decodeUdp4500(frame, payload, octets);
+  else if (destination === 500 || source === 500) frame.layers |= IKE;
+  else if (destination === 4789 || destination === 8472) decodeVxlan(frame, payload);
+  else if (destination === 6081) decodeGeneve(frame, payload);
+  else if (destination === 1701 || source === 1701) decodeL2tp(frame, payload);
+  else if (destination === 37008) decodeTzsp(frame, payload);
+  else if (destination === 2152 || source === 2152) decodeGtp(frame, payload);
+  else if (octets >= 32 && looksLikeWireGuard(bytes, payload, end, octets)) frame.layers |= WIREGUARD;
+}
+
+/** UDP 4500, RFC 3948 2: four zero octets are IKE, a lone 0xff is a keepalive, all else is ESP. */
+function decodeUdp4500(frame: Frame, at: number, octets: number): void {
+  const { bytes, end } = frame;
+  if (octets === 1 && at < end && bytes[at] === 0xff) {
+    frame.layers |= KEEPALIVE;
+    return;
+  }
+  if (octets < 4) return;
+  if (at + 4 > end) {
+    cut(frame, at);
+    return;
+  }
+  if (bytes[at] === 0 && bytes[at + 1] === 0 && bytes[at + 2] === 0 && bytes[at + 3] === 0) frame.layers |= IKE;
+  else {
+    frame.layers |= NATT;
+    decodeEsp(frame, at, octets);
+    frame.transport = at - UDP_HEADER;
+  }
+}
+
+/**
+ * A WireGuard message on any port: type 1 to 4, three zero octets, and the length that type has
+ * (WireGuard whitepaper 5.4): 148, 92, 64, or 32 and more in steps of 16 with a counter below 2^48.
+ */
+function looksLikeWireGuard(bytes: Uint8Array, at: number, end: number, octets: number): boolean {
+  if (at + 16 > end) return false;
+  if (bytes[at + 1] !== 0 || bytes[at + 2] !== 0 || bytes[at + 3] !== 0) return false;
+  const type = bytes[at] as number;
+  if (type === 4) return (octets & 15) === 0 && bytes[at + 14] === 0 && bytes[at + 15] === 0;
+  return (type === 1 && octets === 148) || (type === 2 && octets === 92) || (type === 3 && octets === 64);
+}
