@@ -17,6 +17,7 @@ export function calcText(value: Calculation, colour: Palette, columns: number): 
   ];
   if (value.limiting !== null) lines.push(`Safe for every proposal; ${value.limiting} limits.`, '');
   if (steps.length > 0) {
+    const link = [`${described.wan} link`, '', '', String(linkMtu), described.wanSource];
     const rows = steps.map(({ layer, room, overhead: taken, source }) => [
       layer,
       String(room),
@@ -24,7 +25,10 @@ export function calcText(value: Calculation, colour: Palette, columns: number): 
       String(room - taken),
       source,
     ]);
-    lines.push(table(['layer', 'room', 'overhead', 'left', 'source'], rows, { right: [1, 2, 3], colour }), '');
+    lines.push(
+      table(['layer', 'room', 'overhead', 'left', 'source'], [link, ...rows], { right: [1, 2, 3], colour }),
+      '',
+    );
     lines.push(...bar(packet, colour, columns), '');
     const range =
       overhead.least === overhead.most

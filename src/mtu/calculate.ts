@@ -50,6 +50,7 @@ export function calculate(request: CalcRequest, catalogue: Catalogue): Calculati
     ...result,
     described: {
       wan: link.name,
+      wanSource: link.source,
       tunnel: candidate.tunnel,
       layers: candidate.stack.layers.map(({ name }) => name),
       suite: candidate.suiteName,

@@ -48,6 +48,8 @@ export interface Calculation extends MtuBudget {
   /** What was computed, in words and in the terms of the options. */
   readonly described: {
     readonly wan: string;
+    /** RFC section or manual that gives the link MTU. */
+    readonly wanSource: string;
     readonly tunnel: string;
     /** The stack as `--stack` would take it, outermost first; the link is not part of it. */
     readonly layers: readonly string[];

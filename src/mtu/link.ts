@@ -30,7 +30,7 @@ export function findWan(name: string, catalogue: Catalogue): WanRow {
 export function linkOf({ wan, linkMtu }: CalcRequest, catalogue: Catalogue): Link {
   if (linkMtu !== undefined) checkLinkMtu(linkMtu);
   if (wan === undefined && linkMtu !== undefined) {
-    return { linkMtu, name: 'given link', source: '--link-mtu', assumptions: [] };
+    return { linkMtu, name: 'given', source: '--link-mtu', assumptions: [] };
   }
   const row = findWan(wan ?? 'ethernet', catalogue);
   const assumptions: Assumption[] = [];
