@@ -1,0 +1,250 @@
+import type { Frame } from '../wire/frame.js';
+import { ESP, IKE, KEEPALIVE, NATT, PTB, WIREGUARD } from '../wire/layer.js';
+import type { CaptureFacts } from './capture-facts.js';
+import { CapturePoints } from './capture-point.js';
+import { D, DIRECTION_TIMES, DIRECTION_WORDS, F, FLAG, FLOW_TIMES, FLOW_WORDS, FT, ROW_TIMES, ROW_WORDS, T } from './flow-columns.js';
+import type { FlowFacts } from './flow-facts.js';
+import { fillKey, metaOf } from './flow-key.js';
+import { FlowKeeper } from './flow-keeper.js';
+import { FlowTable } from './flow-table.js';
+import { FragmentLog } from './fragment-log.js';
+import { isOddMtu, PtbLog, type PtbMatch } from './ptb-log.js';
+import { newSegment, TCP } from './segment.js';
+import { noteSize } from './size-watch.js';
+import { accountTcp } from './tcp-direction.js';
+import { Timeline } from './timeline.js';
+import { TunnelLog } from './tunnel-log.js';
+
+/** Flows held at once; the longest idle gives way. */
+export const FLOW_CAPACITY = 65_536;
+
+const PROTOCOL_TCP = 6;
+const PROTOCOL_UDP = 17;
+const PROTOCOL_ESP = 50;
+
+/** One capture, one pass: `frame` for each frame, then `finish`. Nothing is allocated per frame. */
+export class Analysis {
+  readonly #table: FlowTable;
+  readonly #keeper: FlowKeeper;
+  readonly #points = new CapturePoints();
+  readonly #ptbs = new PtbLog();
+  readonly #fragments = new FragmentLog();
+  readonly #tunnels = new TunnelLog();
+  readonly #timeline = new Timeline();
+  readonly #sizes = new Uint32Array(65_536);
+  readonly #segment = newSegment();
+  #frames = 0;
+  #snapped = 0;
+  #seconds = 0;
+  #tcpPackets = 0;
+  #udpPackets = 0;
+  #wireguard = 0;
+
+  /** `onFlow` hears of every flow with something to say, when it ends or gives way. */
+  constructor(onFlow: (flow: FlowFacts) => void, capacity = FLOW_CAPACITY) {
+    this.#table = new FlowTable(capacity, (row) => this.#keeper.settle(row));
+    this.#keeper = new FlowKeeper(this.#table, onFlow);
+  }
+
+  frame(frame: Frame): void {
+    this.#frames++;
+    if (frame.snapped) this.#snapped++;
+    const time = frame.at >= 0 ? frame.at / 1000 : 0;
+    if (time > this.#seconds) this.#seconds = time;
+    const { outer, ip, layers } = frame;
+    if (outer.family === 0) {
+      this.#timeline.note(time, 0, false, false);
+      return;
+    }
+    this.#sizes[outer.totalLength < 65_536 ? outer.totalLength : 65_535]!++;
+    const isPtb = (layers & PTB) !== 0 && frame.mtu >= 0;
+    let again = false;
+    if (ip.fragment) this.#fragments.note(frame, time);
+    else if (outer.fragment && outer !== ip) this.#fragments.note(frame, time);
+    if (isPtb) this.#ptb(frame, time);
+    else if (layers & (ESP | NATT) && frame.espLength > 0) this.#tunnels.note(frame, time, this.#points.of(frame, 0));
+    else if (frame.tcp && !ip.fragment) again = this.#flow(frame, time, PROTOCOL_TCP);
+    else if (ip.protocol === PROTOCOL_UDP && frame.sourcePort >= 0 && !(layers & (IKE | KEEPALIVE))) {
+      if (layers & WIREGUARD) this.#wireguard++;
+      this.#flow(frame, time, PROTOCOL_UDP);
+    }
+    this.#timeline.note(time, outer.totalLength, isPtb, again);
+  }
+
+  #flow(frame: Frame, time: number, protocol: number): boolean {
+    const table = this.#table;
+    const { ip } = frame;
+    const direction = fillKey(table.key, frame.bytes, ip, frame.sourcePort, frame.destinationPort);
+    const inner = ip !== frame.outer;
+    table.key[0] = metaOf(ip.family, protocol, inner, this.#points.of(frame, direction));
+    const row = table.find(true);
+    const { words, times } = table;
+    const at = row * ROW_WORDS;
+    const timesAt = row * ROW_TIMES;
+    const d = at + FLOW_WORDS + direction * DIRECTION_WORDS;
+    const dt = timesAt + FLOW_TIMES + direction * DIRECTION_TIMES;
+    if (!table.fresh && protocol === PROTOCOL_TCP && this.#isNewConnection(frame, words, d)) {
+      this.#keeper.settle(row);
+      table.clear(row);
+      table.fresh = true;
+    }
+    if (table.fresh) {
+      words[at + F.FIRST_FRAME] = frame.number;
+      times[timesAt + FT.FIRST] = time;
+    }
+    words[at + F.FRAMES] = words[at + F.FRAMES]! + 1;
+    times[timesAt + FT.LAST] = time;
+    const segment = this.#segment;
+    segment.frame = frame.number;
+    segment.time = time;
+    segment.ipLength = ip.totalLength;
+    segment.ipId = ip.family === 4 ? ip.id : 0;
+    segment.ttl = ip.ttl;
+    segment.df = ip.df;
+    segment.payload = frame.payloadLength;
+    if (protocol === PROTOCOL_UDP) {
+      this.#udpPackets++;
+      segment.options = 0;
+      words[d + D.PACKETS] = words[d + D.PACKETS]! + 1;
+      words[d + D.LAST_FRAME] = frame.number;
+      times[dt + T.OCTETS] = times[dt + T.OCTETS]! + segment.payload;
+      if (!ip.fragment) noteSize(table, d, dt, -1, segment, false, 0);
+      return false;
+    }
+    return this.#tcp(frame, row, direction, d, dt);
+  }
+
+  #tcp(frame: Frame, row: number, direction: 0 | 1, d: number, dt: number): boolean {
+    const { words, times } = this.#table;
+    const segment = this.#segment;
+    this.#tcpPackets++;
+    const { transport, bytes } = frame;
+    segment.seq = frame.seq | 0;
+    segment.ack = frame.ack | 0;
+    segment.flags = frame.flags;
+    segment.window = frame.window;
+    segment.options = frame.tcpHeaderLength - 20;
+    segment.mss = frame.mss > 0 ? frame.mss : 0;
+    segment.sackPermitted = frame.sackPermitted;
+    segment.sackCount = frame.sackBlocks;
+    for (let index = frame.sackBlocks * 2 - 1; index >= 0; index--) segment.sack[index] = frame.sack[index]! | 0;
+    segment.checksum = transport + 18 <= frame.end ? (bytes[transport + 16]! << 8) | bytes[transport + 17]! : 0;
+    const p = row * ROW_WORDS + FLOW_WORDS + (1 - direction) * DIRECTION_WORDS;
+    const pt = row * ROW_TIMES + FLOW_TIMES + (1 - direction) * DIRECTION_TIMES;
+    if (segment.flags & TCP.SYN && !(segment.flags & TCP.ACK)) words[row * ROW_WORDS + F.CLIENT] = direction + 1;
+    else this.#noteRoundTrip(row, direction);
+    const before = words[d + D.RETRANSMITTED]!;
+    accountTcp(this.#table, d, dt, p, pt, segment, times[row * ROW_TIMES + FT.RTT]!);
+    return words[d + D.RETRANSMITTED] !== before;
+  }
+
+  /** From the SYN to the client's next packet: one full round trip wherever the capture stands. */
+  #noteRoundTrip(row: number, direction: number): void {
+    const { words, times } = this.#table;
+    const client = words[row * ROW_WORDS + F.CLIENT]! - 1;
+    if (client !== direction || times[row * ROW_TIMES + FT.RTT]! > 0) return;
+    const peer = row * ROW_WORDS + FLOW_WORDS + (1 - client) * DIRECTION_WORDS;
+    if (!(words[peer + D.FLAGS]! & FLAG.SYN_ACK)) return;
+    const syn = times[row * ROW_TIMES + FLOW_TIMES + client * DIRECTION_TIMES + T.SYN]!;
+    times[row * ROW_TIMES + FT.RTT] = Math.max(1e-6, this.#segment.time - syn);
+  }
+
+  /** The same ports again with another initial sequence number. */
+  #isNewConnection(frame: Frame, words: Int32Array, d: number): boolean {
+    if ((frame.flags & (TCP.SYN | TCP.ACK)) !== TCP.SYN) return false;
+    const flags = words[d + D.FLAGS]!;
+    return (flags & FLAG.SEQ) !== 0 && (!(flags & FLAG.SYN) || words[d + D.ISN] !== (frame.seq | 0));
+  }
+
+  #ptb(frame: Frame, time: number): void {
+    const quoted = frame.quote.ip;
+    let match: PtbMatch = 'none';
+    const { sourcePort, destinationPort, spi } = frame.quote;
+    if (quoted.family !== 0 && sourcePort >= 0) match = this.#matchQuote(frame, time);
+    const encrypted = spi >= 0 || quoted.protocol === PROTOCOL_ESP || sourcePort === 4500 || destinationPort === 4500;
+    if (quoted.family !== 0 && match === 'none' && encrypted && this.#tunnels.notePtb(frame, time)) match = 'tunnel';
+    this.#ptbs.note(frame, time, match);
+  }
+
+  #matchQuote(frame: Frame, time: number): PtbMatch {
+    const table = this.#table;
+    const { quote } = frame;
+    const direction = fillKey(table.key, frame.bytes, quote.ip, quote.sourcePort, quote.destinationPort);
+    // The PTB travels back towards the sender: for an SLL capture it counts as the reverse direction.
+    const here = this.#points.of(frame, 1 - direction);
+    let match: PtbMatch = 'none';
+    for (let offset = 0; offset < this.#points.count * 2; offset++) {
+      const point = (here + (offset >> 1)) % this.#points.count;
+      table.key[0] = metaOf(quote.ip.family, quote.ip.protocol, (offset & 1) === 1, point);
+      const row = table.find(false);
+      if (row < 0) continue;
+      const d = row * ROW_WORDS + FLOW_WORDS + direction * DIRECTION_WORDS;
+      if (quote.ip.protocol === PROTOCOL_TCP && !this.#sequenceFits(d, quote.seq)) {
+        match = 'other-sequence';
+        continue;
+      }
+      this.#notePtbOn(frame, time, row, d, row * ROW_TIMES + FLOW_TIMES + direction * DIRECTION_TIMES);
+      return 'flow';
+    }
+    return match;
+  }
+
+  /** RFC 5927 7.2: a genuine PTB quotes octets that were sent. */
+  #sequenceFits(d: number, seq: number): boolean {
+    const { words } = this.#table;
+    if (seq < 0 || !(words[d + D.FLAGS]! & FLAG.SEQ)) return true;
+    const behind = (words[d + D.NEXT]! - (seq | 0)) | 0;
+    return behind >= 0 && behind < 1 << 30;
+  }
+
+  #notePtbOn(frame: Frame, time: number, row: number, d: number, dt: number): void {
+    const { words, times } = this.#table;
+    const { mtu, quote } = frame;
+    words[d + D.PTB] = words[d + D.PTB]! + 1;
+    times[row * ROW_TIMES + FT.LAST] = time;
+    if (isOddMtu(quote.ip.family === 6 ? 6 : 4, mtu, quote.ip.totalLength)) {
+      if (words[d + D.PTB_ODD] === 0) {
+        words[d + D.PTB_ODD_MTU] = mtu;
+        words[d + D.PTB_ODD_FRAME] = frame.number;
+        times[dt + T.ODD] = time;
+      }
+      words[d + D.PTB_ODD] = words[d + D.PTB_ODD]! + 1;
+      words[d + D.PTB_QUOTED] = Math.max(words[d + D.PTB_QUOTED]!, quote.ip.totalLength);
+      return;
+    }
+    if (words[d + D.PTB_MTU] === 0) words[d + D.PTB_FRAME] = frame.number;
+    if (mtu > words[d + D.PTB_HIGHEST]!) words[d + D.PTB_HIGHEST] = mtu;
+    if (words[d + D.PTB_MTU] !== 0 && mtu >= words[d + D.PTB_MTU]!) return;
+    words[d + D.PTB_MTU] = mtu;
+    words[d + D.PTB_LOW_FRAME] = frame.number;
+    words[d + D.OVER_AFTER] = 0;
+    words[d + D.SHRUNK_TO] = 0;
+    times[dt + T.PTB] = time;
+  }
+
+  /** Settles every flow; call once. */
+  finish(): CaptureFacts {
+    this.#fragments.finish();
+    const keeper = this.#keeper;
+    keeper.finish(this.#ptbs);
+    return {
+      frames: this.#frames,
+      seconds: this.#seconds,
+      snapped: this.#snapped,
+      capturePoints: this.#points.count,
+      flows: keeper.flows(),
+      ...keeper.totals,
+      evicted: this.#table.evicted,
+      tcpPackets: this.#tcpPackets,
+      udpPackets: this.#udpPackets,
+      espPackets: this.#tunnels.packets,
+      wireguardPackets: this.#wireguard,
+      ptbs: this.#ptbs.records,
+      ptbTotal: this.#ptbs.total,
+      fragments: this.#fragments.groups,
+      tunnels: this.#tunnels.flows,
+      sizes: this.#sizes,
+      timeline: { width: this.#timeline.width, buckets: this.#timeline.buckets() },
+    };
+  }
+}

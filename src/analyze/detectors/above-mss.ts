@@ -1,0 +1,66 @@
+import { type Detector, finding, inFrame, plural } from '../detector.js';
+import { blackHoleSigns } from '../black-hole-signs.js';
+import { fixedHeaders, type DirectionFacts, type FlowFacts } from '../flow-facts.js';
+import { isIgnored } from '../ptb-signs.js';
+import { ETHERNET_MTU } from '../size-watch.js';
+
+/** Segments over the limit: this many make a habit. */
+const HABIT = 2;
+
+/**
+ * Segments longer than the MSS the peer announced. A sender that ignores it fills its own link, or what a PTB left of
+ * it, and repeats that size; segments put together by offload have any length, and are acknowledged in pieces.
+ */
+export const aboveMss: Detector = {
+  id: 'above-mss',
+  flow(flow) {
+    if (flow.protocol !== 'tcp') return [];
+    return ([0, 1] as const).flatMap((side) => {
+      const direction = flow.directions[side];
+      const peer = flow.directions[side === 0 ? 1 : 0];
+      const { aboveMss: above } = direction;
+      if (!above || peer.mss === null || above.count < HABIT) return [];
+      const evidence = [
+        inFrame(peer.mss, peer.mssFrame, 'MSS option'),
+        inFrame(above.largest, above.frame, 'largest TCP payload, first frame above the MSS'),
+        { value: above.count, from: 'segments above the MSS' },
+      ];
+      if (!isReal(flow, side, direction)) {
+        const pieces = above.split > 0 ? `, and ${plural(above.split, 'acknowledgement')} came in the middle of one` : '';
+        return [
+          finding(
+            'resegmentation',
+            'info',
+            `${direction.from} -> ${direction.to}: segments of up to ${above.largest} octets where the MSS is ${peer.mss}` +
+              `${pieces}: segmentation offload cuts them behind this capture point, which is no IP fragmentation.`,
+            evidence,
+          ),
+        ];
+      }
+      const lost = blackHoleSigns(flow, side) !== undefined;
+      const refused = direction.ptb !== null && isIgnored(direction.ptb, direction.largestIp);
+      return [
+        finding(
+          'mss-ignored',
+          lost || refused ? 'problem' : 'warning',
+          `${direction.from} sends segments of ${above.largest} octets although ${peer.from} announced MSS ${peer.mss}` +
+            `${refused ? ', and ignores the PTBs they draw' : lost ? ', and they are lost' : ''}.`,
+          evidence,
+          `a clamp cannot help against a sender that ignores it: lower the MTU of ${direction.from} itself, or its route`,
+        ),
+      ];
+    });
+  },
+};
+
+function isReal(flow: FlowFacts, side: 0 | 1, direction: DirectionFacts): boolean {
+  const above = direction.aboveMss!;
+  if (above.split > 0 || direction.merged) return false;
+  // A gateway measures a merged packet by its segments: one that draws a PTB, or is resent whole, is real.
+  if (direction.ptb && direction.largestIp > direction.ptb.mtu && above.count > direction.ptb.overInGrace) return true;
+  if (above.retransmitted >= HABIT && blackHoleSigns(flow, side)) return true;
+  const fixed = fixedHeaders(flow.family);
+  const whole = above.largest + direction.options + fixed;
+  const own = direction.mss === null ? ETHERNET_MTU : direction.mss + fixed;
+  return whole === own || whole === ETHERNET_MTU || (direction.ptb !== null && whole === direction.ptb.mtu);
+}

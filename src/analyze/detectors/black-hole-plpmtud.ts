@@ -1,0 +1,29 @@
+import { type Detector, duration, finding, inFrame } from '../detector.js';
+import { SMALL_PACKET } from '../flow-keeper.js';
+
+/** As a black hole, but the sender lowered its segments by itself after timeouts (RFC 4821; Windows: black hole detection). */
+export const blackHolePlpmtud: Detector = {
+  id: 'black-hole-plpmtud',
+  flow(flow) {
+    if (flow.protocol !== 'tcp') return [];
+    return flow.directions.flatMap((direction) => {
+      const { stall } = direction;
+      if (!stall || stall.ip <= SMALL_PACKET || direction.deliveredIp >= stall.ip) return [];
+      if (direction.ptb || direction.oddPtb) return [];
+      return [
+        finding(
+          'black-hole-plpmtud',
+          'problem',
+          `${direction.from} -> ${direction.to}: ${stall.ip}-octet packets vanished without a PTB; after ${stall.count} ` +
+            `timeouts (${duration(stall.seconds)}) the sender tried ${stall.to} octets by itself, and that arrived.`,
+          [
+            inFrame(stall.ip, stall.firstFrame, 'IP length of the first retransmission'),
+            inFrame(stall.to, stall.lastFrame, 'acknowledgement of the smaller segment'),
+            { value: direction.deliveredIp, from: 'largest packet acknowledged in this direction' },
+          ],
+          'every new connection pays this stall: clamp the MSS on the gateway (`mtucalc snippet`), or let PTB pass',
+        ),
+      ];
+    });
+  },
+};

@@ -1,0 +1,57 @@
+import { blackHoleSigns } from '../black-hole-signs.js';
+import { rewrites } from '../clamp-signs.js';
+import { type Detector, finding, inFrame } from '../detector.js';
+import { fixedHeaders } from '../flow-facts.js';
+
+/** The MSS was lowered, but segments that fill it are still too large for the path. */
+export const clampTooHigh: Detector = {
+  id: 'clamp-too-high',
+  flow(flow) {
+    if (flow.protocol !== 'tcp') return [];
+    const fixed = fixedHeaders(flow.family);
+    return ([0, 1] as const).flatMap((side) => {
+      const signs = blackHoleSigns(flow, side);
+      const received = flow.directions[side === 0 ? 1 : 0].mss;
+      const own = flow.directions[side].mss;
+      if (!signs?.certain || received === null || own === null || received >= own) return [];
+      // Full segments to the octet: they obey the lowered MSS, and vanish all the same.
+      if (signs.run.ip !== received + fixed) return [];
+      const { back, run } = signs;
+      return [
+        finding(
+          'clamp-too-high',
+          'problem',
+          `MSS ${received} arrived from ${back.from} where ${own} is usual, and still the packets of ${run.ip} octets that ` +
+            'fill it vanish: the clamp leaves out an overhead of the path.',
+          [
+            inFrame(received, back.mssFrame, 'MSS option'),
+            inFrame(run.ip, run.firstFrame, 'IP length of the first retransmission'),
+            inFrame(run.count, run.lastFrame, 'last of the retransmissions'),
+          ],
+          'take the tunnel into account: `mtucalc calc` gives the MSS, `mtucalc snippet` the rule',
+        ),
+      ];
+    });
+  },
+  capture(capture) {
+    return rewrites(capture).flatMap((rewrite) => {
+      const refusal = capture.ptbs.find(({ family, match, mtu }) => {
+        return match === 'flow' && family === rewrite.family && mtu > 0 && mtu < rewrite.after + fixedHeaders(family);
+      });
+      if (!refusal || refusal.mtu < 552) return [];
+      return [
+        finding(
+          'clamp-too-high',
+          'warning',
+          `The MSS is lowered to ${rewrite.after}, but a PTB from ${refusal.from} allows packets of ${refusal.mtu} ` +
+            `octets only, MSS ${refusal.mtu - fixedHeaders(rewrite.family)}.`,
+          [
+            inFrame(rewrite.after, rewrite.afterFrame, 'MSS option behind the clamp'),
+            inFrame(refusal.mtu, refusal.firstFrame, 'MTU of the PTB'),
+          ],
+          `clamp to ${refusal.mtu - fixedHeaders(rewrite.family)} (\`mtucalc snippet\`)`,
+        ),
+      ];
+    });
+  },
+};

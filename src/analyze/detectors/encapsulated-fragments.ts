@@ -1,0 +1,51 @@
+import type { CaptureFacts } from '../capture-facts.js';
+import { type Detector, finding, inFrame, plural } from '../detector.js';
+import type { FragmentGroup } from '../fragment-log.js';
+
+const names = { esp: 'ESP', natt: 'UDP-encapsulated ESP', tunnel: 'tunnel' } as const;
+
+/** Encrypted first, fragmented after: the far gateway must reassemble before it can decrypt (RFC 4301 8.1). */
+export const encapsulatedFragments: Detector = {
+  id: 'encapsulated-fragments',
+  capture(capture) {
+    return capture.fragments.flatMap((group) => {
+      if (group.kind !== 'esp' && group.kind !== 'natt' && group.kind !== 'tunnel') return [];
+      if (group.datagrams === 0) return [];
+      const lost = areLost(group, capture);
+      const size = group.largestDatagram || group.largestPiece;
+      const excess =
+        group.largestDatagram > 0 ? ` of up to ${group.largestDatagram} octets in pieces of ${group.largestPiece}` : '';
+      const evidence = group.frames.slice(0, 4).map((frame) => inFrame('piece', frame, 'fragment offset'));
+      const says = `${group.from} -> ${group.to}: ${plural(group.datagrams, `${names[group.kind]} packet`)}${excess}`;
+      if (lost) {
+        return [
+          finding(
+            'post-frag-dropped',
+            'problem',
+            `${says}, and ${lost}: a hop on the way drops fragments.`,
+            [{ value: size, from: 'octets before fragmentation' }, ...evidence],
+            'keep the inner packets small enough: clamp the MSS and lower the tunnel MTU (`mtucalc calc`, `mtucalc snippet`)',
+          ),
+        ];
+      }
+      return [
+        finding(
+          'post-frag',
+          'warning',
+          `${says}: fragmented after encapsulation, which the far gateway must put together before it can go on.`,
+          [{ value: size, from: 'octets before fragmentation' }, ...evidence],
+          'set the tunnel MTU and clamp the MSS to what fits in one packet: `mtucalc calc`, `mtucalc snippet`',
+        ),
+      ];
+    });
+  },
+};
+
+/** Only first pieces arrive; or after each the sender waits twice as long, and nothing comes back. */
+function areLost(group: FragmentGroup, capture: CaptureFacts): string | undefined {
+  if (group.datagrams >= 3 && group.firstOnly === group.datagrams) return 'only their first pieces are here';
+  const waiting = capture.tunnels.find(
+    ({ waits, fragmented, from, to }) => waits >= 3 && fragmented > 0 && from === group.from && to === group.to,
+  );
+  return waiting ? `they are sent again after waits that double ${waiting.waits} times, with no answer` : undefined;
+}

@@ -1,0 +1,55 @@
+import type { Detector } from '../detector.js';
+import { aboveMss } from './above-mss.js';
+import { blackHole } from './black-hole.js';
+import { blackHolePlpmtud } from './black-hole-plpmtud.js';
+import { clampOk } from './clamp-ok.js';
+import { clampOneWay } from './clamp-one-way.js';
+import { clampTooHigh } from './clamp-too-high.js';
+import { clampTooLow } from './clamp-too-low.js';
+import { dfMissing } from './df-missing.js';
+import { encapsulatedFragments } from './encapsulated-fragments.js';
+import { innerFragments } from './inner-fragments.js';
+import { ipv6Below1280 } from './ipv6-below-1280.js';
+import { loss } from './loss.js';
+import { merged } from './merged.js';
+import { mssAbovePath } from './mss-above-path.js';
+import { mute } from './mute.js';
+import { pmtudWorks } from './pmtud-works.js';
+import { ptbIgnored } from './ptb-ignored.js';
+import { ptbOdd } from './ptb-odd.js';
+import { receiveGap } from './receive-gap.js';
+import { sackHoles } from './sack-holes.js';
+import { snapped } from './snapped.js';
+import { strayPtb } from './stray-ptb.js';
+import { tunnelPtb } from './tunnel-ptb.js';
+import { tunnelWaits } from './tunnel-waits.js';
+import { udpDfPtb } from './udp-df-ptb.js';
+
+/** The registry: one line for each detector. Capture detectors see what stands above them. */
+export const detectors: readonly Detector[] = [
+  blackHole,
+  blackHolePlpmtud,
+  sackHoles,
+  receiveGap,
+  ptbIgnored,
+  ptbOdd,
+  pmtudWorks,
+  udpDfPtb,
+  aboveMss,
+  clampTooHigh,
+  mssAbovePath,
+  loss,
+  dfMissing,
+  merged,
+  mute,
+  tunnelPtb,
+  tunnelWaits,
+  encapsulatedFragments,
+  innerFragments,
+  strayPtb,
+  ipv6Below1280,
+  clampOneWay,
+  clampTooLow,
+  clampOk,
+  snapped,
+];

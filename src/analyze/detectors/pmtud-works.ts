@@ -1,0 +1,32 @@
+import { type Detector, duration, finding, inFrame, plural } from '../detector.js';
+import { fixedHeaders } from '../flow-facts.js';
+import { isIgnored } from '../ptb-signs.js';
+
+/** Oversize packets, a PTB, a sender that shrank: RFC 1191 and RFC 8201 at work, at the price of a round trip. */
+export const pmtudWorks: Detector = {
+  id: 'pmtud-works',
+  flow(flow) {
+    return flow.directions.flatMap((direction) => {
+      const { ptb } = direction;
+      if (!ptb || isIgnored(ptb, direction.largestIp) || ptb.shrunkTo === null) return [];
+      if (flow.protocol === 'udp') return [];
+      const soon = ptb.shrunkSeconds === null ? '' : ` ${duration(Math.max(0, ptb.shrunkSeconds))} later`;
+      const mss = ptb.mtu - fixedHeaders(flow.family);
+      const twice = ptb.highest > ptb.mtu ? ` (an earlier one said ${ptb.highest}; the lowest counts)` : '';
+      return [
+        finding(
+          'pmtud-works',
+          'info',
+          `${direction.from} -> ${direction.to}: ${plural(ptb.count, 'PTB')} announced MTU ${ptb.mtu}${twice}, and the ` +
+            `sender went from ${direction.largestIp} to at most ${ptb.shrunkTo} octets${soon}.`,
+          [
+            inFrame(direction.largestIp, direction.largestFrame, 'IP length'),
+            inFrame(ptb.mtu, ptb.lowestFrame, 'MTU of the PTB'),
+            inFrame(ptb.shrunkTo, ptb.shrunkFrame, 'first packet that fits'),
+          ],
+          `an MSS of ${mss} (clamped on the gateway, \`mtucalc snippet\`) saves every connection this round trip`,
+        ),
+      ];
+    });
+  },
+};

@@ -1,0 +1,36 @@
+import { type Detector, finding, inFrame, plural } from '../detector.js';
+
+/** PTBs about ESP packets: the gateway is their receiver, and must pass a smaller MTU on to the inside (RFC 4301 8.2). */
+export const tunnelPtb: Detector = {
+  id: 'tunnel-ptb',
+  capture(capture) {
+    return capture.tunnels.flatMap((tunnel) => {
+      if (tunnel.ptb === 0 || tunnel.ptbMtu === 0) return [];
+      const what = `${tunnel.from} -> ${tunnel.to}: ${plural(tunnel.ptb, 'PTB')} about its ESP packets announced MTU ${tunnel.ptbMtu}`;
+      const evidence = [
+        inFrame(tunnel.largest, tunnel.largestFrame, 'outer IP length'),
+        inFrame(tunnel.ptbMtu, tunnel.ptbFrame, 'MTU of the PTB'),
+      ];
+      if (tunnel.overAfterPtb >= 2) {
+        return [
+          finding(
+            'ptb-ignored',
+            'problem',
+            `${what}, and the gateway went on with ${plural(tunnel.overAfterPtb, 'larger packet')}.`,
+            evidence,
+            `lower the tunnel MTU on ${tunnel.from}: \`mtucalc calc --link-mtu ${tunnel.ptbMtu}\` says to what`,
+          ),
+        ];
+      }
+      return [
+        finding(
+          'pmtud-works',
+          'info',
+          `${what}, and what followed stayed within it.`,
+          evidence,
+          `\`mtucalc calc --link-mtu ${tunnel.ptbMtu}\` says what fits inside`,
+        ),
+      ];
+    });
+  },
+};

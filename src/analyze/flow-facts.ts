@@ -1,0 +1,133 @@
+/** What one capture shows of one direction of a flow. Lengths in octets, `ip` = whole IP packets, times in seconds. */
+export interface DirectionFacts {
+  readonly from: string;
+  readonly to: string;
+  readonly packets: number;
+  readonly segments: number;
+  readonly octets: number;
+  readonly finished: boolean;
+  readonly reset: boolean;
+  /** The lowest MSS its SYN announced; null: no SYN seen, or without the option. */
+  readonly mss: number | null;
+  readonly mssFrame: number;
+  readonly synTtl: number;
+  readonly sackPermitted: boolean;
+  readonly zeroWindow: boolean;
+  readonly largestPayload: number;
+  readonly largestIp: number;
+  readonly largestFrame: number;
+  /** How many packets have exactly the largest size, and the TCP options they carry. */
+  readonly atLargest: number;
+  readonly options: number;
+  /** Octets left between the largest packet and what the peer's MSS allows; null: unknown. */
+  readonly headroom: number | null;
+  readonly withDf: number;
+  readonly withoutDf: number;
+  readonly retransmitted: number;
+  readonly retransmittedFull: number;
+  readonly duplicates: number;
+  /** Largest packet that provably arrived. */
+  readonly deliveredIp: number;
+  /** Data sent and not acknowledged when the capture (or the flow's place in the table) ended. */
+  readonly outstanding: number;
+  readonly acknowledged: boolean;
+  readonly sameSizeRecoveries: number;
+  readonly run: Run | null;
+  readonly stall: Stall | null;
+  readonly ptb: PtbFacts | null;
+  readonly oddPtb: OddPtb | null;
+  readonly aboveMss: AboveMss | null;
+  readonly merged: { readonly count: number; readonly largest: number; readonly frame: number } | null;
+  readonly sack: SackFacts | null;
+  readonly gap: { readonly octets: number; readonly frame: number } | null;
+}
+
+/** The first unacknowledged segment, retransmitted after each timeout until the end of what is seen. */
+export interface Run {
+  readonly count: number;
+  readonly ip: number;
+  readonly seconds: number;
+  readonly firstFrame: number;
+  readonly lastFrame: number;
+  /** Packets of the peer since: it lives and hears something. */
+  readonly life: number;
+  /** Small new segments sent meanwhile. */
+  readonly small: number;
+}
+
+/** A run that ended because the sender tried a smaller segment. */
+export interface Stall {
+  readonly count: number;
+  readonly ip: number;
+  readonly to: number;
+  readonly seconds: number;
+  readonly firstFrame: number;
+  readonly lastFrame: number;
+}
+
+export interface PtbFacts {
+  readonly count: number;
+  /** The lowest usable MTU that was announced, and the highest. 0: none was usable. */
+  readonly mtu: number;
+  readonly highest: number;
+  readonly firstFrame: number;
+  readonly lowestFrame: number;
+  /** Larger packets within the round trip after it, and later. */
+  readonly overInGrace: number;
+  readonly overAfter: number;
+  readonly overFrame: number;
+  readonly overLastFrame: number;
+  /** Largest packet at or below the MTU after it; null: none. */
+  readonly shrunkTo: number | null;
+  readonly shrunkFrame: number;
+  readonly shrunkSeconds: number | null;
+}
+
+/** Packet Too Big with an MTU that no path has: 0, below the protocol's minimum, or not below what it quotes. */
+export interface OddPtb {
+  readonly count: number;
+  readonly mtu: number;
+  readonly frame: number;
+  readonly quoted: number;
+  /** Largest packet sent more than a round trip later. */
+  readonly largestAfter: number;
+}
+
+export interface AboveMss {
+  readonly count: number;
+  readonly largest: number;
+  readonly frame: number;
+  readonly retransmitted: number;
+  /** Acknowledgements in the middle of one: it travelled as several. */
+  readonly split: number;
+}
+
+export interface SackFacts {
+  readonly acknowledgements: number;
+  readonly blocks: number;
+  readonly longest: number;
+  readonly hole: number;
+  readonly frame: number;
+}
+
+/** One flow at one capture point. */
+export interface FlowFacts {
+  readonly row: number;
+  readonly protocol: 'tcp' | 'udp';
+  readonly family: 4 | 6;
+  readonly point: number;
+  /** Carried inside another packet that this capture shows in clear (VXLAN, GRE, …). */
+  readonly inner: boolean;
+  readonly firstFrame: number;
+  readonly frames: number;
+  readonly start: number;
+  readonly seconds: number;
+  /** Handshake round trip; null: not seen. */
+  readonly rtt: number | null;
+  /** Index of the side that sent the SYN; null: not seen. */
+  readonly client: 0 | 1 | null;
+  readonly directions: readonly [DirectionFacts, DirectionFacts];
+}
+
+/** Fixed IP and TCP headers: what separates an MSS from an MTU (RFC 9293 3.7.1). */
+export const fixedHeaders = (family: 4 | 6): number => (family === 4 ? 40 : 60);

@@ -1,0 +1,164 @@
+import { formatAddress } from './address.js';
+import {
+  D,
+  DIRECTION_TIMES,
+  DIRECTION_WORDS,
+  F,
+  FLAG,
+  FLOW_TIMES,
+  FLOW_WORDS,
+  FT,
+  ROW_TIMES,
+  ROW_WORDS,
+  T,
+} from './flow-columns.js';
+import type { DirectionFacts, FlowFacts } from './flow-facts.js';
+import { fixedHeaders } from './flow-facts.js';
+import { KEY_WORDS, type FlowTable } from './flow-table.js';
+import { readMeta } from './flow-key.js';
+
+/** The row of one flow as plain values, for the detectors and the report. Called once per flow worth a look. */
+export function factsOf(table: FlowTable, row: number): FlowFacts {
+  const { keys, words, times } = table;
+  const meta = readMeta(keys[row * KEY_WORDS]!);
+  const at = row * ROW_WORDS;
+  const timesAt = row * ROW_TIMES;
+  const client = words[at + F.CLIENT]!;
+  const rtt = times[timesAt + FT.RTT]!;
+  return {
+    row,
+    protocol: meta.protocol === 6 ? 'tcp' : 'udp',
+    family: meta.family,
+    point: meta.point,
+    inner: meta.inner,
+    firstFrame: words[at + F.FIRST_FRAME]!,
+    frames: words[at + F.FRAMES]!,
+    start: times[timesAt + FT.FIRST]!,
+    seconds: times[timesAt + FT.LAST]! - times[timesAt + FT.FIRST]!,
+    rtt: rtt > 0 ? rtt : null,
+    client: client === 0 ? null : client === 1 ? 0 : 1,
+    directions: [directionOf(table, row, 0, meta.family), directionOf(table, row, 1, meta.family)],
+  };
+}
+
+function endpoint(table: FlowTable, row: number, side: number, family: 4 | 6): string {
+  const at = row * KEY_WORDS;
+  const ports = table.keys[at + 1]!;
+  const port = side === 0 ? ports >>> 16 : ports & 0xffff;
+  const address = formatAddress(table.keys, at + 2 + side * 4, family);
+  return family === 4 ? `${address}:${port}` : `[${address}]:${port}`;
+}
+
+function directionOf(table: FlowTable, row: number, side: number, family: 4 | 6): DirectionFacts {
+  const { words, times } = table;
+  const d = row * ROW_WORDS + FLOW_WORDS + side * DIRECTION_WORDS;
+  const p = row * ROW_WORDS + FLOW_WORDS + (1 - side) * DIRECTION_WORDS;
+  const t = row * ROW_TIMES + FLOW_TIMES + side * DIRECTION_TIMES;
+  const w = (column: number): number => words[d + column]!;
+  const flags = w(D.FLAGS);
+  const peerMss = words[p + D.MSS]!;
+  const largestIp = w(D.LARGEST_IP);
+  return {
+    from: endpoint(table, row, side, family),
+    to: endpoint(table, row, 1 - side, family),
+    packets: w(D.PACKETS),
+    segments: w(D.SEGMENTS),
+    octets: times[t + T.OCTETS]!,
+    finished: (flags & FLAG.FIN) !== 0,
+    reset: (flags & FLAG.RST) !== 0,
+    mss: w(D.MSS) > 0 ? w(D.MSS) : null,
+    mssFrame: w(D.MSS_FRAME),
+    synTtl: w(D.SYN_TTL),
+    sackPermitted: (flags & FLAG.SACK_PERMITTED) !== 0,
+    zeroWindow: (flags & FLAG.ZERO_WINDOW) !== 0,
+    largestPayload: w(D.LARGEST_PAYLOAD),
+    largestIp,
+    largestFrame: w(D.LARGEST_FRAME),
+    atLargest: w(D.AT_LARGEST),
+    options: w(D.OPTIONS),
+    headroom: peerMss > 0 && largestIp > 0 ? peerMss + fixedHeaders(family) - largestIp : null,
+    withDf: w(D.WITH_DF),
+    withoutDf: w(D.WITHOUT_DF),
+    retransmitted: w(D.RETRANSMITTED),
+    retransmittedFull: w(D.RETRANSMITTED_FULL),
+    duplicates: w(D.DUPLICATES),
+    deliveredIp: w(D.DELIVERED_IP),
+    outstanding: flags & FLAG.ACKED ? Math.max(0, (w(D.NEXT) - w(D.UNA)) | 0) : 0,
+    acknowledged: (flags & FLAG.ACKED) !== 0,
+    sameSizeRecoveries: w(D.SAME_SIZE),
+    run:
+      flags & FLAG.RUN
+        ? {
+            count: w(D.RUN_COUNT),
+            ip: w(D.RUN_IP),
+            seconds: times[t + T.RUN_LAST]! - times[t + T.RUN_FIRST]!,
+            firstFrame: w(D.RUN_FIRST_FRAME),
+            lastFrame: w(D.RUN_LAST_FRAME),
+            life: w(D.RUN_LIFE),
+            small: w(D.RUN_SMALL),
+          }
+        : null,
+    stall:
+      w(D.STALL_COUNT) > 0
+        ? {
+            count: w(D.STALL_COUNT),
+            ip: w(D.STALL_IP),
+            to: w(D.STALL_TO),
+            seconds: times[t + T.STALL_SECONDS]!,
+            firstFrame: w(D.STALL_FRAME),
+            lastFrame: w(D.STALL_END_FRAME),
+          }
+        : null,
+    ptb:
+      w(D.PTB_MTU) > 0
+        ? {
+            count: w(D.PTB),
+            mtu: w(D.PTB_MTU),
+            highest: w(D.PTB_HIGHEST),
+            firstFrame: w(D.PTB_FRAME),
+            lowestFrame: w(D.PTB_LOW_FRAME),
+            overInGrace: w(D.OVER_GRACE),
+            overAfter: w(D.OVER_AFTER),
+            overFrame: w(D.OVER_FRAME),
+            overLastFrame: w(D.OVER_LAST_FRAME),
+            shrunkTo: w(D.SHRUNK_TO) || null,
+            shrunkFrame: w(D.SHRUNK_FRAME),
+            shrunkSeconds: w(D.SHRUNK_TO) > 0 ? times[t + T.SHRUNK]! - times[t + T.PTB]! : null,
+          }
+        : null,
+    oddPtb:
+      w(D.PTB_ODD) > 0
+        ? {
+            count: w(D.PTB_ODD),
+            mtu: w(D.PTB_ODD_MTU),
+            frame: w(D.PTB_ODD_FRAME),
+            quoted: w(D.PTB_QUOTED),
+            largestAfter: w(D.AFTER_ODD),
+          }
+        : null,
+    aboveMss:
+      w(D.ABOVE_MSS) > 0
+        ? {
+            count: w(D.ABOVE_MSS),
+            largest: w(D.ABOVE_LARGEST),
+            frame: w(D.ABOVE_FRAME),
+            retransmitted: w(D.ABOVE_AGAIN),
+            split: w(D.ABOVE_SPLIT),
+          }
+        : null,
+    merged:
+      w(D.MERGED) > 0 ? { count: w(D.MERGED), largest: w(D.MERGED_LARGEST), frame: w(D.MERGED_FRAME) } : null,
+    sack:
+      w(D.SACKS) > 0
+        ? {
+            acknowledgements: w(D.SACKS),
+            blocks: w(D.SACK_BLOCKS),
+            longest: w(D.SACK_LONGEST),
+            hole: w(D.SACK_HOLE),
+            frame: w(D.SACK_FRAME),
+          }
+        : null,
+    gap:
+      flags & FLAG.GAP ? { octets: (w(D.GAP_END) - w(D.GAP_START)) | 0, frame: w(D.GAP_FRAME) } : null,
+  };
+}

@@ -1,0 +1,122 @@
+import { FT, ROW_TIMES, ROW_WORDS } from './flow-columns.js';
+
+/** Words of a key: what it is, ports, lower address, higher address (IPv4 uses the first word of each). */
+export const KEY_WORDS = 10;
+
+/**
+ * A bounded open-addressing table of flows in typed arrays: nothing is allocated after construction, and pages that no
+ * flow has touched cost no memory. When it is full, the longest idle of a few neighbours gives way and is handed to
+ * `onEvict` first.
+ */
+export class FlowTable {
+  readonly capacity: number;
+  readonly keys: Int32Array;
+  readonly words: Int32Array;
+  readonly times: Float64Array;
+  /** The key to look up: fill it, then call `find`. */
+  readonly key: Int32Array = new Int32Array(KEY_WORDS);
+  size = 0;
+  evicted = 0;
+  /** Whether the last `find` made a new row. */
+  fresh = false;
+  readonly #slots: Int32Array;
+  readonly #hashes: Int32Array;
+  readonly #mask: number;
+  readonly #onEvict: (row: number) => void;
+  #hand = 0;
+
+  /** `capacity` in flows, rounded up to a power of two. */
+  constructor(capacity: number, onEvict: (row: number) => void) {
+    this.capacity = 2 ** Math.ceil(Math.log2(Math.max(16, capacity)));
+    this.#mask = this.capacity * 2 - 1;
+    this.keys = new Int32Array(this.capacity * KEY_WORDS);
+    this.words = new Int32Array(this.capacity * ROW_WORDS);
+    this.times = new Float64Array(this.capacity * ROW_TIMES);
+    this.#slots = new Int32Array(this.capacity * 2);
+    this.#hashes = new Int32Array(this.capacity);
+    this.#onEvict = onEvict;
+  }
+
+  /** The row of `key`, or -1. With `make`, an unknown key gets a fresh row of zeros. */
+  find(make: boolean): number {
+    const key = this.key;
+    const keys = this.keys;
+    const slots = this.#slots;
+    const hash = hashOf(key);
+    let slot = hash & this.#mask;
+    this.fresh = false;
+    for (let held = slots[slot]!; held !== 0; held = slots[slot]!) {
+      const row = held - 1;
+      if (this.#hashes[row] === hash && sameKey(keys, row * KEY_WORDS, key)) return row;
+      slot = (slot + 1) & this.#mask;
+    }
+    if (!make) return -1;
+    const full = this.size === this.capacity;
+    const row = full ? this.#evict() : this.size;
+    // The eviction may have moved entries of this very chain.
+    if (full) for (slot = hash & this.#mask; slots[slot] !== 0; ) slot = (slot + 1) & this.#mask;
+    slots[slot] = row + 1;
+    this.#hashes[row] = hash;
+    keys.set(key, row * KEY_WORDS);
+    this.size++;
+    this.fresh = true;
+    return row;
+  }
+
+  /** Forgets what the row holds, keeping its key. */
+  clear(row: number): void {
+    this.words.fill(0, row * ROW_WORDS, (row + 1) * ROW_WORDS);
+    this.times.fill(0, row * ROW_TIMES, (row + 1) * ROW_TIMES);
+  }
+
+  #evict(): number {
+    let victim = this.#hand;
+    let oldest = Number.POSITIVE_INFINITY;
+    for (let step = 0; step < 16; step++) {
+      const row = (this.#hand + step) & (this.capacity - 1);
+      const last = this.times[row * ROW_TIMES + FT.LAST]!;
+      if (last < oldest) {
+        oldest = last;
+        victim = row;
+      }
+    }
+    this.#hand = (this.#hand + 16) & (this.capacity - 1);
+    this.#onEvict(victim);
+    this.#unlink(victim);
+    this.clear(victim);
+    this.evicted++;
+    this.size--;
+    return victim;
+  }
+
+  /** Takes a row out of the slots and closes the gap behind it (backward shift, no tombstones). */
+  #unlink(row: number): void {
+    const slots = this.#slots;
+    const mask = this.#mask;
+    let hole = this.#hashes[row]! & mask;
+    while (slots[hole] !== row + 1) hole = (hole + 1) & mask;
+    for (let next = (hole + 1) & mask; slots[next] !== 0; next = (next + 1) & mask) {
+      const home = this.#hashes[slots[next]! - 1]! & mask;
+      if (((next - home) & mask) >= ((next - hole) & mask)) {
+        slots[hole] = slots[next]!;
+        hole = next;
+      }
+    }
+    slots[hole] = 0;
+  }
+}
+
+function hashOf(key: Int32Array): number {
+  let hash = 0x2c1b3c6d;
+  for (let index = 0; index < KEY_WORDS; index++) {
+    hash = Math.imul(hash ^ key[index]!, 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  hash = Math.imul(hash, 0x85ebca6b);
+  return hash ^ (hash >>> 13);
+}
+
+function sameKey(keys: Int32Array, at: number, key: Int32Array): boolean {
+  for (let index = 0; index < KEY_WORDS; index++) if (keys[at + index] !== key[index]) return false;
+  return true;
+}

@@ -1,0 +1,40 @@
+import type { Finding } from '../finding.js';
+import type { Frame } from '../wire/frame.js';
+import { Analysis, FLOW_CAPACITY } from './analysis.js';
+import type { CaptureFacts } from './capture-facts.js';
+import { detectors } from './detectors/index.js';
+import { Ledger } from './ledger.js';
+import { type Verdict, verdictOf } from './verdict.js';
+
+/** The judgement of one capture. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+  readonly capture: CaptureFacts;
+}
+
+/** Takes the frames of one capture in order, and says in the end what they show. */
+export class Judge {
+  readonly #ledger = new Ledger();
+  readonly #analysis: Analysis;
+
+  /** `capacity`: flows followed at once. */
+  constructor(capacity = FLOW_CAPACITY) {
+    this.#analysis = new Analysis((flow) => {
+      for (const detector of detectors) for (const one of detector.flow?.(flow) ?? []) this.#ledger.add(one);
+    }, capacity);
+  }
+
+  frame(frame: Frame): void {
+    this.#analysis.frame(frame);
+  }
+
+  finish(): Judgement {
+    const capture = this.#analysis.finish();
+    for (const detector of detectors) {
+      for (const one of detector.capture?.(capture, this.#ledger.codes()) ?? []) this.#ledger.add(one);
+    }
+    const findings = this.#ledger.findings();
+    return { verdict: verdictOf(findings, capture), findings, capture };
+  }
+}

@@ -1,0 +1,48 @@
+/** The packet at hand in the numbers that flow accounting needs; one object is used for every frame. */
+export interface Segment {
+  /** 1-based frame number, and seconds since the first frame. */
+  frame: number;
+  time: number;
+  /** Length of the IP packet with its headers, octets; from the IP header, never from what was captured. */
+  ipLength: number;
+  ipId: number;
+  ttl: number;
+  df: boolean;
+  /** TCP only from here; `payload` also for UDP. */
+  payload: number;
+  seq: number;
+  ack: number;
+  flags: number;
+  window: number;
+  checksum: number;
+  /** Octets of TCP options (timestamps take 12). */
+  options: number;
+  /** The MSS option, 0 where there is none. */
+  mss: number;
+  sackPermitted: boolean;
+  /** Selective acknowledgements: left and right edges, `sackCount` pairs. */
+  sack: Int32Array;
+  sackCount: number;
+}
+
+export const newSegment = (): Segment => ({
+  frame: 0,
+  time: 0,
+  ipLength: 0,
+  ipId: 0,
+  ttl: 0,
+  df: false,
+  payload: 0,
+  seq: 0,
+  ack: 0,
+  flags: 0,
+  window: 0,
+  checksum: 0,
+  options: 0,
+  mss: 0,
+  sackPermitted: false,
+  sack: new Int32Array(8),
+  sackCount: 0,
+});
+
+export const TCP = { FIN: 1, SYN: 2, RST: 4, PSH: 8, ACK: 16 } as const;

@@ -1,0 +1,61 @@
+import { D, FLAG, T } from './flow-columns.js';
+import type { Segment } from './segment.js';
+import type { Columns } from './tcp-direction.js';
+
+/** Two copies of the first unacknowledged segment closer than this are no timeouts (RFC 6298 has 1 s, Linux 0.2 s). */
+const TIMEOUT_SECONDS = 0.1;
+
+/**
+ * A retransmission by this direction. The first unacknowledged segment sent again after each timeout is a run: the
+ * evidence for a black hole, and for a sender that then tries something smaller (RFC 4821).
+ */
+export function noteRetransmission({ words, times }: Columns, d: number, dt: number, segment: Segment): void {
+  const { seq, payload, ipLength, frame, time } = segment;
+  words[d + D.RETRANSMITTED] = words[d + D.RETRANSMITTED]! + 1;
+  if (ipLength * 10 >= words[d + D.LARGEST_IP]! * 9) {
+    words[d + D.RETRANSMITTED_FULL] = words[d + D.RETRANSMITTED_FULL]! + 1;
+  }
+  if (seq !== words[d + D.UNA]) return;
+  const flags = words[d + D.FLAGS]!;
+  if (flags & FLAG.RUN && words[d + D.RUN_SEQ] === seq) {
+    if (payload * 10 < words[d + D.RUN_PAYLOAD]! * 9) {
+      if (words[d + D.RUN_SHRUNK] === 0) words[d + D.RUN_SHRUNK] = ipLength;
+    } else if (time - times[dt + T.RUN_LAST]! >= TIMEOUT_SECONDS) {
+      words[d + D.RUN_COUNT] = words[d + D.RUN_COUNT]! + 1;
+      words[d + D.RUN_LAST_FRAME] = frame;
+      times[dt + T.RUN_LAST] = time;
+    }
+    return;
+  }
+  words[d + D.FLAGS] = flags | FLAG.RUN;
+  words[d + D.RUN_SEQ] = seq;
+  words[d + D.RUN_COUNT] = 1;
+  words[d + D.RUN_PAYLOAD] = payload;
+  words[d + D.RUN_IP] = ipLength;
+  words[d + D.RUN_FIRST_FRAME] = frame;
+  words[d + D.RUN_LAST_FRAME] = frame;
+  words[d + D.RUN_SHRUNK] = 0;
+  words[d + D.RUN_LIFE] = 0;
+  words[d + D.RUN_SMALL] = 0;
+  times[dt + T.RUN_FIRST] = time;
+  times[dt + T.RUN_LAST] = time;
+}
+
+/** The peer acknowledged past the run's segment: what got it through, the same size or a smaller one? */
+export function endRun({ words, times }: Columns, d: number, dt: number, segment: Segment): void {
+  const count = words[d + D.RUN_COUNT]!;
+  const shrunk = words[d + D.RUN_SHRUNK]!;
+  words[d + D.FLAGS] = words[d + D.FLAGS]! & ~FLAG.RUN;
+  words[d + D.RUN_COUNT] = 0;
+  if (count < 2) return;
+  if (shrunk === 0) {
+    words[d + D.SAME_SIZE] = words[d + D.SAME_SIZE]! + 1;
+  } else if (count > words[d + D.STALL_COUNT]!) {
+    words[d + D.STALL_COUNT] = count;
+    words[d + D.STALL_IP] = words[d + D.RUN_IP]!;
+    words[d + D.STALL_TO] = shrunk;
+    words[d + D.STALL_FRAME] = words[d + D.RUN_FIRST_FRAME]!;
+    words[d + D.STALL_END_FRAME] = segment.frame;
+    times[dt + T.STALL_SECONDS] = segment.time - times[dt + T.RUN_FIRST]!;
+  }
+}
