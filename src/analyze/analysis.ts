@@ -2,13 +2,26 @@ import type { Frame } from '../wire/frame.js';
 import { ESP, IKE, KEEPALIVE, NATT, PTB, WIREGUARD } from '../wire/layer.js';
 import type { CaptureFacts } from './capture-facts.js';
 import { CapturePoints } from './capture-point.js';
-import { D, DIRECTION_TIMES, DIRECTION_WORDS, F, FLAG, FLOW_TIMES, FLOW_WORDS, FT, ROW_TIMES, ROW_WORDS, T } from './flow-columns.js';
+import {
+  D,
+  DIRECTION_TIMES,
+  DIRECTION_WORDS,
+  F,
+  FLAG,
+  FLOW_TIMES,
+  FLOW_WORDS,
+  FT,
+  ROW_TIMES,
+  ROW_WORDS,
+  T,
+} from './flow-columns.js';
 import type { FlowFacts } from './flow-facts.js';
-import { fillKey, metaOf } from './flow-key.js';
 import { FlowKeeper } from './flow-keeper.js';
+import { fillKey, metaOf } from './flow-key.js';
 import { FlowTable } from './flow-table.js';
 import { FragmentLog } from './fragment-log.js';
-import { isOddMtu, PtbLog, type PtbMatch } from './ptb-log.js';
+import { PtbLog, type PtbMatch } from './ptb-log.js';
+import { noteOnFlow } from './ptb-match.js';
 import { newSegment, TCP } from './segment.js';
 import { noteSize } from './size-watch.js';
 import { accountTcp } from './tcp-direction.js';
@@ -21,6 +34,7 @@ export const FLOW_CAPACITY = 65_536;
 const PROTOCOL_TCP = 6;
 const PROTOCOL_UDP = 17;
 const PROTOCOL_ESP = 50;
+const NATT_PORT = 4500;
 
 /** One capture, one pass: `frame` for each frame, then `finish`. Nothing is allocated per frame. */
 export class Analysis {
@@ -59,8 +73,8 @@ export class Analysis {
     this.#sizes[outer.totalLength < 65_536 ? outer.totalLength : 65_535]!++;
     const isPtb = (layers & PTB) !== 0 && frame.mtu >= 0;
     let again = false;
-    if (ip.fragment) this.#fragments.note(frame, time);
-    else if (outer.fragment && outer !== ip) this.#fragments.note(frame, time);
+    if (ip.fragment) this.#fragments.note(frame, ip, time);
+    if (outer.fragment && outer !== ip) this.#fragments.note(frame, outer, time);
     if (isPtb) this.#ptb(frame, time);
     else if (layers & (ESP | NATT) && frame.espLength > 0) this.#tunnels.note(frame, time, this.#points.of(frame, 0));
     else if (frame.tcp && !ip.fragment) again = this.#flow(frame, time, PROTOCOL_TCP);
@@ -157,69 +171,17 @@ export class Analysis {
   }
 
   #ptb(frame: Frame, time: number): void {
-    const quoted = frame.quote.ip;
-    let match: PtbMatch = 'none';
-    const { sourcePort, destinationPort, spi } = frame.quote;
-    if (quoted.family !== 0 && sourcePort >= 0) match = this.#matchQuote(frame, time);
-    const encrypted = spi >= 0 || quoted.protocol === PROTOCOL_ESP || sourcePort === 4500 || destinationPort === 4500;
-    if (quoted.family !== 0 && match === 'none' && encrypted && this.#tunnels.notePtb(frame, time)) match = 'tunnel';
-    this.#ptbs.note(frame, time, match);
-  }
-
-  #matchQuote(frame: Frame, time: number): PtbMatch {
-    const table = this.#table;
     const { quote } = frame;
-    const direction = fillKey(table.key, frame.bytes, quote.ip, quote.sourcePort, quote.destinationPort);
-    // The PTB travels back towards the sender: for an SLL capture it counts as the reverse direction.
-    const here = this.#points.of(frame, 1 - direction);
+    const quoted = quote.ip;
     let match: PtbMatch = 'none';
-    for (let offset = 0; offset < this.#points.count * 2; offset++) {
-      const point = (here + (offset >> 1)) % this.#points.count;
-      table.key[0] = metaOf(quote.ip.family, quote.ip.protocol, (offset & 1) === 1, point);
-      const row = table.find(false);
-      if (row < 0) continue;
-      const d = row * ROW_WORDS + FLOW_WORDS + direction * DIRECTION_WORDS;
-      if (quote.ip.protocol === PROTOCOL_TCP && !this.#sequenceFits(d, quote.seq)) {
-        match = 'other-sequence';
-        continue;
-      }
-      this.#notePtbOn(frame, time, row, d, row * ROW_TIMES + FLOW_TIMES + direction * DIRECTION_TIMES);
-      return 'flow';
+    if (quoted.family !== 0) {
+      const { sourcePort, destinationPort } = quote;
+      if (sourcePort >= 0) match = noteOnFlow(this.#table, this.#points, frame, time);
+      const encrypted =
+        quote.spi >= 0 || quoted.protocol === PROTOCOL_ESP || sourcePort === NATT_PORT || destinationPort === NATT_PORT;
+      if (match === 'none' && encrypted && this.#tunnels.notePtb(frame, time)) match = 'tunnel';
     }
-    return match;
-  }
-
-  /** RFC 5927 7.2: a genuine PTB quotes octets that were sent. */
-  #sequenceFits(d: number, seq: number): boolean {
-    const { words } = this.#table;
-    if (seq < 0 || !(words[d + D.FLAGS]! & FLAG.SEQ)) return true;
-    const behind = (words[d + D.NEXT]! - (seq | 0)) | 0;
-    return behind >= 0 && behind < 1 << 30;
-  }
-
-  #notePtbOn(frame: Frame, time: number, row: number, d: number, dt: number): void {
-    const { words, times } = this.#table;
-    const { mtu, quote } = frame;
-    words[d + D.PTB] = words[d + D.PTB]! + 1;
-    times[row * ROW_TIMES + FT.LAST] = time;
-    if (isOddMtu(quote.ip.family === 6 ? 6 : 4, mtu, quote.ip.totalLength)) {
-      if (words[d + D.PTB_ODD] === 0) {
-        words[d + D.PTB_ODD_MTU] = mtu;
-        words[d + D.PTB_ODD_FRAME] = frame.number;
-        times[dt + T.ODD] = time;
-      }
-      words[d + D.PTB_ODD] = words[d + D.PTB_ODD]! + 1;
-      words[d + D.PTB_QUOTED] = Math.max(words[d + D.PTB_QUOTED]!, quote.ip.totalLength);
-      return;
-    }
-    if (words[d + D.PTB_MTU] === 0) words[d + D.PTB_FRAME] = frame.number;
-    if (mtu > words[d + D.PTB_HIGHEST]!) words[d + D.PTB_HIGHEST] = mtu;
-    if (words[d + D.PTB_MTU] !== 0 && mtu >= words[d + D.PTB_MTU]!) return;
-    words[d + D.PTB_MTU] = mtu;
-    words[d + D.PTB_LOW_FRAME] = frame.number;
-    words[d + D.OVER_AFTER] = 0;
-    words[d + D.SHRUNK_TO] = 0;
-    times[dt + T.PTB] = time;
+    this.#ptbs.note(frame, time, match);
   }
 
   /** Settles every flow; call once. */

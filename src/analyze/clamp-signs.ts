@@ -1,5 +1,5 @@
 import type { CaptureFacts } from './capture-facts.js';
-import { type DirectionFacts, fixedHeaders, type FlowFacts } from './flow-facts.js';
+import { type DirectionFacts, type FlowFacts, fixedHeaders } from './flow-facts.js';
 
 /** The MSS of one SYN at two capture points of the same file. */
 export interface Rewrite {
@@ -59,18 +59,20 @@ function spanOf(flows: readonly FlowFacts[], side: 0 | 1) {
 /** Full segments of one size say what the sender's limit is; this many make it one. */
 const LEAST_FULL = 3;
 
-/**
- * The MSS a sender evidently works with, although its peer announced more and its own link carries more: somebody
- * lowered the MSS of the peer's SYN behind this capture point.
- */
-export function loweredBehind(flow: FlowFacts, side: 0 | 1): number | undefined {
+/** The MSS a sender evidently works with, although its peer announced more. */
+export function worksWith(flow: FlowFacts, side: 0 | 1): number | undefined {
   const sender: DirectionFacts = flow.directions[side];
   const announced = flow.directions[side === 0 ? 1 : 0].mss;
   if (announced === null || sender.mss === null || sender.merged || sender.ptb || sender.oddPtb) return undefined;
   if (sender.atLargest < LEAST_FULL || sender.atLargest * 2 < sender.segments) return undefined;
   const works = sender.largestIp - fixedHeaders(flow.family);
-  if (works < 1000 || works >= announced || works >= sender.mss) return undefined;
-  return works;
+  return works < 1000 || works >= announced || works > sender.mss ? undefined : works;
+}
+
+/** As `worksWith`, and its own link carries more: somebody lowered the MSS of the peer's SYN behind this capture point. */
+export function loweredBehind(flow: FlowFacts, side: 0 | 1): number | undefined {
+  const works = worksWith(flow, side);
+  return works === undefined || works >= flow.directions[side].mss! ? undefined : works;
 }
 
 /** `10.0.0.1:443` and `[fd00::1]:443` without the port. */

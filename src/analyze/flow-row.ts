@@ -14,8 +14,8 @@ import {
 } from './flow-columns.js';
 import type { DirectionFacts, FlowFacts } from './flow-facts.js';
 import { fixedHeaders } from './flow-facts.js';
-import { KEY_WORDS, type FlowTable } from './flow-table.js';
 import { readMeta } from './flow-key.js';
+import { type FlowTable, KEY_WORDS } from './flow-table.js';
 
 /** The row of one flow as plain values, for the detectors and the report. Called once per flow worth a look. */
 export function factsOf(table: FlowTable, row: number): FlowFacts {
@@ -146,8 +146,7 @@ function directionOf(table: FlowTable, row: number, side: number, family: 4 | 6)
             split: w(D.ABOVE_SPLIT),
           }
         : null,
-    merged:
-      w(D.MERGED) > 0 ? { count: w(D.MERGED), largest: w(D.MERGED_LARGEST), frame: w(D.MERGED_FRAME) } : null,
+    merged: w(D.MERGED) > 0 ? { count: w(D.MERGED), largest: w(D.MERGED_LARGEST), frame: w(D.MERGED_FRAME) } : null,
     sack:
       w(D.SACKS) > 0
         ? {
@@ -158,7 +157,6 @@ function directionOf(table: FlowTable, row: number, side: number, family: 4 | 6)
             frame: w(D.SACK_FRAME),
           }
         : null,
-    gap:
-      flags & FLAG.GAP ? { octets: (w(D.GAP_END) - w(D.GAP_START)) | 0, frame: w(D.GAP_FRAME) } : null,
+    gap: flags & FLAG.GAP ? { octets: (w(D.GAP_END) - w(D.GAP_START)) | 0, frame: w(D.GAP_FRAME) } : null,
   };
 }

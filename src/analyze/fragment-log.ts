@@ -1,4 +1,5 @@
 import type { Frame } from '../wire/frame.js';
+import type { IpView } from '../wire/ip-view.js';
 import { AH, ESP, GENEVE, GRE, GTP, IKE, IN_IPV6, IPIP, L2TP, NATT, SIT, VXLAN, WIREGUARD } from '../wire/layer.js';
 import { copyAddress, formatAddress } from './address.js';
 
@@ -40,8 +41,9 @@ export class FragmentLog {
   readonly #slots = new Int32Array(SLOTS * WORDS);
   readonly #words = new Int32Array(8);
 
-  note(frame: Frame, time: number): void {
-    const { ip, bytes } = frame;
+  /** One piece; `ip` is the header that says so: the innermost, or the outermost of a packet that carries another. */
+  note(frame: Frame, ip: IpView, time: number): void {
+    const { bytes } = frame;
     const words = this.#words;
     copyAddress(bytes, ip.source, ip.family, words, 0);
     copyAddress(bytes, ip.destination, ip.family, words, 4);
@@ -56,7 +58,7 @@ export class FragmentLog {
       slots[at + W.HASH] = hash;
       slots[at + W.GROUP] = -1;
     }
-    if (first) slots[at + W.GROUP] = this.#group(frame, time);
+    if (first) slots[at + W.GROUP] = this.#group(frame, ip, time);
     slots[at + W.SEEN] = 1;
     slots[at + W.PIECES] = slots[at + W.PIECES]! + 1;
     if (first) slots[at + W.FIRST] = ip.totalLength;
@@ -94,9 +96,9 @@ export class FragmentLog {
     group.largestPiece = Math.max(group.largestPiece, slots[at + W.LARGEST]!);
   }
 
-  #group(frame: Frame, time: number): number {
-    const family = frame.ip.family === 6 ? 6 : 4;
-    const kind = kindOf(frame);
+  #group(frame: Frame, ip: IpView, time: number): number {
+    const family = ip.family === 6 ? 6 : 4;
+    const kind = kindOf(frame, ip);
     const from = formatAddress(this.#words, 0, family);
     const to = formatAddress(this.#words, 4, family);
     const key = `${kind} ${from} ${to}`;
@@ -126,8 +128,8 @@ export class FragmentLog {
   }
 }
 
-function kindOf(frame: Frame): FragmentKind {
-  const { layers, ip, sourcePort, destinationPort } = frame;
+function kindOf(frame: Frame, ip: IpView): FragmentKind {
+  const { layers, sourcePort, destinationPort } = frame;
   if (ip.protocol === 50 || layers & ESP) return 'esp';
   if (ip.protocol === 17 && layers & IKE) return 'ike';
   if (layers & NATT || (ip.protocol === 17 && (sourcePort === 4500 || destinationPort === 4500))) return 'natt';

@@ -29,7 +29,9 @@ export class Ledger {
   /** Gravest first, else in the order they were found. */
   findings(): Finding[] {
     return [...this.#held.values()]
-      .map(({ finding, count }) => (count > 1 ? { ...finding, says: `${finding.says} (And ${count - 1} more like it.)` } : finding))
+      .map(({ finding, count }) =>
+        count > 1 ? { ...finding, says: `${finding.says} (And ${count - 1} more like it.)` } : finding,
+      )
       .sort((left, right) => order[left.severity] - order[right.severity]);
   }
 }

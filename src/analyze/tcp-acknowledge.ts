@@ -36,7 +36,8 @@ function advance(columns: Columns, d: number, p: number, pt: number, segment: Se
   const flags = words[p + D.FLAGS]!;
   if (flags & FLAG.RUN && ((ack - words[p + D.RUN_SEQ]!) | 0) > 0) endRun(columns, p, pt, segment);
   if (flags & FLAG.PEND && ((ack - words[p + D.PEND_END]!) | 0) >= 0) delivered(words, p);
-  if (flags & FLAG.GAP && ((ack - words[p + D.GAP_END]!) | 0) >= 0) words[p + D.FLAGS] = words[p + D.FLAGS]! & ~FLAG.GAP;
+  if (flags & FLAG.GAP && ((ack - words[p + D.GAP_END]!) | 0) >= 0)
+    words[p + D.FLAGS] = words[p + D.FLAGS]! & ~FLAG.GAP;
   if (
     words[p + D.ABOVE_MSS]! > 0 &&
     ((ack - words[p + D.ABOVE_SEQ]!) | 0) > 0 &&

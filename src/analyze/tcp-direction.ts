@@ -1,8 +1,8 @@
 import { D, FLAG, T } from './flow-columns.js';
+import { type Segment, TCP } from './segment.js';
+import { noteSize } from './size-watch.js';
 import { acknowledge } from './tcp-acknowledge.js';
 import { noteRetransmission } from './tcp-run.js';
-import { noteSize } from './size-watch.js';
-import { type Segment, TCP } from './segment.js';
 
 /** Where one direction of one flow keeps its numbers. */
 export interface Columns {
@@ -131,7 +131,8 @@ const RING_WORDS = D.RING_AT - D.RING;
 
 /** A mirror port or several devices can show one frame twice: same sequence, IP identification and checksum. */
 function isCopy(words: Int32Array, d: number, segment: Segment): boolean {
-  const hash = (segment.seq ^ Math.imul(segment.ipId + 1, 0x9e3779b1) ^ Math.imul(segment.checksum + 1, 0x85ebca6b)) | 0;
+  const hash =
+    (segment.seq ^ Math.imul(segment.ipId + 1, 0x9e3779b1) ^ Math.imul(segment.checksum + 1, 0x85ebca6b)) | 0;
   const late = words[d + D.FLAGS]! & FLAG.SEQ && ((segment.seq - words[d + D.NEXT]!) | 0) < 0;
   // Without an identification (IPv6, or DF with 0) a retransmission without timestamps looks the same.
   const known = segment.ipId !== 0 || segment.options > 0;

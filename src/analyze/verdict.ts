@@ -42,7 +42,7 @@ export function verdictOf(findings: readonly Finding[], capture: CaptureFacts): 
   if (isEncrypted(capture)) return 'esp-only';
   for (const code of ['source-frag', 'ptb-unrelated', 'resegmentation'] as const) if (codes.has(code)) return code;
   if (codes.has('inconclusive')) return 'inconclusive';
-  for (const code of ['clamp-ok', 'loss-not-mtu', 'offload-artifact'] as const) if (codes.has(code)) return code;
+  for (const code of ['loss-not-mtu', 'clamp-ok', 'offload-artifact'] as const) if (codes.has(code)) return code;
   const passed = Math.max(capture.largestDelivered, capture.largestTcp, capture.largestUdp);
   return passed >= LARGE ? 'ok' : 'inconclusive';
 }

@@ -1,6 +1,6 @@
-import { type Detector, finding, inFrame, plural } from '../detector.js';
 import { blackHoleSigns } from '../black-hole-signs.js';
-import { fixedHeaders, type DirectionFacts, type FlowFacts } from '../flow-facts.js';
+import { type Detector, finding, inFrame, plural } from '../detector.js';
+import { type DirectionFacts, type FlowFacts, fixedHeaders } from '../flow-facts.js';
 import { isIgnored } from '../ptb-signs.js';
 import { ETHERNET_MTU } from '../size-watch.js';
 
@@ -26,7 +26,8 @@ export const aboveMss: Detector = {
         { value: above.count, from: 'segments above the MSS' },
       ];
       if (!isReal(flow, side, direction)) {
-        const pieces = above.split > 0 ? `, and ${plural(above.split, 'acknowledgement')} came in the middle of one` : '';
+        const pieces =
+          above.split > 0 ? `, and ${plural(above.split, 'acknowledgement')} came in the middle of one` : '';
         return [
           finding(
             'resegmentation',

@@ -1,5 +1,9 @@
-import { loweredBehind, rewrites } from '../clamp-signs.js';
+import { rewrites, worksWith } from '../clamp-signs.js';
 import { type Detector, finding, inFrame } from '../detector.js';
+import { fixedHeaders } from '../flow-facts.js';
+
+/** MTUs of access links: a host on one announces such an MSS without any clamp. */
+const linkSizes = [1280, 1480, 1492, 1500];
 
 /** The MSS was lowered in both directions, and what the senders make of it goes through. */
 export const clampOk: Detector = {
@@ -25,16 +29,18 @@ export const clampOk: Detector = {
     for (const flow of capture.flows) {
       if (flow.protocol !== 'tcp') continue;
       for (const side of [0, 1] as const) {
-        const behind = loweredBehind(flow, side);
+        const works = worksWith(flow, side);
         const sender = flow.directions[side];
         const peer = flow.directions[side === 0 ? 1 : 0];
-        // The MSS that came with the sender's SYN was lowered to the same value: the other half of the clamp.
-        if (behind === undefined || sender.mss !== behind) continue;
+        // The MSS of the sender's own SYN has the same value: the other half of the clamp, or a link of its own.
+        if (works === undefined || sender.mss !== works || linkSizes.includes(works + fixedHeaders(flow.family)))
+          continue;
         return [
           finding(
             'clamp-ok',
             'info',
-            `${sender.from} keeps to MSS ${behind} although ${peer.from} announced ${peer.mss}: clamped both ways.`,
+            `${sender.from} announces MSS ${works} and keeps to it, although ${peer.from} announced ${peer.mss}: clamped in ` +
+              'both directions on the way (or its own link is that small), and full segments arrive.',
             [inFrame(peer.mss!, peer.mssFrame, 'MSS option'), inFrame(sender.mss, sender.mssFrame, 'MSS option')],
           ),
         ];

@@ -1,14 +1,16 @@
+import type { Finding } from '../../finding.js';
 import { blackHoleSigns } from '../black-hole-signs.js';
 import type { CaptureFacts } from '../capture-facts.js';
 import { hostOf, loweredBehind, rewrites } from '../clamp-signs.js';
 import { type Detector, finding, inFrame } from '../detector.js';
-import type { Finding } from '../../finding.js';
 
 /** A clamp that catches the SYN of one direction only, so that the other direction still sends full-size segments. */
 export const clampOneWay: Detector = {
   id: 'clamp-one-way',
   capture(capture, found) {
-    const half = rewrites(capture).find(({ back, after }) => back !== null && back.before === back.after && back.after > after);
+    const half = rewrites(capture).find(
+      ({ back, after }) => back !== null && back.before === back.after && back.after > after,
+    );
     if (half) {
       const trouble = ['black-hole', 'ptb-ignored', 'black-hole-plpmtud'].some((code) => found.has(code));
       return [

@@ -4,13 +4,16 @@ import type { FragmentGroup } from '../fragment-log.js';
 
 const names = { esp: 'ESP', natt: 'UDP-encapsulated ESP', tunnel: 'tunnel' } as const;
 
+/** Real gateways cut at the MTU of their link; a lone or tiny piece is a test or a damaged frame. */
+const LEAST_PIECE = 576;
+
 /** Encrypted first, fragmented after: the far gateway must reassemble before it can decrypt (RFC 4301 8.1). */
 export const encapsulatedFragments: Detector = {
   id: 'encapsulated-fragments',
   capture(capture) {
     return capture.fragments.flatMap((group) => {
       if (group.kind !== 'esp' && group.kind !== 'natt' && group.kind !== 'tunnel') return [];
-      if (group.datagrams === 0) return [];
+      if (group.largestPiece < LEAST_PIECE || (group.complete === 0 && group.datagrams < 3)) return [];
       const lost = areLost(group, capture);
       const size = group.largestDatagram || group.largestPiece;
       const excess =

@@ -8,7 +8,7 @@ export const mute: Detector = {
     if (flow.protocol !== 'tcp') return [];
     const [a, b] = flow.directions;
     if (a.finished || a.reset || b.finished || b.reset || flow.client === null) return [];
-    if (a.mss === null || b.mss === null || (a.segments > 0) === (b.segments > 0)) return [];
+    if (a.mss === null || b.mss === null || a.segments > 0 === b.segments > 0) return [];
     if (Math.max(a.largestIp, b.largestIp) > SMALL_PACKET) return [];
     const asked = a.segments > 0 ? a : b;
     if (asked.outstanding > 0 || asked.gap) return [];

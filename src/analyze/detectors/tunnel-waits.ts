@@ -16,7 +16,10 @@ export const tunnelWaits: Detector = {
           'warning',
           `${tunnel.from} -> ${tunnel.to}: ESP packets of ${tunnel.waitLength} octets go out after waits that double ` +
             `${tunnel.waits} times, and nothing comes back: a connection inside keeps retransmitting a large packet.`,
-          [inFrame(tunnel.waitLength, first, 'outer IP length'), inFrame(tunnel.waits, tunnel.lastFrame, 'last of them')],
+          [
+            inFrame(tunnel.waitLength, first, 'outer IP length'),
+            inFrame(tunnel.waits, tunnel.lastFrame, 'last of them'),
+          ],
           'capture on the LAN side to see which connection, and measure the WAN: `mtucalc probe` between the gateways',
         ),
       ];
