@@ -40,4 +40,9 @@ export const commands: readonly Entry[] = [
     summary: 'the completion script for bash or zsh',
     load: async () => (await import('./completion.js')).completion,
   },
+  {
+    name: 'snippet',
+    summary: 'configuration that clamps the MSS, for every box between the hosts',
+    load: async () => (await import('./snippet.js')).snippet,
+  },
 ];

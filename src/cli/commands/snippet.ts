@@ -1,0 +1,43 @@
+import { calculate } from '../../mtu/calculate.js';
+import { command } from '../command.js';
+import { commonOptions } from '../common-options.js';
+import { printSnippets } from '../emit.js';
+import { once } from '../option.js';
+import { catalogueOf, profileOptions, requestOf } from '../profile-options.js';
+import { snippetOptions } from '../snippet-options.js';
+
+export const snippet = command({
+  name: 'snippet',
+  summary: 'Configuration that clamps the MSS and sets the MTU, ready to paste: stdout is the configuration alone.',
+  positionals: [
+    {
+      name: 'target',
+      describe:
+        'routeros[@6], iptables, ip6tables, nftables, strongswan, charon, linux, openwrt, vyos[@1.3|@rolling], cisco, junos, fortios[@6.4], pf[@freebsd], pfsense, opnsense, wireguard, or all',
+      many: true,
+      required: true,
+    },
+  ],
+  options: {
+    ...profileOptions,
+    ...snippetOptions,
+    out: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'write one file per target into this folder',
+      group: 'Snippet:',
+    },
+    ...commonOptions,
+  },
+  examples: [
+    ['mtucalc snippet routeros iptables strongswan -c aes256 -w pppoe', 'both ends of a tunnel over PPPoE'],
+    ['mtucalc snippet nftables -c aes256gcm16 --ipsec xfrm --tunnel-if ipsec0', 'route-based'],
+    ['mtucalc snippet routeros -c aes256-sha256 --fasttrack mark --undo', 'take it out again'],
+    ['mtucalc snippet all --tunnel wireguard --wan pppoe --out conf', 'one file for each box that fits'],
+  ],
+  async run(args, terminal) {
+    const calculation = calculate(requestOf(args), await catalogueOf(args));
+    await printSnippets({ words: args.words, calculation, args, json: args.json, out: once(args, 'out') }, terminal);
+    return 0;
+  },
+});

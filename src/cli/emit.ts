@@ -1,0 +1,45 @@
+import { saveFiles } from '../io/save.js';
+import type { Calculation } from '../mtu/calculation.js';
+import { emit, joined, type Snippet } from '../snippet/emit.js';
+import { planOf } from '../snippet/plan.js';
+import { choicesOf } from './snippet-options.js';
+import { printJson, type Terminal } from './terminal.js';
+
+interface EmitRequest {
+  readonly words: readonly string[];
+  readonly calculation: Calculation;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly json: boolean;
+  /** Folder to write to instead of stdout. */
+  readonly out?: string | undefined;
+}
+
+/** The same target in two versions needs two files. */
+const fileNames = (snippets: readonly Snippet[]): string[] =>
+  snippets.map(({ target, version, fileName }) =>
+    snippets.filter((other) => other.target === target).length > 1
+      ? fileName.replace(/\.(\w+)$/, `-${version}.$1`)
+      : fileName,
+  );
+
+/** Prints or saves snippets: stdout is the configuration and nothing else, what was left out goes to stderr. */
+export async function printSnippets(
+  { words, calculation, args, json, out }: EmitRequest,
+  terminal: Terminal,
+): Promise<void> {
+  const plan = planOf(calculation, choicesOf(args));
+  const { snippets, leftOut } = emit(words, plan, args.undo === true);
+  for (const { target, reason } of leftOut) terminal.stderr.write(`mtucalc: ${target} left out: ${reason}\n`);
+  const names = fileNames(snippets);
+  if (out !== undefined) {
+    const paths = await saveFiles(
+      out,
+      snippets.map(({ text }, index) => ({ name: names[index] as string, text })),
+    );
+    for (const path of paths) terminal.stderr.write(`mtucalc: wrote ${path}\n`);
+  }
+  if (json) {
+    const listed = snippets.map(({ comment: _comment, ...snippet }, index) => ({ ...snippet, fileName: names[index] }));
+    printJson(terminal, { schemaVersion: 1, tunnelMtu: plan.tunnelMtu, mss: plan.mss, snippets: listed, leftOut });
+  } else if (out === undefined) terminal.stdout.write(joined(snippets));
+}

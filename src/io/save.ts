@@ -1,0 +1,22 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MtucalcError } from '../error.js';
+
+/** Writes text files into a folder, which is made if need be; returns their paths. */
+export async function saveFiles(
+  folder: string,
+  files: readonly { readonly name: string; readonly text: string }[],
+): Promise<string[]> {
+  try {
+    await mkdir(folder, { recursive: true });
+    const paths = files.map(({ name }) => join(folder, name));
+    for (const [index, path] of paths.entries()) await writeFile(path, files[index]?.text ?? '');
+    return paths;
+  } catch (error) {
+    throw new MtucalcError(
+      'out',
+      `cannot write to ${folder}: ${(error as Error).message}`,
+      'give --out a folder that can be written',
+    );
+  }
+}

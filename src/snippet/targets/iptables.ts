@@ -1,0 +1,3 @@
+import { xtablesTarget } from './xtables.js';
+
+export const iptables = xtablesTarget('iptables', 4);

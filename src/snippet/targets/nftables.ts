@@ -1,0 +1,93 @@
+import { MtucalcError } from '../../error.js';
+import { checkedName, linuxInterface } from '../name.js';
+import type { ClampPlan } from '../plan.js';
+import { clearDfPrice, nameOr, sayHead, sayUndoHead } from '../remarks.js';
+import { usualInterface } from '../scope.js';
+import { type Script, script } from '../script.js';
+import type { SnippetTarget } from '../target.js';
+import { nftClampRules, nftClearDfRules, nftDirections, nftMatches, SYN } from './nft-rules.js';
+
+const chain = (name: string, ...rules: readonly string[]): string[] => [
+  `\tchain ${name} {`,
+  ...rules.map((rule) => `\t\t${rule}`),
+  '\t}',
+];
+
+/** IPsec traffic is accepted above `flow add`: the fast path would send it by its cached route, past the policy. */
+function flowtable(out: Script, plan: ClampPlan): string[] {
+  if (plan.wanIf === undefined || plan.lanIf === undefined) {
+    throw new MtucalcError(
+      'flowtable',
+      'a flowtable names its devices, which must exist when it is loaded',
+      'give --wan-if and --lan-if',
+    );
+  }
+  const devices = [plan.lanIf, plan.wanIf].map((name, index) =>
+    checkedName(name, index === 0 ? '--lan-if' : '--wan-if', linuxInterface),
+  );
+  out.say(
+    'flowtable: SYN and SYN/ACK take the slow path, so the clamp acts all the same. What enters or leaves the tunnel is accepted above flow add and so never offloaded: an offloaded packet is sent by its cached route, past the IPsec policy, and could leave in clear.',
+  );
+  const matches = nftMatches(out, plan);
+  return [
+    '\tflowtable fast {',
+    '\t\thook ingress priority filter',
+    `\t\tdevices = { ${[...new Set(devices)].map((name) => `"${name}"`).join(', ')} }`,
+    '\t}',
+    ...chain(
+      'offload',
+      'type filter hook forward priority filter + 1; policy accept;',
+      ...matches.map((match) => `${match} accept comment "mtucalc: IPsec stays off the fast path"`),
+      'meta l4proto { tcp, udp } ct state established flow add @fast',
+    ),
+  ];
+}
+
+export const nftables: SnippetTarget = {
+  id: 'nftables',
+  title: 'nftables',
+  manual: 'nft(8) 1.0.6: TCP OPTION, RT, META and FLOWTABLES; docs.kernel.org nf_flowtable',
+  fileName: 'mtucalc.nft',
+  comment: '#',
+  render(plan) {
+    const out = script('#');
+    sayHead(out, nftables, plan);
+    out.say('load with: nft -f FILE; loading it again replaces the table (idempotent)');
+    if (plan.style === 'policy') {
+      if (plan.localNets.length + plan.remoteNets.length === 0)
+        out.say('applies to every IPsec policy of this gateway; --local-net and --remote-net narrow it to one tunnel');
+      out.say(
+        '"set rt mtu" instead of the number would cover LAN -> tunnel only: on the way back the route leads to the LAN',
+      );
+    }
+    const named =
+      plan.style === 'policy'
+        ? plan
+        : { ...plan, tunnelIf: nameOr(out, plan.tunnelIf, usualInterface(plan), '--tunnel-if', linuxInterface) };
+    if (named.lanIf !== undefined) checkedName(named.lanIf, '--lan-if', linuxInterface);
+    const offload = plan.flowtable ? flowtable(out, named) : [];
+    if (plan.clearDf) out.say(`clear_df: ${clearDfPrice}`);
+    out.add('table inet mtucalc', 'delete table inet mtucalc', 'table inet mtucalc {');
+    out.add(...chain('clamp', ...nftClampRules(plan)));
+    out.add(
+      ...chain(
+        'forward',
+        'type filter hook forward priority mangle; policy accept;',
+        ...nftDirections(out, named, SYN, 'jump clamp'),
+      ),
+    );
+    if (plan.clearDf)
+      out.add(
+        ...chain('clear_df', 'type filter hook prerouting priority mangle; policy accept;', ...nftClearDfRules(named)),
+      );
+    out.add(...offload, '}');
+    return out.text();
+  },
+  undo() {
+    const out = script('#');
+    sayUndoHead(out, nftables);
+    out.say('load with: nft -f FILE; no error where the table is already gone');
+    out.add('table inet mtucalc', 'delete table inet mtucalc');
+    return out.text();
+  },
+};
