@@ -8,8 +8,13 @@ const { Script } = require('node:vm');
 const calc = join(__dirname, '../dist/calc.cjs');
 
 /** The main() that knows the command of this command line. */
-exports.mainFor = async ([first]) => {
-  const isCalc = first === undefined || first === 'calc' || (first.startsWith('-') && first !== '--complete');
+exports.mainFor = async (argv) => {
+  const [first] = argv;
+  // --emit is calc with the snippets, which are not in the small file.
+  const emits = argv.some((word) => /^--emit(=|$)/.test(word));
+  const isCalc = emits
+    ? false
+    : first === undefined || first === 'calc' || (first.startsWith('-') && first !== '--complete');
   return isCalc ? loadCalc().exports.main : (await import('../dist/cli.js')).main;
 };
 

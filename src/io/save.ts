@@ -2,13 +2,16 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MtucalcError } from '../error.js';
 
-/** Writes text files into a folder, which is made if need be; returns their paths. */
+/** Writes text files into a folder, made if need be below one that exists; returns their paths. */
 export async function saveFiles(
   folder: string,
   files: readonly { readonly name: string; readonly text: string }[],
 ): Promise<string[]> {
   try {
-    await mkdir(folder, { recursive: true });
+    // Not recursive: below /proc that never ends (nodejs/node).
+    await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
     const paths = files.map(({ name }) => join(folder, name));
     for (const [index, path] of paths.entries()) await writeFile(path, files[index]?.text ?? '');
     return paths;

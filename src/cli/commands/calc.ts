@@ -2,23 +2,40 @@ import { calculate } from '../../mtu/calculate.js';
 import { calcText } from '../calc-text.js';
 import { command } from '../command.js';
 import { commonOptions } from '../common-options.js';
+import { every } from '../option.js';
 import { catalogueOf, profileOptions, requestOf } from '../profile-options.js';
+import { snippetOptions } from '../snippet-options.js';
 import { palette, printJson, width } from '../terminal.js';
 
 export const calc = command({
   name: 'calc',
   summary: 'Tunnel MTU and safe TCP MSS from cipher, WAN and tunnel.',
   positionals: [],
-  options: { ...profileOptions, ...commonOptions },
+  options: {
+    ...profileOptions,
+    emit: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'print configuration instead: routeros,iptables,… or all (mtucalc snippet --help)',
+      group: 'Snippet:',
+    },
+    ...snippetOptions,
+    ...commonOptions,
+  },
   examples: [
     ['mtucalc --cipher aes256 --wan pppoe', 'IPsec over PPPoE'],
     ['mtucalc -c aes256-sha256,aes128gcm16 --nat-t', 'one safe value for two proposals'],
     ['mtucalc --tunnel wireguard --wan pppoe --outer 6', 'WireGuard over PPPoE and IPv6'],
+    ['mtucalc -c aes256gcm16 --emit nftables,strongswan', 'the numbers as configuration'],
     ['mtucalc --stack ipv4/natt/esp:aes256-sha1:transport/gre', 'any stack, outermost first'],
   ],
   async run(args, terminal) {
     const value = calculate(requestOf(args), await catalogueOf(args));
-    if (args.json) printJson(terminal, value);
+    const words = every(args, 'emit');
+    if (words.length > 0) {
+      const { printSnippets } = await import('../emit.js');
+      await printSnippets({ words, calculation: value, args, json: args.json }, terminal);
+    } else if (args.json) printJson(terminal, value);
     else terminal.stdout.write(calcText(value, palette(terminal.stdout, terminal.env), width(terminal.stdout)));
     return value.warnings.some(({ severity }) => severity === 'problem') ? 1 : 0;
   },
