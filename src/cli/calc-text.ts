@@ -15,7 +15,10 @@ export function calcText(value: Calculation, colour: Palette, columns: number): 
     ].join(' · '),
     '',
   ];
-  if (value.limiting !== null) lines.push(`Safe for every proposal; ${value.limiting} limits.`, '');
+  if (value.limiting !== null) {
+    const same = value.alternatives.every(({ what, tunnelMtu: other }) => what !== 'suite' || other === tunnelMtu);
+    lines.push(same ? 'Every proposal gives the same.' : `Safe for every proposal; ${value.limiting} limits.`, '');
+  }
   if (steps.length > 0) {
     const link = [`${described.wan} link`, '', '', String(linkMtu), described.wanSource];
     const rows = steps.map(({ layer, room, overhead: taken, source }) => [

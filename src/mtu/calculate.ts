@@ -6,6 +6,7 @@ import { type Candidate, candidatesOf } from './candidates.js';
 import type { Catalogue } from './catalogue.js';
 import { linkOf } from './link.js';
 import { smallest } from './smallest.js';
+import { type Suite, suiteName } from './suite.js';
 import { warningsOf } from './warnings.js';
 
 interface Computed {
@@ -60,12 +61,18 @@ export function calculate(request: CalcRequest, catalogue: Catalogue): Calculati
     },
     packet: packetParts(profile, result.tunnelMtu),
     overhead: overheadRange(profile),
-    limiting: suites.length > 1 ? (candidate.suite?.text ?? null) : null,
+    limiting: suites.length > 1 && candidate.suite ? told(candidate.suite, suites) : null,
     assumptions: [...link.assumptions, ...assumptionsOf(request, catalogue, candidate, link.linkMtu)],
     alternatives: alternativesOf(request, catalogue, computed, chosen, link.linkMtu),
     warnings: warningsOf(result, suites, request),
   };
 }
+
+/** A suite as the user wrote it, or by its own name where one proposal offers several. */
+const told = (suite: Suite, all: readonly Suite[]): string =>
+  all.some((other) => other.text === suite.text && suiteName(other) !== suiteName(suite))
+    ? suiteName(suite)
+    : suite.text;
 
 function alternativesOf(
   request: CalcRequest,
@@ -91,7 +98,16 @@ function alternativesOf(
       candidate.suiteName !== chosen.candidate.suiteName &&
       candidate.stack.hasNatT === chosen.candidate.stack.hasNatT
     ) {
-      add('suite', candidate.suite?.text ?? candidate.tunnel, result);
+      add(
+        'suite',
+        candidate.suite
+          ? told(
+              candidate.suite,
+              computed.flatMap(({ candidate: { suite } }) => suite ?? []),
+            )
+          : candidate.tunnel,
+        result,
+      );
     }
   }
   const other = chosen.candidate.outer === 4 ? 6 : 4;
