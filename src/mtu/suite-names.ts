@@ -51,14 +51,18 @@ export interface Found {
   readonly integ?: NamedRow<IntegRow> | undefined;
 }
 
-/** The longest known name that starts at this token. */
-export function longestName(tokens: readonly string[], at: number, tables: SuiteNames): Found | undefined {
+/** The longest known name that starts at this token; a name of both kinds is the cipher's until one was found. */
+export function longestName(
+  tokens: readonly string[],
+  at: number,
+  cipherFound: boolean,
+  tables: SuiteNames,
+): Found | undefined {
   for (let length = Math.min(tables.longest, tokens.length - at); length > 0; length--) {
     const name = tokens.slice(at, at + length).join('-');
     const encr = tables.encr.get(name);
     const integ = tables.integ.get(name);
-    // 'null' and 'none' are both a cipher and an integrity algorithm; the first one stands for the cipher.
-    if (encr && (!integ || at === 0)) return { length, encr };
+    if (encr && (!integ || !cipherFound)) return { length, encr };
     if (integ) return { length, integ };
   }
   return undefined;

@@ -91,7 +91,7 @@ export function parseProposal(
       at += aside;
       continue;
     }
-    const found = longestName(tokens, at, tables);
+    const found = longestName(tokens, at, encrs.length > 0, tables);
     if (found) {
       const name = tokens.slice(at, at + found.length).join('-');
       if (found.encr) encrs.push(found.encr);
