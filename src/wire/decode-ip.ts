@@ -8,6 +8,7 @@ import { cut, malformed } from './stop.js';
 const IPV4_HEADER = 20;
 const IPV6_HEADER = 40;
 const FRAGMENT_HEADER = 8;
+const NO_NEXT_HEADER = 59;
 
 /** IPv4 or IPv6 by the version in the first half octet. */
 export function decodeIp(frame: Frame, at: number): void {
@@ -28,23 +29,41 @@ function viewFor(frame: Frame): IpView {
   return frame.inner;
 }
 
+/** A header that cannot be read: what the link announced is kept, and its length where that is there. */
+function refuse(frame: Frame, at: number, family: 4 | 6): void {
+  const field = family === 4 ? at + 2 : at + 4;
+  if (frame.outer.family === 0 && frame.announced === 0) {
+    frame.announced = family;
+    const sane = at < frame.end && (family === 6 || readableStart(frame.bytes[at] as number));
+    frame.announcedLength =
+      sane && field + 2 <= frame.end ? u16(frame.bytes, field) + (family === 6 ? IPV6_HEADER : 0) : -1;
+  }
+}
+
+const readableStart = (first: number): boolean => first >> 4 === 4 && (first & 15) >= 5;
+
 /** IPv4, RFC 791 3.1. */
 export function decodeIpv4(frame: Frame, at: number): void {
   const { bytes, end } = frame;
   if (at + IPV4_HEADER > end) {
+    refuse(frame, at, 4);
     cut(frame, at);
     return;
   }
   const first = bytes[at] as number;
   const headerLength = (first & 15) << 2;
-  if (first >> 4 !== 4 || headerLength < IPV4_HEADER) {
+  let totalLength = u16(bytes, at + 2);
+  if (totalLength === 0) {
+    totalLength = frame.start + frame.originalLength - at;
+    frame.superPacket = true;
+  }
+  if (first >> 4 !== 4 || headerLength < IPV4_HEADER || totalLength < headerLength) {
+    refuse(frame, at, 4);
     malformed(frame, at);
     return;
   }
   const view = viewFor(frame);
   const flags = u16(bytes, at + 6);
-  let totalLength = u16(bytes, at + 2);
-  if (totalLength === 0) totalLength = frame.start + frame.originalLength - at;
   view.family = 4;
   view.offset = at;
   view.headerLength = headerLength;
@@ -70,10 +89,12 @@ export function decodeIpv4(frame: Frame, at: number): void {
 export function decodeIpv6(frame: Frame, at: number): void {
   const { bytes, end } = frame;
   if (at + IPV6_HEADER > end) {
+    refuse(frame, at, 6);
     cut(frame, at);
     return;
   }
   if ((bytes[at] as number) >> 4 !== 6) {
+    refuse(frame, at, 6);
     malformed(frame, at);
     return;
   }
@@ -82,9 +103,12 @@ export function decodeIpv6(frame: Frame, at: number): void {
   view.family = 6;
   view.offset = at;
   view.headerLength = IPV6_HEADER;
-  // 0: a jumbogram (RFC 2675) or a super-packet before segmentation; either way the wire length says it.
-  view.totalLength =
-    payload === 0 && bytes[at + 6] !== 59 ? frame.start + frame.originalLength - at : payload + IPV6_HEADER;
+  view.totalLength = payload + IPV6_HEADER;
+  if (payload === 0 && bytes[at + 6] !== NO_NEXT_HEADER) {
+    // A jumbogram (RFC 2675) or a super-packet before segmentation; either way the wire length says it.
+    view.totalLength = frame.start + frame.originalLength - at;
+    frame.superPacket = true;
+  }
   view.df = true;
   view.mf = false;
   view.fragmentOffset = 0;
@@ -112,8 +136,8 @@ function walkExtensions(frame: Frame, view: IpView, first: number, start: number
       const field = u16(bytes, at + 2);
       view.fragmentHeader = true;
       view.fragmentOffset = field & 0xfff8;
-      view.mf = (field & 1) !== 0;
-      view.fragment = (field & 0xfff9) !== 0;
+      view.mf = view.mf || (field & 1) !== 0;
+      view.fragment = view.fragment || (field & 0xfff9) !== 0;
       view.id = u32(bytes, at + 4);
       if (view.fragment && view === frame.outer) frame.layers |= OUTER_FRAGMENT;
     }

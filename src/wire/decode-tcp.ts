@@ -1,5 +1,6 @@
 import type { Frame } from './frame.js';
 import type { IpView } from './ip-view.js';
+import { TCP_CUT } from './layer.js';
 import { u16, u32 } from './octets.js';
 import { cut, malformed } from './stop.js';
 
@@ -9,11 +10,8 @@ const TCP_HEADER = 20;
 export function decodeTcp(frame: Frame, view: IpView, at: number): void {
   const { bytes, end } = frame;
   if (at + TCP_HEADER > end) {
-    if (at + 4 <= end) {
-      frame.transport = at;
-      frame.sourcePort = u16(bytes, at);
-      frame.destinationPort = u16(bytes, at + 2);
-    }
+    frame.layers |= TCP_CUT;
+    decodePorts(frame, at);
     cut(frame, at);
     return;
   }
@@ -21,23 +19,33 @@ export function decodeTcp(frame: Frame, view: IpView, at: number): void {
   frame.transport = at;
   frame.sourcePort = u16(bytes, at);
   frame.destinationPort = u16(bytes, at + 2);
+  frame.payload = at + headerLength;
+  // A frame cannot hold more than was on the wire, whatever its IP header says.
+  const behind = Math.min(view.offset + view.totalLength, frame.start + frame.originalLength);
+  frame.payloadLength = Math.max(0, behind - frame.payload);
+  if (headerLength < TCP_HEADER) {
+    frame.layers |= TCP_CUT;
+    malformed(frame, at + 12);
+    return;
+  }
+  frame.tcp = true;
   frame.seq = u32(bytes, at + 4);
   frame.ack = u32(bytes, at + 8);
   frame.flags = bytes[at + 13] as number;
   frame.window = u16(bytes, at + 14);
   frame.tcpHeaderLength = headerLength;
-  frame.tcp = true;
-  if (headerLength < TCP_HEADER) {
-    malformed(frame, at + 12);
-    return;
-  }
-  frame.payload = at + headerLength;
-  const length = view.totalLength - (at - view.offset) - headerLength;
-  frame.payloadLength = Math.max(length, 0);
   if (headerLength === TCP_HEADER) return;
   // The usual data segment: two NOPs and timestamps, nothing else (RFC 7323 appendix A).
   if (headerLength === 32 && u32(bytes, at + 20) === 0x0101080a) frame.timestamps = true;
   else decodeTcpOptions(frame, at + TCP_HEADER, Math.min(at + headerLength, end));
+}
+
+/** The ports alone, where the capture ends within the header. */
+export function decodePorts(frame: Frame, at: number): void {
+  if (at + 4 > frame.end) return;
+  frame.transport = at;
+  frame.sourcePort = u16(frame.bytes, at);
+  frame.destinationPort = u16(frame.bytes, at + 2);
 }
 
 function decodeTcpOptions(frame: Frame, start: number, end: number): void {

@@ -1,8 +1,8 @@
-import { decodeIp, enterTunnel } from './decode-ip.js';
+import { decodeIp, decodeIpv4, decodeIpv6, enterTunnel } from './decode-ip.js';
 import { decodeEthernet, decodeEtherType } from './decode-link.js';
 import { decodePpp } from './decode-ppp.js';
 import type { Frame } from './frame.js';
-import { GENEVE, GRE, GTP, L2TP, TZSP, VXLAN } from './layer.js';
+import { AYIYA, GENEVE, GRE, GTP, L2TP, TZSP, VXLAN } from './layer.js';
 import { u16 } from './octets.js';
 import { cut, unknown } from './stop.js';
 
@@ -30,7 +30,14 @@ export function decodeGre(frame: Frame, at: number): void {
     if ((second & 7) !== 1 || flags & 0x10) decodePpp(frame, next);
   } else if (type === 0x88be) decodeEthernet(frame, flags & 0x10 ? next + 8 : next);
   else if (type === 0x22eb) decodeErspan3(frame, next);
+  else if (type === 0x883e) decodeWccp(frame, next);
   else decodeEtherType(frame, type, next);
+}
+
+/** WCCP redirection: version 2 puts four octets before the packet. */
+function decodeWccp(frame: Frame, at: number): void {
+  if (at >= frame.end) cut(frame, at);
+  else decodeIpv4(frame, (frame.bytes[at] as number) >> 4 === 4 ? at : at + 4);
 }
 
 /** ERSPAN type III: 12 octets, and 8 more when its O bit says so. */
@@ -123,4 +130,16 @@ export function decodeGtp(frame: Frame, at: number): void {
     }
   }
   decodeIp(frame, next);
+}
+
+/** AYIYA: identity of 2^n octets, signature in 4-octet words, then IPv6 where the next header says so. */
+export function decodeAyiya(frame: Frame, at: number): void {
+  const { bytes, end } = frame;
+  if (at + 8 > end) {
+    cut(frame, at);
+    return;
+  }
+  if (bytes[at + 3] !== 41 || !enterTunnel(frame, AYIYA, at)) return;
+  const identity = 1 << ((bytes[at] as number) >> 4);
+  decodeIpv6(frame, at + 8 + identity + (((bytes[at + 1] as number) >> 4) << 2));
 }

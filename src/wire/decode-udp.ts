@@ -1,4 +1,5 @@
-import { decodeGeneve, decodeGtp, decodeL2tp, decodeTzsp, decodeVxlan } from './decode-tunnel.js';
+import { decodePorts } from './decode-tcp.js';
+import { decodeAyiya, decodeGeneve, decodeGtp, decodeL2tp, decodeTzsp, decodeVxlan } from './decode-tunnel.js';
 import { decodeEsp } from './decode-upper.js';
 import type { Frame } from './frame.js';
 import type { IpView } from './ip-view.js';
@@ -7,23 +8,20 @@ import { u16 } from './octets.js';
 import { cut } from './stop.js';
 
 const UDP_HEADER = 8;
+const IKE_HEADER = 28;
 
 /** UDP, RFC 768, and the tunnels known by their port. */
 export function decodeUdp(frame: Frame, view: IpView, at: number): void {
   const { bytes, end } = frame;
   if (at + UDP_HEADER > end) {
-    if (at + 4 <= end) {
-      frame.transport = at;
-      frame.sourcePort = u16(bytes, at);
-      frame.destinationPort = u16(bytes, at + 2);
-    }
+    decodePorts(frame, at);
     cut(frame, at);
     return;
   }
   const source = u16(bytes, at);
   const destination = u16(bytes, at + 2);
   const said = u16(bytes, at + 4);
-  const room = view.totalLength - (at - view.offset);
+  const room = Math.min(view.offset + view.totalLength, frame.start + frame.originalLength) - at;
   // 0: a jumbogram or a super-packet. In a first fragment the UDP length is that of the whole datagram.
   const length = said === 0 || said > room ? room : said;
   const payload = at + UDP_HEADER;
@@ -34,12 +32,13 @@ export function decodeUdp(frame: Frame, view: IpView, at: number): void {
   frame.payload = payload;
   frame.payloadLength = octets;
   if (destination === 4500 || source === 4500) decodeUdp4500(frame, payload, octets);
-  else if (destination === 500 || source === 500) frame.layers |= IKE;
+  else if (destination === 500 || source === 500) decodeIke(frame, payload, octets, source, destination);
   else if (destination === 4789 || destination === 8472) decodeVxlan(frame, payload);
   else if (destination === 6081) decodeGeneve(frame, payload);
   else if (destination === 1701 || source === 1701) decodeL2tp(frame, payload);
   else if (destination === 37008) decodeTzsp(frame, payload);
   else if (destination === 2152 || source === 2152) decodeGtp(frame, payload);
+  else if (destination === 5072 || source === 5072) decodeAyiya(frame, payload);
   else if (octets >= 32 && looksLikeWireGuard(bytes, payload, end, octets)) frame.layers |= WIREGUARD;
 }
 
@@ -63,14 +62,21 @@ function decodeUdp4500(frame: Frame, at: number, octets: number): void {
   }
 }
 
+/** UDP 500 with an IKE header, RFC 7296 3.1: 28 octets, major version 1 or 2. A lower port names another protocol. */
+function decodeIke(frame: Frame, at: number, octets: number, source: number, destination: number): void {
+  if (octets < IKE_HEADER || Math.min(source, destination) < 500) return;
+  const major = at + 18 <= frame.end ? (frame.bytes[at + 17] as number) >> 4 : 2;
+  if (major === 1 || major === 2) frame.layers |= IKE;
+}
+
 /**
- * A WireGuard message on any port: type 1 to 4, three zero octets, and the length that type has
- * (WireGuard whitepaper 5.4): 148, 92, 64, or 32 and more in steps of 16 with a counter below 2^48.
+ * A WireGuard message on any port: type 1 to 4, three zero octets, and for 1 to 3 the length that type has
+ * (WireGuard whitepaper 5.4): 148, 92, 64. Data: at least 32 octets and a counter below 2^32.
  */
 function looksLikeWireGuard(bytes: Uint8Array, at: number, end: number, octets: number): boolean {
   if (at + 16 > end) return false;
   if (bytes[at + 1] !== 0 || bytes[at + 2] !== 0 || bytes[at + 3] !== 0) return false;
   const type = bytes[at] as number;
-  if (type === 4) return (octets & 15) === 0 && bytes[at + 14] === 0 && bytes[at + 15] === 0;
+  if (type === 4) return bytes[at + 12] === 0 && bytes[at + 13] === 0 && bytes[at + 14] === 0 && bytes[at + 15] === 0;
   return (type === 1 && octets === 148) || (type === 2 && octets === 92) || (type === 3 && octets === 64);
 }

@@ -61,6 +61,12 @@ export class Frame {
 
   /** The outermost IP header; `family` 0 where the frame has none (ARP, LLDP, PPP control …). */
   readonly outer = new IpView();
+  /** Family that the link announced for an outermost IP header that cannot be read (cut or malformed); 0 otherwise. */
+  announced: 0 | 4 | 6 = 0;
+  /** Its length field; -1 where that cannot be read either. */
+  announcedLength = -1;
+  /** An IP header says length 0: a packet before segmentation offload (or a jumbogram), never on a wire in this form. */
+  superPacket = false;
   /** The innermost readable IP header: `outer`, or that inside the last tunnel. */
   ip: IpView = this.outer;
   /** The object `ip` points to when there is a tunnel. */
@@ -71,7 +77,10 @@ export class Frame {
   /** TCP, UDP; -1 where there are none or they were cut off. */
   sourcePort = -1;
   destinationPort = -1;
-  /** Octets of transport payload on the wire, from the IP length: TCP data, UDP data. 0 without a readable transport header. */
+  /**
+   * Octets of transport payload on the wire: TCP data, UDP data. From the IP length, or what the frame can hold where that is less.
+   * Of a first fragment, what that piece holds. 0 without a readable transport header.
+   */
   payloadLength = 0;
   /** Offset of that payload. */
   payload = 0;
@@ -135,6 +144,8 @@ export class Frame {
     this.layers = 0;
     this.tunnels = 0;
     this.outer.family = 0;
+    this.announced = 0;
+    this.superPacket = false;
     this.ip = this.outer;
     this.transport = -1;
     this.sourcePort = -1;

@@ -39,8 +39,13 @@ export const PTB = 1 << 20;
 /** GTP-U, UDP 2152, 3GPP TS 29.281. */
 export const GTP = 1 << 21;
 
+/** A TCP header that is cut off, or shorter than it may be: `frame.tcp` is false there. */
+export const TCP_CUT = 1 << 22;
+/** AYIYA, UDP 5072 (draft-massar-v6ops-ayiya). */
+export const AYIYA = 1 << 23;
+
 /** Every layer that carries a whole inner packet in clear. */
-export const TUNNELS = GRE | IPIP | SIT | IN_IPV6 | VXLAN | GENEVE | L2TP | TZSP | GTP;
+export const TUNNELS = GRE | IPIP | SIT | IN_IPV6 | VXLAN | GENEVE | L2TP | TZSP | GTP | AYIYA;
 
 /** Names of the layers, by bit, for text and JSON. */
 export const layerNames: readonly (readonly [number, string])[] = [
@@ -64,4 +69,5 @@ export const layerNames: readonly (readonly [number, string])[] = [
   [WIREGUARD, 'wireguard'],
   [TZSP, 'tzsp'],
   [GTP, 'gtp'],
+  [AYIYA, 'ayiya'],
 ];
