@@ -89,12 +89,11 @@ export function decodeIpv4(frame: Frame, at: number): void {
 export function decodeIpv6(frame: Frame, at: number): void {
   const { bytes, end } = frame;
   if (at + IPV6_HEADER > end) {
-    refuse(frame, at, 6);
+    if (at >= end || (bytes[at] as number) >> 4 === 6) refuse(frame, at, 6);
     cut(frame, at);
     return;
   }
   if ((bytes[at] as number) >> 4 !== 6) {
-    refuse(frame, at, 6);
     malformed(frame, at);
     return;
   }

@@ -33,10 +33,10 @@ export function decodeLink(frame: Frame, linkType: number, at: number): void {
     case LinkType.raw:
     case LinkType.rawBsd:
     case LinkType.rawOpenBsd:
-    case LinkType.atmClip:
       decodeIp(frame, at);
       return;
     case LinkType.ipv4:
+    case LinkType.atmClip:
       decodeIpv4(frame, at);
       return;
     case LinkType.ipv6:

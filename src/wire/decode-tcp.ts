@@ -9,8 +9,10 @@ const TCP_HEADER = 20;
 /** TCP, RFC 9293 3.1. */
 export function decodeTcp(frame: Frame, view: IpView, at: number): void {
   const { bytes, end } = frame;
+  // A frame cannot hold more than was on the wire, whatever its IP header says.
+  const behind = Math.min(view.offset + view.totalLength, frame.start + frame.originalLength);
   if (at + TCP_HEADER > end) {
-    frame.layers |= TCP_CUT;
+    if (at < behind && at + 4 <= end) frame.layers |= TCP_CUT;
     decodePorts(frame, at);
     cut(frame, at);
     return;
@@ -20,8 +22,6 @@ export function decodeTcp(frame: Frame, view: IpView, at: number): void {
   frame.sourcePort = u16(bytes, at);
   frame.destinationPort = u16(bytes, at + 2);
   frame.payload = at + headerLength;
-  // A frame cannot hold more than was on the wire, whatever its IP header says.
-  const behind = Math.min(view.offset + view.totalLength, frame.start + frame.originalLength);
   frame.payloadLength = Math.max(0, behind - frame.payload);
   if (headerLength < TCP_HEADER) {
     frame.layers |= TCP_CUT;

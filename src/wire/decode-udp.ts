@@ -4,7 +4,7 @@ import { decodeEsp } from './decode-upper.js';
 import type { Frame } from './frame.js';
 import type { IpView } from './ip-view.js';
 import { IKE, KEEPALIVE, NATT, WIREGUARD } from './layer.js';
-import { u16 } from './octets.js';
+import { u16, u32 } from './octets.js';
 import { cut } from './stop.js';
 
 const UDP_HEADER = 8;
@@ -32,14 +32,16 @@ export function decodeUdp(frame: Frame, view: IpView, at: number): void {
   frame.payload = payload;
   frame.payloadLength = octets;
   if (destination === 4500 || source === 4500) decodeUdp4500(frame, payload, octets);
-  else if (destination === 500 || source === 500) decodeIke(frame, payload, octets, source, destination);
+  else if (destination === 500 || source === 500)
+    decodeIke(frame, payload, octets, destination === 500 ? source : destination);
   else if (destination === 4789 || destination === 8472) decodeVxlan(frame, payload);
   else if (destination === 6081) decodeGeneve(frame, payload);
   else if (destination === 1701 || source === 1701) decodeL2tp(frame, payload);
   else if (destination === 37008) decodeTzsp(frame, payload);
   else if (destination === 2152 || source === 2152) decodeGtp(frame, payload);
   else if (destination === 5072 || source === 5072) decodeAyiya(frame, payload);
-  else if (octets >= 32 && looksLikeWireGuard(bytes, payload, end, octets)) frame.layers |= WIREGUARD;
+  else if (octets >= 32 && looksLikeWireGuard(bytes, payload, end, octets, Math.min(source, destination)))
+    frame.layers |= WIREGUARD;
 }
 
 /** UDP 4500, RFC 3948 2: four zero octets are IKE, a lone 0xff is a keepalive, all else is ESP. */
@@ -62,21 +64,29 @@ function decodeUdp4500(frame: Frame, at: number, octets: number): void {
   }
 }
 
-/** UDP 500 with an IKE header, RFC 7296 3.1: 28 octets, major version 1 or 2. A lower port names another protocol. */
-function decodeIke(frame: Frame, at: number, octets: number, source: number, destination: number): void {
-  if (octets < IKE_HEADER || Math.min(source, destination) < 500) return;
-  const major = at + 18 <= frame.end ? (frame.bytes[at + 17] as number) >> 4 : 2;
-  if (major === 1 || major === 2) frame.layers |= IKE;
+/**
+ * UDP 500 with an IKE header, RFC 7296 3.1: 28 octets, major version 1 or 2, a length that covers the header.
+ * A lower port at the other end names another protocol.
+ */
+function decodeIke(frame: Frame, at: number, octets: number, other: number): void {
+  const { bytes, end } = frame;
+  if (octets < IKE_HEADER || (other > 0 && other < 500)) return;
+  const major = at + 18 <= end ? (bytes[at + 17] as number) >> 4 : 2;
+  if (major !== 1 && major !== 2) return;
+  if (at + IKE_HEADER > end || u32(bytes, at + 24) >= IKE_HEADER) frame.layers |= IKE;
 }
 
 /**
  * A WireGuard message on any port: type 1 to 4, three zero octets, and for 1 to 3 the length that type has
  * (WireGuard whitepaper 5.4): 148, 92, 64. Data: at least 32 octets and a counter below 2^32.
+ * A cookie reply looks like a DNS query, so it is believed above the system ports only.
  */
-function looksLikeWireGuard(bytes: Uint8Array, at: number, end: number, octets: number): boolean {
+function looksLikeWireGuard(bytes: Uint8Array, at: number, end: number, octets: number, port: number): boolean {
   if (at + 16 > end) return false;
   if (bytes[at + 1] !== 0 || bytes[at + 2] !== 0 || bytes[at + 3] !== 0) return false;
   const type = bytes[at] as number;
   if (type === 4) return bytes[at + 12] === 0 && bytes[at + 13] === 0 && bytes[at + 14] === 0 && bytes[at + 15] === 0;
-  return (type === 1 && octets === 148) || (type === 2 && octets === 92) || (type === 3 && octets === 64);
+  return (
+    (type === 1 && octets === 148) || (type === 2 && octets === 92) || (type === 3 && octets === 64 && port >= 1024)
+  );
 }

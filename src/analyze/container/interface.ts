@@ -1,4 +1,5 @@
 import type { Capture, CaptureInterface } from './container.js';
+import { checkLinkType } from './link.js';
 import { u16In, u32In } from './order.js';
 
 const NAME = 2;
@@ -41,6 +42,7 @@ export function readInterface(
     unitsPerSecond,
     ...(name === undefined ? {} : { name: printable(name) }),
   };
+  checkLinkType(capture, of.linkType, capture.base + at + 8);
   if (capture.interfaces.length < MOST) capture.interfaces.push(of);
   return { of, offsetSeconds };
 }

@@ -1,9 +1,12 @@
 import { type Capture, type ContainerReader, LARGEST_FRAME, LARGEST_MESSAGE } from './container.js';
+import { checkLinkType } from './link.js';
 import { u16In, u32In } from './order.js';
 import { findRecord } from './pcap-resync.js';
 import { deliver } from './record.js';
 
 const FILE_HEADER = 24;
+/** All-zero records in a row that are taken for a hole in the file. */
+const ZERO_RUN = 4;
 const messageLinks: readonly number[] = [231, 249, 279, 288];
 
 /** Classic pcap (draft-ietf-opsawg-pcap): micro- and nanosecond, both byte orders, and the "modified" records of 24 octets. */
@@ -17,7 +20,9 @@ export class PcapReader implements ContainerReader {
   private most = LARGEST_FRAME;
   private swapped = false;
   private skip = 0;
-  private zeros = false;
+  /** All-zero records in a row. */
+  private zeros = 0;
+  private zerosFrom = 0;
 
   constructor(capture: Capture, variant: { little: boolean; nanoseconds: boolean; modified: boolean }) {
     this.capture = capture;
@@ -67,6 +72,7 @@ export class PcapReader implements ContainerReader {
       }
       if (original < captured) original = captured;
       if (captured === 0 && original === 0 && seconds === 0) this.sawZeros(at);
+      else if (this.zeros < ZERO_RUN) this.zeros = 0;
       deliver(capture, bytes, body, end, at, captured, original, seconds, nanoseconds);
       at = end;
       if (this.skip > 0) {
@@ -118,11 +124,11 @@ export class PcapReader implements ContainerReader {
       );
     }
     // The highest half octet is the FCS length, valid when bit 26 is set; bits 16 to 25 are reserved.
+    const linkType = link & 0xffff;
     if ((link & 0x03ff0000) !== 0) {
       const says = `the link type field is 0x${link.toString(16).padStart(8, '0')}: reserved bits are set`;
       capture.damage.add(capture.base + 20, 1, says);
-    }
-    const linkType = link & 0xffff;
+    } else checkLinkType(capture, linkType, capture.base + 20);
     capture.frame.linkType = linkType;
     capture.frame.interface = 0;
     capture.interfaces.push({ linkType, snapLength, unitsPerSecond: 1e9 / this.perUnit });
@@ -149,13 +155,11 @@ export class PcapReader implements ContainerReader {
 
   /** A file written into preallocated or lost blocks: empty records without a time. Said once, counted as frames. */
   private sawZeros(at: number): void {
-    if (this.zeros) return;
-    this.zeros = true;
-    const frame = this.capture.frames + 1;
-    this.capture.damage.add(
-      this.capture.base + at,
-      frame,
-      `the record of frame ${frame} is all zeros (a part never written)`,
-    );
+    const { capture } = this;
+    this.zeros += 1;
+    if (this.zeros === 1) this.zerosFrom = capture.base + at;
+    if (this.zeros !== ZERO_RUN) return;
+    const frame = capture.frames + 2 - ZERO_RUN;
+    capture.damage.add(this.zerosFrom, frame, `from frame ${frame} on the records are all zeros: a part never written`);
   }
 }
