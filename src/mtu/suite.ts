@@ -122,7 +122,10 @@ export function parseProposal(
     }
     at++;
   }
-  if (auth !== undefined) {
+  const doubled = auth === undefined ? undefined : tables.encr.get(canonical(auth))?.row;
+  if (doubled?.kind === 'aead' && encrs.some(({ row }) => row === doubled)) {
+    remarks.push(`${doubled.name} is named twice, as cipher and as integrity: it is both`);
+  } else if (auth !== undefined) {
     integs.push(parseInteg(auth, catalogue));
     truncationSaid = saysTruncation(canonical(auth), parseInteg(auth, catalogue));
   }

@@ -59,6 +59,7 @@ const spellings = [
 describe('a suite in any spelling', () => {
   test.for(spellings)('%s', ([text, expected]) => expect(ids(text)).toEqual([expected]));
   test('RouterOS: cipher and auth apart', () => expect(ids('aes-256-cbc', 'sha256')).toEqual(['aes-cbc sha256-128']));
+  test('Azure: GCM named twice', () => expect(ids('GCMAES256', 'GCMAES256')).toEqual(['aes-gcm-16']));
   test('RouterOS: GCM with auth null', () => expect(ids('aes-256-gcm', 'null')).toEqual(['aes-gcm-16']));
 });
 
