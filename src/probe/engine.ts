@@ -1,0 +1,71 @@
+export type ProbeProtocol = 'icmp' | 'udp' | 'tcp';
+export type EngineId = 'raw' | 'errqueue' | 'ping';
+
+/** TTL or hop limit of a probe that is meant to reach the target. */
+export const FULL_TTL = 64;
+
+/** One packet with DF set (IPv6: never fragmented by us). `size` is the whole IP packet, octets. */
+export interface Probe {
+  readonly protocol: ProbeProtocol;
+  readonly size: number;
+  readonly ttl: number;
+}
+
+/** What an ICMP error quotes of our own packet, as the router saw it. Only engines on raw sockets have it. */
+export interface Quote {
+  /** Total length in the quoted IP header, octets. */
+  readonly length: number;
+  readonly ttl: number;
+  /** IPv4 only; IPv6 routers never fragment. */
+  readonly dontFragment: boolean;
+  readonly moreFragments: boolean;
+}
+
+/** The fate of one probe: a closed set; "too big" is an answer, not an exception. */
+export type ProbeReply =
+  | {
+      readonly kind: 'arrived';
+      readonly rttMs: number;
+      readonly from: string;
+      /** TTL left when the answer came in. */
+      readonly ttl?: number;
+      /** Octets of the largest fragment where the answer came back in fragments. */
+      readonly fragment?: number;
+      /** A TCP port that is open answers each connection attempt once. */
+      readonly open?: boolean;
+    }
+  | {
+      /** PTB. `nextHopMtu` is null where the router left it 0. */
+      readonly kind: 'too-big';
+      readonly from: string;
+      readonly nextHopMtu: number | null;
+      readonly quote?: Quote;
+      readonly ttl?: number;
+    }
+  | { readonly kind: 'hop'; readonly from: string; readonly quote?: Quote }
+  /** EMSGSIZE from our own host. */
+  | { readonly kind: 'too-big-here'; readonly mtu: number | null }
+  | { readonly kind: 'unreachable'; readonly from: string; readonly code: number }
+  | { readonly kind: 'silence' };
+
+export const SILENCE: ProbeReply = { kind: 'silence' };
+
+/** An answer that came after its probe was given up. */
+export interface LateReply {
+  readonly probe: Probe;
+  readonly reply: ProbeReply;
+}
+
+/** The whole seam between deciding and sending. One engine serves one target. */
+export interface ProbeEngine {
+  readonly id: EngineId;
+  readonly blindTo: readonly string[];
+  readonly protocols: readonly ProbeProtocol[];
+  /** True where errors come with the quoted IP header: only then a cleared DF can be seen. */
+  readonly quotes: boolean;
+  /** Sends a batch, all in flight at once within the rate cap; answers stand in the order of the probes. */
+  send(probes: readonly Probe[], timeoutMs: number): Promise<readonly ProbeReply[]>;
+  /** What came in too late since the last call. */
+  late(): readonly LateReply[];
+  close(): Promise<void>;
+}

@@ -1,0 +1,60 @@
+import type { Finding } from '../finding.js';
+import type { Mss } from '../mtu/mss.js';
+import type { EngineId, ProbeProtocol } from './engine.js';
+import type { HopSeen } from './locate.js';
+
+export type Verdict =
+  | 'fits'
+  | 'pmtud-works'
+  | 'black-hole'
+  | 'df-cleared'
+  | 'local-limit'
+  | 'lossy'
+  | 'target-silent'
+  | 'reply-path-suspect'
+  | 'lying-ptb'
+  | 'ptb-without-mtu'
+  /** Stopped by the user before there was an answer. */
+  | 'unfinished';
+
+/** A place on the path; hop 0 is this host, `address` is null where the hop keeps silent. */
+export interface HopPlace {
+  readonly hop: number | null;
+  readonly address: string | null;
+}
+
+/** What fits into a packet of this path when a tunnel runs over it. */
+export interface TunnelFit {
+  readonly tunnel: string;
+  readonly tunnelMtu: number;
+  readonly mss: Mss;
+}
+
+/** One measured path: exactly what `--json` prints. Sizes in octets of whole IP packets. */
+export interface ProbeResult {
+  readonly schemaVersion: 1;
+  readonly host: string;
+  readonly address: string;
+  readonly family: 4 | 6;
+  readonly protocol: ProbeProtocol;
+  /** Present where it is certain; otherwise `interval` is. */
+  readonly pathMtu?: number;
+  /** The path MTU lies between these two, both included. */
+  readonly interval?: { readonly low: number; readonly high: number };
+  readonly verdict: Verdict;
+  /** Which way the number holds. */
+  readonly direction: 'forward' | 'forward, and back for answers of the same size' | 'unknown';
+  /** For `pathMtu`, or for the low end of the interval; null where nothing arrived. */
+  readonly mss: Mss | null;
+  readonly tunnels: readonly TunnelFit[];
+  readonly engine: EngineId;
+  readonly blindTo: readonly string[];
+  readonly probes: number;
+  readonly elapsedMs: number;
+  readonly rttMs: number | null;
+  /** Share of round trips lost among sizes that fit. */
+  readonly loss: number;
+  readonly hops: readonly HopSeen[];
+  readonly bottleneck: { readonly after: HopPlace; readonly before: HopPlace } | null;
+  readonly findings: readonly Finding[];
+}

@@ -1,0 +1,143 @@
+import type { LateReply, Probe, ProbeEngine, ProbeReply, Quote } from '../../src/probe/engine.js';
+
+/** One router and the link behind it. */
+export interface ScriptedHop {
+  readonly address: string;
+  /** Link MTU behind this router, octets. */
+  readonly mtu: number;
+  /** True: a right PTB. False: none. A number: what the PTB says, 0 for none (RFC 791 routers). */
+  readonly ptb?: boolean | number;
+  /** Sends time-exceeded. */
+  readonly answers?: boolean;
+  readonly clearsDf?: boolean;
+  /** Share of packets lost at this router, each way. */
+  readonly loss?: number;
+}
+
+/** A path as data: what `test/probe/paths/*.json` hold. */
+export interface ScriptedPath {
+  readonly says: string;
+  readonly family: 4 | 6;
+  readonly localMtu: number;
+  readonly rttMs?: number;
+  readonly hops: readonly ScriptedHop[];
+  readonly target: {
+    readonly address: string;
+    readonly icmp?: boolean;
+    readonly udp?: boolean;
+    readonly tcp?: boolean;
+    /** Answers larger than this do not come back. */
+    readonly answerMtu?: number;
+    /** Answers above this come back in fragments. */
+    readonly fragmentsAbove?: number;
+    /** IPv6: the first big answer is lost, then the target has learnt. */
+    readonly learns?: boolean;
+  };
+  /** Each answer comes this much later than the round trip in one of eight cases, milliseconds. */
+  readonly spikeMs?: number;
+}
+
+/** Plays a path to the search without a network or a clock; the seed makes loss repeatable. */
+export class ScriptedEngine implements ProbeEngine {
+  readonly id;
+  readonly blindTo: readonly string[] = [];
+  readonly protocols = ['icmp', 'udp', 'tcp'] as const;
+  readonly quotes;
+  readonly path: ScriptedPath;
+  sent = 0;
+  /** Batches that had to wait for their timeout, and the time all batches took. */
+  waits = 0;
+  elapsedMs = 0;
+  #seed: number;
+  #learnt = false;
+  #late: LateReply[] = [];
+
+  constructor(path: ScriptedPath, { seed = 1, quotes = true }: { seed?: number; quotes?: boolean } = {}) {
+    this.path = path;
+    this.quotes = quotes;
+    this.id = quotes ? ('raw' as const) : ('errqueue' as const);
+    this.#seed = (seed * 2654435761) >>> 0;
+  }
+
+  async send(probes: readonly Probe[], timeoutMs: number): Promise<readonly ProbeReply[]> {
+    let slowest = 0;
+    const replies = probes.map((probe): ProbeReply => {
+      const reply = this.#fate(probe);
+      const spike = this.path.spikeMs !== undefined && this.#random() < 0.125 ? this.path.spikeMs : 0;
+      const took = (this.path.rttMs ?? 1) + spike;
+      if (reply.kind === 'silence') slowest = timeoutMs;
+      if (took <= timeoutMs || reply.kind === 'silence') {
+        slowest = Math.max(slowest, reply.kind === 'silence' ? timeoutMs : took);
+        return reply.kind === 'arrived' ? { ...reply, rttMs: took } : reply;
+      }
+      slowest = timeoutMs;
+      this.#late.push({ probe, reply: reply.kind === 'arrived' ? { ...reply, rttMs: took } : reply });
+      return { kind: 'silence' };
+    });
+    this.sent += probes.length;
+    this.elapsedMs += slowest;
+    if (slowest === timeoutMs) this.waits++;
+    return replies;
+  }
+
+  late(): readonly LateReply[] {
+    return this.#late.splice(0);
+  }
+
+  async close(): Promise<void> {}
+
+  /** Mulberry32. */
+  #random(): number {
+    this.#seed = (this.#seed + 0x6d2b79f5) >>> 0;
+    let t = this.#seed;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  }
+
+  /** True where the packet, or its answer, is lost at one of the first `count` routers. */
+  #lost(count: number): boolean {
+    return this.path.hops.slice(0, count).some(({ loss = 0 }) => loss > 0 && this.#random() < loss);
+  }
+
+  #fate({ size, ttl, protocol }: Probe): ProbeReply {
+    const { hops, target, family, localMtu } = this.path;
+    if (size > localMtu) return { kind: 'too-big-here', mtu: localMtu };
+    let dontFragment = true;
+    let piece = size;
+    for (const [i, hop] of hops.entries()) {
+      const { address, mtu, ptb = true, answers = true, clearsDf = false, loss = 0 } = hop;
+      // Loss sits in the router's forwarding: its own answers are not met by it.
+      const back = (): boolean => this.#lost(i);
+      if (clearsDf) dontFragment = false;
+      const quote: Quote = { length: piece, ttl: ttl - i, dontFragment, moreFragments: piece < size };
+      if (ttl === i + 1) {
+        return answers && !back()
+          ? { kind: 'hop', from: address, ...(this.quotes ? { quote } : {}) }
+          : { kind: 'silence' };
+      }
+      if (loss > 0 && this.#random() < loss) return { kind: 'silence' };
+      if (piece <= mtu) continue;
+      if (!dontFragment) {
+        piece = 20 + Math.floor((mtu - 20) / 8) * 8;
+        continue;
+      }
+      if (ptb === false || back()) return { kind: 'silence' };
+      const nextHopMtu = ptb === true ? mtu : ptb === 0 ? null : ptb;
+      const told = this.quotes ? { quote } : { ttl: 64 - i };
+      return { kind: 'too-big', from: address, nextHopMtu, ...told };
+    }
+    if (target[protocol] === false || this.#lost(hops.length)) return { kind: 'silence' };
+    if (protocol === 'icmp') {
+      if (target.answerMtu !== undefined && size > target.answerMtu) return { kind: 'silence' };
+      if (target.learns && !this.#learnt && target.fragmentsAbove !== undefined && size > target.fragmentsAbove) {
+        this.#learnt = true;
+        return { kind: 'silence' };
+      }
+    }
+    const inPieces = protocol === 'icmp' && target.fragmentsAbove !== undefined && size > target.fragmentsAbove;
+    const fragment = inPieces && !this.quotes ? { fragment: target.fragmentsAbove as number } : {};
+    const ttlLeft = family === 4 || !this.quotes ? { ttl: 64 - hops.length } : {};
+    return { kind: 'arrived', rttMs: 0, from: target.address, ...ttlLeft, ...fragment };
+  }
+}
