@@ -2,6 +2,7 @@
 //   dist/calc.cjs   the default command in one CommonJS file: what starts fastest
 //   dist/cli.js     every command, each in a chunk of its own that is loaded when it runs
 //   dist/index.js   the library
+//   dist/analyze-worker.js  one capture on a thread of its own
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
@@ -26,7 +27,7 @@ const common = {
 };
 await build({
   ...common,
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', 'analyze-worker': 'src/io/analyze-worker.ts' },
   outdir: 'dist',
   splitting: true,
   format: 'esm',

@@ -1,21 +1,17 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { LARGEST_RECORD, type Options } from '../analyze/container/container.js';
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
+import { LARGEST_RECORD } from '../analyze/container/container.js';
 import { CaptureReader, type CaptureReport } from '../analyze/container/reader.js';
 import { MtucalcError } from '../error.js';
 import type { FrameVisitor } from '../wire/frame.js';
 import { compressionOf } from './capture-compression.js';
+import { readWithPcapParser } from './capture-pcap-parser.js';
 import { readStream } from './capture-stream.js';
+import type { ReadOptions } from './read-options.js';
 
 /** Octets of the one buffer a capture is read through: large reads, and still within the processor's cache. */
 const BUFFER = 1024 * 1024;
 /** Reads between two looks at the event loop, so that Ctrl-C and a progress bar live. */
 const READS_PER_TURN = 32;
-
-export interface ReadOptions extends Options {
-  /** Called now and then with octets read so far and in all (0: unknown). */
-  readonly progress?: (octets: number, of: number) => void;
-  readonly signal?: AbortSignal;
-}
 
 /** Reads a capture file, gzip or zstd too, and calls `visit` for every frame. */
 export async function readCaptureFile(
@@ -28,6 +24,9 @@ export async function readCaptureFile(
     const buffer = new Uint8Array(BUFFER + LARGEST_RECORD);
     const first = readSync(file, buffer, 0, buffer.length, null);
     const compression = compressionOf(buffer, first);
+    if (options.reader === 'pcap-parser') {
+      return await readWithPcapParser(compression?.open(path) ?? createReadStream(path), visit);
+    }
     if (compression !== undefined) return await readStream(compression.open(path), visit, options);
     return await readPlain(file, buffer, first, visit, options);
   } catch (error) {

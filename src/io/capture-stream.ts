@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { LARGEST_RECORD } from '../analyze/container/container.js';
 import { CaptureReader, type CaptureReport } from '../analyze/container/reader.js';
 import type { FrameVisitor } from '../wire/frame.js';
-import type { ReadOptions } from './capture-file.js';
+import type { ReadOptions } from './read-options.js';
 
 const BUFFER = 1024 * 1024;
 

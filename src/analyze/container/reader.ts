@@ -67,16 +67,20 @@ export class CaptureReader {
 
   /** What is known so far; for a reading that was broken off. */
   report(): CaptureReport {
-    const { capture } = this;
-    return {
-      format: capture.format,
-      byteOrder: capture.byteOrder,
-      frames: capture.frames,
-      octets: capture.base,
-      interfaces: capture.interfaces,
-      snapped: { frames: capture.snapped, at: capture.snappedAt },
-      damage: capture.damage.entries,
-      moreDamage: capture.damage.dropped,
-    };
+    return reportOf(this.capture);
   }
+}
+
+/** What a capture came to, as plain values. */
+export function reportOf(capture: Capture): CaptureReport {
+  return {
+    format: capture.format,
+    byteOrder: capture.byteOrder,
+    frames: capture.frames,
+    octets: capture.base,
+    interfaces: capture.interfaces,
+    snapped: { frames: capture.snapped, at: capture.snappedAt },
+    damage: capture.damage.entries,
+    moreDamage: capture.damage.dropped,
+  };
 }

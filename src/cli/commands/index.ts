@@ -45,4 +45,9 @@ export const commands: readonly Entry[] = [
     summary: 'configuration that clamps the MSS, for every box between the hosts',
     load: async () => (await import('./snippet.js')).snippet,
   },
+  {
+    name: 'analyze',
+    summary: 'what a capture shows: PMTUD, clamps, fragments, black holes, and the number that fixes them',
+    load: async () => (await import('./analyze.js')).analyze,
+  },
 ];

@@ -1,0 +1,64 @@
+import type { Frame } from '../wire/frame.js';
+import { linkTypeKnown, linkTypeName } from '../wire/link-type.js';
+import type { Damage } from './container/damage.js';
+import type { CaptureReport } from './container/reader.js';
+import { type Totals, TotalsCounter } from './totals.js';
+
+/** What one capture file came to: plain values, so that a worker thread can hand it over and `--json` can print it. */
+export interface CaptureValue {
+  /** As named on the command line; '-' for standard input. */
+  readonly file: string;
+  readonly totals: Totals;
+  readonly container: {
+    readonly format: string;
+    readonly byteOrder: 'little' | 'big';
+    /** Octets read, after decompression. */
+    readonly octets: number;
+    readonly interfaces: readonly { readonly linkType: number; readonly snapLength: number; readonly name?: string }[];
+    /** Link types whose frames are counted only. */
+    readonly unread: readonly string[];
+    /** Frames cut by the snap length, and the longest of them as captured; sizes above are the wire's all the same. */
+    readonly snapped: { readonly frames: number; readonly at: number };
+  };
+  readonly damage: readonly Damage[];
+  /** Damage beyond the list. */
+  readonly moreDamage: number;
+  /** Reading was broken off by the user: everything above is what was known then. */
+  readonly interrupted: boolean;
+}
+
+/** Interfaces listed in the value; a pcapng file may declare thousands. */
+const MOST_INTERFACES = 64;
+
+/** Everything that looks at the frames of one capture, in one pass. */
+export class CaptureWatch {
+  private readonly totals = new TotalsCounter();
+
+  frame(frame: Frame): void {
+    this.totals.visit(frame);
+  }
+
+  finish(file: string, report: CaptureReport, interrupted: boolean): CaptureValue {
+    const { format, byteOrder, octets, interfaces, snapped, damage, moreDamage } = report;
+    const links = [...new Set(interfaces.map(({ linkType }) => linkType))];
+    return {
+      file,
+      totals: this.totals.totals(report.frames),
+      container: {
+        format,
+        byteOrder,
+        octets,
+        interfaces: interfaces.slice(0, MOST_INTERFACES).map(({ linkType, snapLength, name }) => ({
+          linkType,
+          snapLength,
+          ...(name === undefined ? {} : { name }),
+        })),
+        unread: links.filter((link) => linkTypeKnown(link) !== 'read').map(linkTypeName),
+        snapped,
+      },
+      damage,
+      moreDamage,
+      interrupted,
+    };
+  }
+}

@@ -1,0 +1,20 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { MtucalcError } from '../error.js';
+import { analyzeCapture } from './analyze-capture.js';
+import type { FromWorker, Task } from './analyze-files.js';
+
+const { file, reader, resync } = workerData as Task;
+const stop = new AbortController();
+const send = (message: FromWorker): void => parentPort?.postMessage(message);
+
+parentPort?.once('message', () => stop.abort());
+try {
+  const progress = (octets: number, of: number): void => send({ kind: 'progress', octets, of });
+  const value = await analyzeCapture(file, { reader, resync, progress, signal: stop.signal });
+  send({ kind: 'value', value });
+} catch (error) {
+  if (!(error instanceof MtucalcError)) throw error;
+  send({ kind: 'refused', code: error.code, message: error.message, hint: error.hint });
+} finally {
+  parentPort?.close();
+}

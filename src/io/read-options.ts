@@ -1,0 +1,11 @@
+import type { Options } from '../analyze/container/container.js';
+
+/** How a capture is read. */
+export interface ReadOptions extends Options {
+  /** The usual reader, or npm pcap-parser as an independent second one (clean classic pcap only). */
+  readonly reader?: 'own' | 'pcap-parser';
+  /** Called now and then with octets read so far and in all (0: unknown). */
+  readonly progress?: (octets: number, of: number) => void;
+  /** Ends the reading; what is known by then is returned. */
+  readonly signal?: AbortSignal;
+}
