@@ -6,7 +6,7 @@ import { cut } from './stop.js';
 
 /** ICMP, RFC 792 and 1191 4; ICMPv6, RFC 4443. */
 export function decodeIcmp(frame: Frame, view: IpView, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (at + 4 > end) {
     cut(frame, at);
     return;
@@ -33,7 +33,7 @@ export function decodeIcmp(frame: Frame, view: IpView, at: number): void {
 
 /** The start of the packet that caused an ICMP error, RFC 1812 4.3.2.3 and 4443 2.4: as far as it goes. */
 function decodeQuote(frame: Frame, at: number): void {
-  const { bytes, end, quote } = frame;
+  const { bytes, limit: end, quote } = frame;
   quote.clear();
   if (at >= end) return;
   const view = quote.ip;
@@ -86,7 +86,7 @@ function decodeQuote(frame: Frame, at: number): void {
 
 /** Offset of the upper-layer header in a quoted IPv6 packet; sets its protocol and fragment fields. */
 function quotedExtensions(frame: Frame, start: number, first: number): number {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   const view = frame.quote.ip;
   let protocol = first;
   let at = start;

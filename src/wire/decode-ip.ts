@@ -12,7 +12,7 @@ const NO_NEXT_HEADER = 59;
 
 /** IPv4 or IPv6 by the version in the first half octet. */
 export function decodeIp(frame: Frame, at: number): void {
-  if (at >= frame.end) {
+  if (at >= frame.limit) {
     cut(frame, at);
     return;
   }
@@ -34,9 +34,9 @@ function refuse(frame: Frame, at: number, family: 4 | 6): void {
   const field = family === 4 ? at + 2 : at + 4;
   if (frame.outer.family === 0 && frame.announced === 0) {
     frame.announced = family;
-    const sane = at < frame.end && (family === 6 || readableStart(frame.bytes[at] as number));
+    const sane = at < frame.limit && (family === 6 || readableStart(frame.bytes[at] as number));
     frame.announcedLength =
-      sane && field + 2 <= frame.end ? u16(frame.bytes, field) + (family === 6 ? IPV6_HEADER : 0) : -1;
+      sane && field + 2 <= frame.limit ? u16(frame.bytes, field) + (family === 6 ? IPV6_HEADER : 0) : -1;
   }
 }
 
@@ -44,7 +44,7 @@ const readableStart = (first: number): boolean => first >> 4 === 4 && (first & 1
 
 /** IPv4, RFC 791 3.1. */
 export function decodeIpv4(frame: Frame, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (at + IPV4_HEADER > end) {
     refuse(frame, at, 4);
     cut(frame, at);
@@ -78,6 +78,7 @@ export function decodeIpv4(frame: Frame, at: number): void {
   view.protocol = bytes[at + 9] as number;
   view.source = at + 12;
   view.destination = at + 16;
+  if (at + totalLength < end) frame.limit = at + totalLength;
   if (view.fragment) {
     if (view === frame.outer) frame.layers |= OUTER_FRAGMENT;
     if (view.fragmentOffset !== 0) return;
@@ -87,7 +88,7 @@ export function decodeIpv4(frame: Frame, at: number): void {
 
 /** IPv6 and its extension headers, RFC 8200 3 and 4. */
 export function decodeIpv6(frame: Frame, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (at + IPV6_HEADER > end) {
     if (at >= end || (bytes[at] as number) >> 4 === 6) refuse(frame, at, 6);
     cut(frame, at);
@@ -108,6 +109,7 @@ export function decodeIpv6(frame: Frame, at: number): void {
     view.totalLength = frame.start + frame.originalLength - at;
     frame.superPacket = true;
   }
+  if (at + view.totalLength < end) frame.limit = at + view.totalLength;
   view.df = true;
   view.mf = false;
   view.fragmentOffset = 0;
@@ -121,7 +123,7 @@ export function decodeIpv6(frame: Frame, at: number): void {
 }
 
 function walkExtensions(frame: Frame, view: IpView, first: number, start: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   let protocol = first;
   let at = start;
   while (protocol === 0 || protocol === 43 || protocol === 44 || protocol === 60) {
@@ -156,7 +158,7 @@ function walkExtensions(frame: Frame, view: IpView, first: number, start: number
 
 /** Authentication Header, RFC 4302 2: counted, then read through. */
 export function decodeAh(frame: Frame, view: IpView, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   frame.layers |= AH;
   if (at + 8 > end) {
     cut(frame, at);

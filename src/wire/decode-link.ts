@@ -11,13 +11,14 @@ import { cut, unknown } from './stop.js';
 /** Fills the frame from its octets: `bytes`, `start`, `end`, `linkType` and the record's fields are set before. */
 export function decodeFrame(frame: Frame): void {
   frame.reset();
+  frame.limit = frame.end;
   if (frame.linkType === LinkType.ethernet) decodeEthernet(frame, frame.start);
   else decodeLink(frame, frame.linkType, frame.start);
 }
 
 /** What a link type announces, from `at` on. */
 export function decodeLink(frame: Frame, linkType: number, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   switch (linkType) {
     case LinkType.ethernet:
       decodeEthernet(frame, at);
@@ -95,7 +96,7 @@ export function decodeLink(frame: Frame, linkType: number, at: number): void {
 
 /** Ethernet II or 802.3 with LLC/SNAP, from the destination address on. */
 export function decodeEthernet(frame: Frame, at: number): void {
-  if (at + 14 > frame.end) cut(frame, at);
+  if (at + 14 > frame.limit) cut(frame, at);
   else decodeEtherType(frame, u16(frame.bytes, at + 12), at + 14);
 }
 
@@ -110,7 +111,7 @@ export function decodeEtherType(frame: Frame, type: number, at: number): void {
 
 /** BSD loopback: the address family in the writer's byte order, or the network's; some writers put an EtherType there. */
 function decodeNull(frame: Frame, at: number): void {
-  if (at + 4 > frame.end) {
+  if (at + 4 > frame.limit) {
     cut(frame, at);
     return;
   }

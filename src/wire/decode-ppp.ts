@@ -9,7 +9,7 @@ const PPPOE_HEADER = 6;
 
 /** PPPoE session, RFC 2516 4. */
 export function decodePppoe(frame: Frame, at: number): void {
-  if (at + PPPOE_HEADER > frame.end) {
+  if (at + PPPOE_HEADER > frame.limit) {
     cut(frame, at);
     return;
   }
@@ -19,7 +19,7 @@ export function decodePppoe(frame: Frame, at: number): void {
 
 /** PPP, RFC 1661 2 and 1662 3: address and control may be there, the protocol may be one octet. */
 export function decodePpp(frame: Frame, start: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   let at = start;
   if (at + 2 > end) {
     cut(frame, at);
@@ -55,7 +55,7 @@ export function decodePpp(frame: Frame, start: number): void {
 
 /** MPLS label stack, RFC 3032 2.1; what lies under it is known by its first half octet only. */
 export function decodeMpls(frame: Frame, start: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   frame.layers |= MPLS;
   for (let at = start; at + 4 <= end; at += 4) {
     if (((bytes[at + 2] as number) & 1) === 0) continue;

@@ -7,7 +7,7 @@ import { cut, unknown } from './stop.js';
 
 /** Frame Relay: Q.922 address, then an EtherType (Cisco) or NLPID (RFC 2427 3). */
 export function decodeFrameRelay(frame: Frame, start: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   let at = start;
   while (at < end && ((bytes[at] as number) & 1) === 0) at += 1;
   at += 1;
@@ -29,7 +29,7 @@ export function decodeFrameRelay(frame: Frame, start: number): void {
 
 /** ARCnet as Linux and BSD hand it over; `type` is where its protocol octet stands. */
 export function decodeArcnet(frame: Frame, type: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (type + 4 > end) {
     cut(frame, frame.start);
     return;
@@ -44,7 +44,7 @@ export function decodeArcnet(frame: Frame, type: number): void {
 
 /** macOS PKTAP: a header that names its own length and the link type of what follows, both little endian. */
 export function decodePktap(frame: Frame, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (at + 12 > end) {
     cut(frame, at);
     return;
@@ -58,7 +58,7 @@ export function decodePktap(frame: Frame, at: number): void {
 
 /** Juniper's Ethernet pseudo-header: 'MGC', flags, and extensions with their length. */
 export function decodeJuniperEthernet(frame: Frame, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (at + 6 > end) {
     cut(frame, at);
     return;
@@ -71,14 +71,14 @@ export function decodeJuniperEthernet(frame: Frame, at: number): void {
 
 /** IEEE 802.11 behind a radiotap header, whose length is its third 16-bit word, little endian. */
 export function decodeRadiotap(frame: Frame, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (at + 4 > end) cut(frame, at);
   else decodeWifi(frame, at + ((bytes[at + 2] as number) | ((bytes[at + 3] as number) << 8)));
 }
 
 /** IEEE 802.11 data frames in clear: LLC follows the header. */
 export function decodeWifi(frame: Frame, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (at + 24 > end) {
     cut(frame, at);
     return;

@@ -23,7 +23,7 @@ function tagLength(type: number): number {
 
 /** Tags that stand before the real EtherType, as many as there are; then what it announces. */
 export function decodeTagged(frame: Frame, etherType: number, start: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   let type = etherType;
   let at = start;
   let tag = VLAN;
@@ -48,7 +48,7 @@ export function decodeTagged(frame: Frame, etherType: number, start: number): vo
 
 /** LLC, IEEE 802.2, and SNAP behind it; `at` is behind the length. */
 export function decodeLlc(frame: Frame, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (at + 8 > end) {
     cut(frame, at);
     return;
@@ -61,7 +61,7 @@ export function decodeLlc(frame: Frame, at: number): void {
 
 /** MACsec, IEEE 802.1AE 9: readable only where it authenticates without encrypting. */
 function decodeMacsec(frame: Frame, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   const control = at < end ? (bytes[at] as number) : 0;
   const next = at + 6 + (control & 0x20 ? 8 : 0);
   if (next + 2 > end) cut(frame, at);
@@ -71,7 +71,7 @@ function decodeMacsec(frame: Frame, at: number): void {
 
 /** Network Service Header, RFC 8300 2.2. */
 function decodeNsh(frame: Frame, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (at + 8 > end) {
     cut(frame, at);
     return;

@@ -8,7 +8,7 @@ const TCP_HEADER = 20;
 
 /** TCP, RFC 9293 3.1. */
 export function decodeTcp(frame: Frame, view: IpView, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   // A frame cannot hold more than was on the wire, whatever its IP header says.
   const behind = Math.min(view.offset + view.totalLength, frame.start + frame.originalLength);
   if (at + TCP_HEADER > end) {
@@ -42,7 +42,7 @@ export function decodeTcp(frame: Frame, view: IpView, at: number): void {
 
 /** The ports alone, where the capture ends within the header. */
 export function decodePorts(frame: Frame, at: number): void {
-  if (at + 4 > frame.end) return;
+  if (at + 4 > frame.limit) return;
   frame.transport = at;
   frame.sourcePort = u16(frame.bytes, at);
   frame.destinationPort = u16(frame.bytes, at + 2);
@@ -64,7 +64,7 @@ function decodeTcpOptions(frame: Frame, start: number, end: number): void {
       return;
     }
     if (at + length > end) {
-      malformed(frame, at);
+      cut(frame, at);
       return;
     }
     if (kind === 2) {

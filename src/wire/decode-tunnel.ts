@@ -8,7 +8,7 @@ import { cut, unknown } from './stop.js';
 
 /** GRE, RFC 2784 and 2890; version 1 (PPTP), RFC 2637 4.1. */
 export function decodeGre(frame: Frame, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (at + 4 > end) {
     frame.layers |= GRE;
     cut(frame, at);
@@ -36,25 +36,25 @@ export function decodeGre(frame: Frame, at: number): void {
 
 /** WCCP redirection: version 2 puts four octets before the packet. */
 function decodeWccp(frame: Frame, at: number): void {
-  if (at >= frame.end) cut(frame, at);
+  if (at >= frame.limit) cut(frame, at);
   else decodeIpv4(frame, (frame.bytes[at] as number) >> 4 === 4 ? at : at + 4);
 }
 
 /** ERSPAN type III: 12 octets, and 8 more when its O bit says so. */
 function decodeErspan3(frame: Frame, at: number): void {
-  if (at + 12 > frame.end) cut(frame, at);
+  if (at + 12 > frame.limit) cut(frame, at);
   else decodeEthernet(frame, at + ((frame.bytes[at + 11] as number) & 1 ? 20 : 12));
 }
 
 /** VXLAN, RFC 7348 5. */
 export function decodeVxlan(frame: Frame, at: number): void {
-  if (at + 8 > frame.end) cut(frame, at);
+  if (at + 8 > frame.limit) cut(frame, at);
   else if (enterTunnel(frame, VXLAN, at)) decodeEthernet(frame, at + 8);
 }
 
 /** Geneve, RFC 8926 3.4. */
 export function decodeGeneve(frame: Frame, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (at + 8 > end) {
     cut(frame, at);
     return;
@@ -68,7 +68,7 @@ export function decodeGeneve(frame: Frame, at: number): void {
 
 /** L2TP version 2, RFC 2661 3.1: data messages carry PPP. */
 export function decodeL2tp(frame: Frame, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (at + 6 > end) {
     cut(frame, at);
     return;
@@ -91,7 +91,7 @@ export function decodeL2tp(frame: Frame, at: number): void {
 
 /** TZSP: version 1, type 0 (received) or 1, encapsulated protocol, tagged fields up to tag 1. */
 export function decodeTzsp(frame: Frame, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (at + 4 > end) {
     cut(frame, at);
     return;
@@ -102,15 +102,20 @@ export function decodeTzsp(frame: Frame, at: number): void {
   }
   if (!enterTunnel(frame, TZSP, at)) return;
   let next = at + 4;
-  while (next < end && bytes[next] !== 1) next += bytes[next] === 0 ? 1 : 2 + (bytes[next + 1] as number);
-  if (next >= end) cut(frame, next);
+  while (next < end && bytes[next] !== 1) {
+    const padding = bytes[next] === 0;
+    if (!padding && next + 1 >= end) break;
+    next += padding ? 1 : 2 + (bytes[next + 1] as number);
+  }
+
+  if (next >= end || bytes[next] !== 1) cut(frame, next);
   else if (bytes[at + 2] === 0 && bytes[at + 3] === 1) decodeEthernet(frame, next + 1);
   else unknown(frame, next + 1);
 }
 
 /** GTP-U version 1, 3GPP TS 29.281 5.1: a G-PDU carries an IP packet. */
 export function decodeGtp(frame: Frame, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (at + 8 > end) {
     cut(frame, at);
     return;
@@ -134,7 +139,7 @@ export function decodeGtp(frame: Frame, at: number): void {
 
 /** AYIYA: identity of 2^n octets, signature in 4-octet words, then IPv6 where the next header says so. */
 export function decodeAyiya(frame: Frame, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (at + 8 > end) {
     cut(frame, at);
     return;

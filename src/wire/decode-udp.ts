@@ -12,7 +12,7 @@ const IKE_HEADER = 28;
 
 /** UDP, RFC 768, and the tunnels known by their port. */
 export function decodeUdp(frame: Frame, view: IpView, at: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (at + UDP_HEADER > end) {
     decodePorts(frame, at);
     cut(frame, at);
@@ -46,7 +46,7 @@ export function decodeUdp(frame: Frame, view: IpView, at: number): void {
 
 /** UDP 4500, RFC 3948 2: four zero octets are IKE, a lone 0xff is a keepalive, all else is ESP. */
 function decodeUdp4500(frame: Frame, at: number, octets: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (octets === 1 && at < end && bytes[at] === 0xff) {
     frame.layers |= KEEPALIVE;
     return;
@@ -69,7 +69,7 @@ function decodeUdp4500(frame: Frame, at: number, octets: number): void {
  * A lower port at the other end names another protocol.
  */
 function decodeIke(frame: Frame, at: number, octets: number, other: number): void {
-  const { bytes, end } = frame;
+  const { bytes, limit: end } = frame;
   if (octets < IKE_HEADER || (other > 0 && other < 500)) return;
   const major = at + 18 <= end ? (bytes[at + 17] as number) >> 4 : 2;
   if (major !== 1 && major !== 2) return;

@@ -39,7 +39,7 @@ export function decodeUpper(frame: Frame, view: IpView, protocol: number, at: nu
       if (enterTunnel(frame, view.family === 6 ? IN_IPV6 : SIT, at)) decodeIpv6(frame, at);
       return;
     default:
-      frame.transport = at < frame.end ? at : -1;
+      frame.transport = at < frame.limit ? at : -1;
       frame.payload = at;
       frame.payloadLength = Math.max(0, view.totalLength - (at - view.offset));
   }
@@ -53,7 +53,7 @@ export function decodeEsp(frame: Frame, at: number, length: number): void {
     return;
   }
   frame.transport = at;
-  if (at + 8 > frame.end) {
+  if (at + 8 > frame.limit) {
     cut(frame, at);
     return;
   }

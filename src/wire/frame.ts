@@ -35,6 +35,8 @@ export class Frame {
   /** Where the frame begins in `bytes`, and the octet behind its last captured one. */
   start = 0;
   end = 0;
+  /** The octet behind the last that belongs to the innermost IP packet read so far: link padding lies beyond. */
+  limit = 0;
   /** 1 for the first frame of the file, as capture tools number them. */
   number = 0;
   /** Position of the record in the file (after decompression), octets; for messages. */

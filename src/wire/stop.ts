@@ -2,7 +2,8 @@ import { type Frame, Stop } from './frame.js';
 
 /** The header at `at` is not whole: the capture was snapped there, or, if it was not, the packet itself is too short. */
 export function cut(frame: Frame, at: number): void {
-  frame.stop = frame.capturedLength < frame.originalLength ? Stop.cut : Stop.malformed;
+  const snapped = frame.capturedLength < frame.originalLength && frame.limit >= frame.end;
+  frame.stop = snapped ? Stop.cut : Stop.malformed;
   frame.stopAt = at;
 }
 
