@@ -22,7 +22,7 @@ import { FlowTable } from './flow-table.js';
 import { FragmentLog } from './fragment-log.js';
 import { PtbLog, type PtbMatch } from './ptb-log.js';
 import { noteOnFlow } from './ptb-match.js';
-import { newSegment, TCP } from './segment.js';
+import { CLOCK, newSegment, TCP } from './segment.js';
 import { noteSize } from './size-watch.js';
 import { accountTcp } from './tcp-direction.js';
 import { Timeline } from './timeline.js';
@@ -47,9 +47,9 @@ export class Analysis {
   readonly #timeline = new Timeline();
   readonly #sizes = new Uint32Array(65_536);
   readonly #segment = newSegment();
+  readonly #last = new Float64Array(1);
   #frames = 0;
   #snapped = 0;
-  #seconds = 0;
   #tcpPackets = 0;
   #udpPackets = 0;
   #wireguard = 0;
@@ -63,11 +63,13 @@ export class Analysis {
   frame(frame: Frame): void {
     this.#frames++;
     if (frame.snapped) this.#snapped++;
+    const { clock } = this.#segment;
     const time = frame.at >= 0 ? frame.at / 1000 : 0;
-    if (time > this.#seconds) this.#seconds = time;
+    clock[CLOCK.NOW] = time;
+    if (time > this.#last[0]!) this.#last[0] = time;
     const { outer, ip, layers } = frame;
     if (outer.family === 0) {
-      this.#timeline.note(time, 0, false, false);
+      this.#timeline.note(clock, 0, false, false);
       return;
     }
     this.#sizes[outer.totalLength < 65_536 ? outer.totalLength : 65_535]!++;
@@ -77,17 +79,19 @@ export class Analysis {
     if (outer.fragment && outer !== ip) this.#fragments.note(frame, outer, time);
     if (isPtb) this.#ptb(frame, time);
     else if (layers & (ESP | NATT) && frame.espLength > 0) this.#tunnels.note(frame, time, this.#points.of(frame, 0));
-    else if (frame.tcp && !ip.fragment) again = this.#flow(frame, time, PROTOCOL_TCP);
+    else if (frame.tcp && !ip.fragment) again = this.#flow(frame, PROTOCOL_TCP);
     else if (ip.protocol === PROTOCOL_UDP && frame.sourcePort >= 0 && !(layers & (IKE | KEEPALIVE))) {
       if (layers & WIREGUARD) this.#wireguard++;
-      this.#flow(frame, time, PROTOCOL_UDP);
+      this.#flow(frame, PROTOCOL_UDP);
     }
-    this.#timeline.note(time, outer.totalLength, isPtb, again);
+    this.#timeline.note(clock, outer.totalLength, isPtb, again);
   }
 
-  #flow(frame: Frame, time: number, protocol: number): boolean {
+  #flow(frame: Frame, protocol: number): boolean {
     const table = this.#table;
     const { ip } = frame;
+    const segment = this.#segment;
+    const time = segment.clock[CLOCK.NOW]!;
     const direction = fillKey(table.key, frame.bytes, ip, frame.sourcePort, frame.destinationPort);
     const inner = ip !== frame.outer;
     table.key[0] = metaOf(ip.family, protocol, inner, this.#points.of(frame, direction));
@@ -108,9 +112,7 @@ export class Analysis {
     }
     words[at + F.FRAMES] = words[at + F.FRAMES]! + 1;
     times[timesAt + FT.LAST] = time;
-    const segment = this.#segment;
     segment.frame = frame.number;
-    segment.time = time;
     segment.ipLength = ip.totalLength;
     segment.ipId = ip.family === 4 ? ip.id : 0;
     segment.ttl = ip.ttl;
@@ -122,7 +124,7 @@ export class Analysis {
       words[d + D.PACKETS] = words[d + D.PACKETS]! + 1;
       words[d + D.LAST_FRAME] = frame.number;
       times[dt + T.OCTETS] = times[dt + T.OCTETS]! + segment.payload;
-      if (!ip.fragment) noteSize(table, d, dt, -1, segment, false, 0);
+      if (!ip.fragment) noteSize(table, d, dt, -1, segment, false);
       return false;
     }
     return this.#tcp(frame, row, direction, d, dt);
@@ -148,7 +150,8 @@ export class Analysis {
     if (segment.flags & TCP.SYN && !(segment.flags & TCP.ACK)) words[row * ROW_WORDS + F.CLIENT] = direction + 1;
     else this.#noteRoundTrip(row, direction);
     const before = words[d + D.RETRANSMITTED]!;
-    accountTcp(this.#table, d, dt, p, pt, segment, times[row * ROW_TIMES + FT.RTT]!);
+    segment.clock[CLOCK.RTT] = times[row * ROW_TIMES + FT.RTT]!;
+    accountTcp(this.#table, d, dt, p, pt, segment);
     return words[d + D.RETRANSMITTED] !== before;
   }
 
@@ -160,7 +163,7 @@ export class Analysis {
     const peer = row * ROW_WORDS + FLOW_WORDS + (1 - client) * DIRECTION_WORDS;
     if (!(words[peer + D.FLAGS]! & FLAG.SYN_ACK)) return;
     const syn = times[row * ROW_TIMES + FLOW_TIMES + client * DIRECTION_TIMES + T.SYN]!;
-    times[row * ROW_TIMES + FT.RTT] = Math.max(1e-6, this.#segment.time - syn);
+    times[row * ROW_TIMES + FT.RTT] = Math.max(1e-6, this.#segment.clock[CLOCK.NOW]! - syn);
   }
 
   /** The same ports again with another initial sequence number. */
@@ -191,7 +194,7 @@ export class Analysis {
     keeper.finish(this.#ptbs);
     return {
       frames: this.#frames,
-      seconds: this.#seconds,
+      seconds: this.#last[0]!,
       snapped: this.#snapped,
       capturePoints: this.#points.count,
       flows: keeper.flows(),

@@ -23,6 +23,7 @@ export function fillKey(
   sourcePort: number,
   destinationPort: number,
 ): 0 | 1 {
+  if (ip.family === 4) return fillIpv4(key, bytes, ip, sourcePort, destinationPort);
   const order = compare(bytes, ip, sourcePort, destinationPort);
   if (order <= 0) {
     key[1] = (sourcePort << 16) | destinationPort;
@@ -36,18 +37,22 @@ export function fillKey(
   return 1;
 }
 
+function fillIpv4(key: Int32Array, bytes: Uint8Array, ip: IpView, sourcePort: number, destinationPort: number): 0 | 1 {
+  const { source: s, destination: d } = ip;
+  const source = (bytes[s]! << 24) | (bytes[s + 1]! << 16) | (bytes[s + 2]! << 8) | bytes[s + 3]!;
+  const destination = (bytes[d]! << 24) | (bytes[d + 1]! << 16) | (bytes[d + 2]! << 8) | bytes[d + 3]!;
+  const back = source === destination ? sourcePort > destinationPort : source >>> 0 > destination >>> 0;
+  key[1] = back ? (destinationPort << 16) | sourcePort : (sourcePort << 16) | destinationPort;
+  key[2] = back ? destination : source;
+  key[6] = back ? source : destination;
+  key[3] = key[4] = key[5] = key[7] = key[8] = key[9] = 0;
+  return back ? 1 : 0;
+}
+
 function compare(bytes: Uint8Array, ip: IpView, sourcePort: number, destinationPort: number): number {
-  const length = ip.family === 4 ? 4 : 16;
-  for (let index = 0; index < length; index++) {
+  for (let index = 0; index < 16; index++) {
     const difference = bytes[ip.source + index]! - bytes[ip.destination + index]!;
     if (difference !== 0) return difference;
   }
   return sourcePort - destinationPort;
-}
-
-/** The key of a one-way tunnel flow: addresses as they travel, the SPI in place of the ports. */
-export function fillTunnelKey(key: Int32Array, bytes: Uint8Array, ip: IpView, spi: number): void {
-  key[1] = spi | 0;
-  copyAddress(bytes, ip.source, ip.family, key, 2);
-  copyAddress(bytes, ip.destination, ip.family, key, 6);
 }

@@ -106,17 +106,21 @@ export class FlowTable {
   }
 }
 
+/** An IPv4 key has its differences in four words, an IPv6 key in all ten. */
 function hashOf(key: Int32Array): number {
-  let hash = 0x2c1b3c6d;
-  for (let index = 0; index < KEY_WORDS; index++) {
-    hash = Math.imul(hash ^ key[index]!, 0x9e3779b1);
-    hash ^= hash >>> 15;
+  let hash = Math.imul(key[0]! ^ 0x2c1b3c6d, 0x9e3779b1) ^ key[1]!;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) ^ key[2]!;
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35) ^ key[6]!;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x9e3779b1);
+  if (key[0]! & 1) {
+    for (let index = 3; index < KEY_WORDS; index++) hash = Math.imul(hash ^ key[index]!, 0x85ebca6b) ^ (hash >>> 13);
   }
-  hash = Math.imul(hash, 0x85ebca6b);
-  return hash ^ (hash >>> 13);
+  return hash ^ (hash >>> 16);
 }
 
 function sameKey(keys: Int32Array, at: number, key: Int32Array): boolean {
-  for (let index = 0; index < KEY_WORDS; index++) if (keys[at + index] !== key[index]) return false;
+  if (keys[at] !== key[0] || keys[at + 1] !== key[1] || keys[at + 2] !== key[2] || keys[at + 6] !== key[6])
+    return false;
+  for (let index = 3; index < KEY_WORDS; index++) if (keys[at + index] !== key[index]) return false;
   return true;
 }

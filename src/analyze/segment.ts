@@ -1,8 +1,9 @@
 /** The packet at hand in the numbers that flow accounting needs; one object is used for every frame. */
 export interface Segment {
-  /** 1-based frame number, and seconds since the first frame. */
+  /** 1-based frame number. */
   frame: number;
-  time: number;
+  /** Seconds since the first frame, and the flow's round trip: in an array, since a number with a fraction passed along is allocated. */
+  readonly clock: Float64Array;
   /** Length of the IP packet with its headers, octets; from the IP header, never from what was captured. */
   ipLength: number;
   ipId: number;
@@ -27,7 +28,7 @@ export interface Segment {
 
 export const newSegment = (): Segment => ({
   frame: 0,
-  time: 0,
+  clock: new Float64Array(2),
   ipLength: 0,
   ipId: 0,
   ttl: 0,
@@ -44,5 +45,8 @@ export const newSegment = (): Segment => ({
   sack: new Int32Array(8),
   sackCount: 0,
 });
+
+/** Indexes of `clock`. */
+export const CLOCK = { NOW: 0, RTT: 1 } as const;
 
 export const TCP = { FIN: 1, SYN: 2, RST: 4, PSH: 8, ACK: 16 } as const;

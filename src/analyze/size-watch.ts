@@ -1,5 +1,5 @@
 import { D, FLAG, T } from './flow-columns.js';
-import type { Segment } from './segment.js';
+import { CLOCK, type Segment } from './segment.js';
 import type { Columns } from './tcp-direction.js';
 
 /** No host of an Ethernet world without jumbo frames sends more in one packet. */
@@ -10,15 +10,7 @@ const LEAST_GRACE_SECONDS = 0.1;
  * The size of one data packet against what is known by now: the peer's MSS, the Packet Too Big messages, what has
  * already arrived. `p` is -1 for a flow without a peer's MSS (UDP); `again` marks a retransmission.
  */
-export function noteSize(
-  columns: Columns,
-  d: number,
-  dt: number,
-  p: number,
-  segment: Segment,
-  again: boolean,
-  rtt: number,
-): void {
+export function noteSize(columns: Columns, d: number, dt: number, p: number, segment: Segment, again: boolean): void {
   const { words } = columns;
   const { ipLength, payload, frame } = segment;
   if (ipLength > words[d + D.LARGEST_IP]!) {
@@ -46,7 +38,7 @@ export function noteSize(
     if (mss > 0 && payload > mss && !merged) noteAboveMss(words, d, segment, again);
     if (!merged) notePending(words, d, segment);
   }
-  if (words[d + D.PTB]! > 0 && !merged) noteAgainstPtb(columns, d, dt, segment, rtt);
+  if (words[d + D.PTB]! > 0 && !merged) noteAgainstPtb(columns, d, dt, segment);
 }
 
 /** Longer than the largest packet its sender's own link carries: put together by offload, never on a wire so. */
@@ -89,8 +81,10 @@ function notePending(words: Int32Array, d: number, segment: Segment): void {
 }
 
 /** After a Packet Too Big: still above it once a round trip has passed, or at or below it, and since when? */
-function noteAgainstPtb({ words, times }: Columns, d: number, dt: number, segment: Segment, rtt: number): void {
-  const { ipLength, frame, time } = segment;
+function noteAgainstPtb({ words, times }: Columns, d: number, dt: number, segment: Segment): void {
+  const { ipLength, frame, clock } = segment;
+  const time = clock[CLOCK.NOW]!;
+  const rtt = clock[CLOCK.RTT]!;
   const mtu = words[d + D.PTB_MTU]!;
   if (words[d + D.PTB_ODD]! > 0 && ipLength > words[d + D.AFTER_ODD]!) {
     if (time - times[dt + T.ODD]! > Math.max(rtt, LEAST_GRACE_SECONDS)) words[d + D.AFTER_ODD] = ipLength;

@@ -45,9 +45,11 @@ function advance(columns: Columns, d: number, p: number, pt: number, segment: Se
   ) {
     words[p + D.ABOVE_SPLIT] = words[p + D.ABOVE_SPLIT]! + 1;
   }
-  words[d + D.SACK_BLOCKS] = 0;
-  words[d + D.SACK_LONGEST] = 0;
-  words[d + D.SACK_HOLE] = 0;
+  if (words[d + D.SACK_BLOCKS] !== 0) {
+    words[d + D.SACK_BLOCKS] = 0;
+    words[d + D.SACK_LONGEST] = 0;
+    words[d + D.SACK_HOLE] = 0;
+  }
 }
 
 function delivered(words: Int32Array, p: number): void {

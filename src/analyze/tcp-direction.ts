@@ -1,5 +1,5 @@
 import { D, FLAG, T } from './flow-columns.js';
-import { type Segment, TCP } from './segment.js';
+import { CLOCK, type Segment, TCP } from './segment.js';
 import { noteSize } from './size-watch.js';
 import { acknowledge } from './tcp-acknowledge.js';
 import { noteRetransmission } from './tcp-run.js';
@@ -12,18 +12,10 @@ export interface Columns {
 
 /**
  * Accounts one TCP segment. `d`/`dt` are where the words and times of the sender's direction start, `p`/`pt` the
- * peer's; `rtt` is the flow's handshake round trip in seconds (RFC 9293 sequence arithmetic throughout).
+ * peer's (RFC 9293 sequence arithmetic throughout).
  * Returns false where the frame is a second copy of one already counted.
  */
-export function accountTcp(
-  columns: Columns,
-  d: number,
-  dt: number,
-  p: number,
-  pt: number,
-  segment: Segment,
-  rtt: number,
-): boolean {
+export function accountTcp(columns: Columns, d: number, dt: number, p: number, pt: number, segment: Segment): boolean {
   const { words, times } = columns;
   const { seq, payload, flags } = segment;
   let mine = words[d + D.FLAGS]!;
@@ -34,7 +26,7 @@ export function accountTcp(
       words[d + D.DUPLICATES] = words[d + D.DUPLICATES]! + 1;
       return false;
     }
-    noteData(columns, d, dt, p, segment, mine, rtt);
+    noteData(columns, d, dt, p, segment, mine);
     mine = words[d + D.FLAGS]!;
   } else if (!(mine & FLAG.SEQ)) {
     mine |= FLAG.SEQ;
@@ -46,7 +38,7 @@ export function accountTcp(
   words[d + D.FLAGS] = mine;
   words[d + D.PACKETS] = words[d + D.PACKETS]! + 1;
   words[d + D.LAST_FRAME] = segment.frame;
-  times[dt + T.LAST] = segment.time;
+  times[dt + T.LAST] = segment.clock[CLOCK.NOW]!;
   if (flags & TCP.ACK && !(flags & TCP.RST)) acknowledge(columns, d, p, pt, segment);
   return true;
 }
@@ -66,20 +58,12 @@ function noteSyn({ words, times }: Columns, d: number, dt: number, segment: Segm
     words[d + D.ISN] = seq;
     words[d + D.NEXT] = (seq + 1) | 0;
     words[d + D.UNA] = (seq + 1) | 0;
-    times[dt + T.SYN] = segment.time;
+    times[dt + T.SYN] = segment.clock[CLOCK.NOW]!;
   }
   return mine;
 }
 
-function noteData(
-  columns: Columns,
-  d: number,
-  dt: number,
-  p: number,
-  segment: Segment,
-  held: number,
-  rtt: number,
-): void {
+function noteData(columns: Columns, d: number, dt: number, p: number, segment: Segment, held: number): void {
   const { words, times } = columns;
   const { seq, payload, frame } = segment;
   const end = (seq + payload) | 0;
@@ -89,7 +73,7 @@ function noteData(
     words[d + D.FLAGS] = held | FLAG.SEQ;
     words[d + D.NEXT] = end;
     words[d + D.UNA] = seq;
-    noteSize(columns, d, dt, p, segment, false, rtt);
+    noteSize(columns, d, dt, p, segment, false);
     return;
   }
   const ahead = (seq - words[d + D.NEXT]!) | 0;
@@ -112,7 +96,7 @@ function noteData(
     if (((end - words[d + D.NEXT]!) | 0) > 0) words[d + D.NEXT] = end;
     noteRetransmission(columns, d, dt, segment);
   }
-  noteSize(columns, d, dt, p, segment, again, rtt);
+  noteSize(columns, d, dt, p, segment, again);
 }
 
 /** Late or repeated data of which this capture saw no first copy: the gap shrinks from the left, then closes. */

@@ -1,5 +1,5 @@
 import { D, FLAG, T } from './flow-columns.js';
-import type { Segment } from './segment.js';
+import { CLOCK, type Segment } from './segment.js';
 import type { Columns } from './tcp-direction.js';
 
 /** Two copies of the first unacknowledged segment closer than this are no timeouts (RFC 6298 has 1 s, Linux 0.2 s). */
@@ -10,7 +10,8 @@ const TIMEOUT_SECONDS = 0.1;
  * evidence for a black hole, and for a sender that then tries something smaller (RFC 4821).
  */
 export function noteRetransmission({ words, times }: Columns, d: number, dt: number, segment: Segment): void {
-  const { seq, payload, ipLength, frame, time } = segment;
+  const { seq, payload, ipLength, frame, clock } = segment;
+  const time = clock[CLOCK.NOW]!;
   words[d + D.RETRANSMITTED] = words[d + D.RETRANSMITTED]! + 1;
   if (ipLength * 10 >= words[d + D.LARGEST_IP]! * 9) {
     words[d + D.RETRANSMITTED_FULL] = words[d + D.RETRANSMITTED_FULL]! + 1;
@@ -56,6 +57,6 @@ export function endRun({ words, times }: Columns, d: number, dt: number, segment
     words[d + D.STALL_TO] = shrunk;
     words[d + D.STALL_FRAME] = words[d + D.RUN_FIRST_FRAME]!;
     words[d + D.STALL_END_FRAME] = segment.frame;
-    times[dt + T.STALL_SECONDS] = segment.time - times[dt + T.RUN_FIRST]!;
+    times[dt + T.STALL_SECONDS] = segment.clock[CLOCK.NOW]! - times[dt + T.RUN_FIRST]!;
   }
 }

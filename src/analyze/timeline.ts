@@ -21,7 +21,9 @@ export class Timeline {
   readonly #retransmitted = new Float64Array(BUCKETS);
   #used = 0;
 
-  note(time: number, ipLength: number, ptb: boolean, retransmitted: boolean): void {
+  /** One frame at `clock[0]` seconds. */
+  note(clock: Float64Array, ipLength: number, ptb: boolean, retransmitted: boolean): void {
+    const time = clock[0]!;
     // Not a finite, forward time: a damaged record; the first bucket takes it.
     let bucket = time > 0 && time < 1e10 ? Math.floor(time / this.width) : 0;
     while (bucket >= BUCKETS) {
