@@ -10,6 +10,8 @@ export interface DirectionFacts {
   /** The lowest MSS its SYN announced; null: no SYN seen, or without the option. */
   readonly mss: number | null;
   readonly mssFrame: number;
+  /** Initial sequence number, which NAT and clamps leave alone; null: no SYN seen. */
+  readonly isn: number | null;
   readonly synTtl: number;
   readonly sackPermitted: boolean;
   readonly zeroWindow: boolean;

@@ -68,6 +68,7 @@ function directionOf(table: FlowTable, row: number, side: number, family: 4 | 6)
     reset: (flags & FLAG.RST) !== 0,
     mss: w(D.MSS) > 0 ? w(D.MSS) : null,
     mssFrame: w(D.MSS_FRAME),
+    isn: flags & (FLAG.SYN | FLAG.SYN_ACK) ? w(D.ISN) >>> 0 : null,
     synTtl: w(D.SYN_TTL),
     sackPermitted: (flags & FLAG.SACK_PERMITTED) !== 0,
     zeroWindow: (flags & FLAG.ZERO_WINDOW) !== 0,

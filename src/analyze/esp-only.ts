@@ -1,0 +1,150 @@
+import type { Catalogue } from '../mtu/catalogue.js';
+import { ESP_HEADER, ESP_TRAILER, espLayer } from '../mtu/esp.js';
+import { type EspShape, espShapes } from './esp-suites.js';
+import { LENGTHS, type TunnelFlow } from './tunnel-log.js';
+
+/** One explanation of the lengths of an ESP tunnel. Octets. */
+export interface EspGuess {
+  readonly suites: readonly string[];
+  readonly block: number;
+  readonly iv: number;
+  readonly icv: number;
+  /** Relative weight of this explanation; only the order means something. */
+  readonly score: number;
+  /** Largest inner packet for `linkMtu`, and the MSS that follows. */
+  readonly tunnelMtu: number;
+  readonly mss: { readonly ipv4: number; readonly ipv6: number };
+  /** What speaks for it, with the lengths. */
+  readonly because: readonly string[];
+}
+
+/** What the lengths of the encrypted packets between two gateways tell. */
+export interface EspInference {
+  readonly between: readonly [string, string];
+  readonly outer: 4 | 6;
+  readonly natt: boolean;
+  readonly packets: number;
+  /** Distinct outer IP lengths, smallest and largest. */
+  readonly distinctLengths: number;
+  readonly smallest: number;
+  readonly largest: number;
+  /** The greatest step that all lengths share: 16 for AES-CBC, 4 for counter modes. */
+  readonly step: number;
+  /** Link MTU the guesses are computed for: the smallest usual one that holds the largest packet. */
+  readonly linkMtu: number;
+  readonly guesses: readonly EspGuess[];
+  /** Suites that the lengths rule out, each with the length that does. */
+  readonly ruledOut: readonly { readonly suites: readonly string[]; readonly by: number }[];
+}
+
+const UDP_HEADER = 8;
+const IP_HEADER = { 4: 20, 6: 40 } as const;
+/** Sizes every TCP conversation has: bare acknowledgements, with and without timestamps, and the handshake. */
+const telling = [40, 52, 60, 72, 80];
+/** Fewer different lengths than this share a step by chance. */
+const ENOUGH_LENGTHS = 4;
+/** Links a WAN port usually has; a full packet fills one of them. */
+const links = [1500, 1492, 1480, 1460, 1454, 1430, 1420, 1400, 1280];
+const CLOSE_TO_FULL = 16;
+
+/** One inference for each pair of gateways whose ESP packets are in the capture. */
+export function inferEsp(tunnels: readonly TunnelFlow[], catalogue: Catalogue): EspInference[] {
+  const pairs = new Map<string, TunnelFlow[]>();
+  for (const tunnel of tunnels) {
+    const key = `${[tunnel.from, tunnel.to].sort().join(' ')} ${tunnel.natt}`;
+    const held = pairs.get(key);
+    if (held) held.push(tunnel);
+    else pairs.set(key, [tunnel]);
+  }
+  const shapes = espShapes(catalogue);
+  return [...pairs.values()].flatMap((flows) => inferPair(flows, shapes) ?? []);
+}
+
+function inferPair(flows: readonly TunnelFlow[], shapes: readonly EspShape[]): EspInference | undefined {
+  const { from, to, family, natt } = flows[0]!;
+  const lengths = lengthsOf(flows);
+  if (lengths.length === 0) return undefined;
+  const around = IP_HEADER[family] + (natt ? UDP_HEADER : 0);
+  const smallest = lengths[0]!;
+  const largest = lengths[lengths.length - 1]!;
+  const step = lengths.reduce((divisor, length) => gcd(divisor, length - smallest), 0);
+  const linkMtu =
+    links.filter((link) => link >= largest && link - largest < CLOSE_TO_FULL).pop() ?? Math.max(1500, largest);
+  const guesses: EspGuess[] = [];
+  const ruledOut: { suites: readonly string[]; by: number }[] = [];
+  for (const shape of shapes) {
+    const against = lengths.find((length) => !fits(shape, length - around));
+    if (against !== undefined) ruledOut.push({ suites: shape.suites, by: against });
+    else guesses.push(guess(shape, { lengths, around, smallest, largest, step, linkMtu }));
+  }
+  guesses.sort((left, right) => right.score - left.score);
+  const packets = flows.reduce((sum, flow) => sum + flow.packets, 0);
+  return {
+    between: [from, to],
+    outer: family,
+    natt,
+    packets,
+    distinctLengths: lengths.length,
+    smallest,
+    largest,
+    step,
+    linkMtu,
+    guesses,
+    ruledOut,
+  };
+}
+
+/** Distinct outer lengths of whole packets, ascending. */
+export function lengthsOf(flows: readonly TunnelFlow[]): number[] {
+  const seen: number[] = [];
+  for (let length = 0; length < LENGTHS - 1; length++) {
+    if (flows.some((flow) => flow.lengths[length]! > 0)) seen.push(length);
+  }
+  return seen;
+}
+
+/** Whether an ESP packet of `length` octets (SPI to ICV) can belong to the suite. */
+export function fits({ iv, icv, align }: EspShape, length: number): boolean {
+  const ciphertext = length - ESP_HEADER - iv - icv;
+  return ciphertext >= align && ciphertext % align === 0;
+}
+
+interface Lengths {
+  readonly lengths: readonly number[];
+  readonly around: number;
+  readonly smallest: number;
+  readonly largest: number;
+  readonly step: number;
+  readonly linkMtu: number;
+}
+
+function guess(shape: EspShape, { lengths, around, smallest, largest, step, linkMtu }: Lengths): EspGuess {
+  const layer = espLayer(shape);
+  const because: string[] = [];
+  let score = shape.usual / 4;
+  if (lengths.length >= ENOUGH_LENGTHS && step === shape.align) {
+    score += 4;
+    because.push(`${lengths.length} lengths differ by multiples of ${step} octets, its padding`);
+  }
+  const most = innerOf(shape, smallest - around);
+  const least = most - shape.align + 1;
+  const known = telling.find((size) => size >= least && size <= most);
+  if (known !== undefined) {
+    score += 2;
+    because.push(
+      `the smallest packet, ${smallest} octets, holds ${least} to ${most} inside: a bare TCP segment of ${known}`,
+    );
+  }
+  const tunnelMtu = layer.fit(linkMtu - around);
+  if (around + layer.wrap(tunnelMtu) === largest) {
+    score += 2;
+    because.push(`the largest, ${largest} octets, is a full packet of ${tunnelMtu} at a link MTU of ${linkMtu}`);
+  }
+  const { suites, block, iv, icv } = shape;
+  return { suites, block, iv, icv, score, tunnelMtu, mss: { ipv4: tunnelMtu - 40, ipv6: tunnelMtu - 60 }, because };
+}
+
+/** Largest inner packet of an ESP packet of `length` octets. */
+const innerOf = ({ iv, icv }: EspShape, length: number): number => length - ESP_HEADER - iv - icv - ESP_TRAILER;
+
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
