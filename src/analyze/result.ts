@@ -1,0 +1,101 @@
+import type { Finding } from '../finding.js';
+import type { CalcRequest } from '../mtu/calculation.js';
+import type { Catalogue } from '../mtu/catalogue.js';
+import type { CaptureFacts } from './capture-facts.js';
+import { cipherFindings } from './cipher-check.js';
+import { finding } from './detector.js';
+import { type EspInference, inferEsp } from './esp-only.js';
+import { expectedFindings } from './expected.js';
+import type { FlowFacts } from './flow-facts.js';
+import type { Judgement } from './judge.js';
+import { Ledger } from './ledger.js';
+import type { PtbRecord } from './ptb-log.js';
+import { type Verdict, verdictOf } from './verdict.js';
+import { verdictWords } from './verdict-words.js';
+
+/** What one capture shows; the part of `analyze --json` that judges. Lengths in octets, times in seconds. */
+export interface AnalyzeResult {
+  readonly verdict: Verdict;
+  /** The verdict in one sentence. */
+  readonly says: string;
+  readonly findings: readonly Finding[];
+  readonly seconds: number;
+  /** All connections and UDP flows, and how many gave way because the table was full. */
+  readonly flowCounts: { readonly tcp: number; readonly udp: number; readonly evicted: number };
+  /** Those with something to say first, then the largest; 512 at most. */
+  readonly flows: readonly FlowFacts[];
+  /** PTBs by sender, receiver, MTU and quoted ends; 256 kinds at most. */
+  readonly ptbs: readonly PtbRecord[];
+  /** What the lengths of encrypted packets tell, for each pair of gateways. */
+  readonly esp: readonly EspInference[];
+  /** Packets by outermost IP length. */
+  readonly sizes: readonly { readonly octets: number; readonly count: number }[];
+  readonly timeline: CaptureFacts['timeline'];
+}
+
+/** What is known beside the capture. */
+export interface Beside {
+  readonly catalogue: Catalogue;
+  /** The description of the tunnel, where there is one: expected against seen. */
+  readonly request?: CalcRequest | undefined;
+}
+
+/** Suites listed for a pair of gateways. */
+const MOST_GUESSES = 5;
+
+export function resultOf({ findings: own, capture }: Judgement, { catalogue, request }: Beside): AnalyzeResult {
+  const esp = inferEsp(capture.tunnels, catalogue).map((one) => ({ ...one, guesses: one.guesses.slice(0, MOST_GUESSES) }));
+  const ledger = new Ledger();
+  for (const one of own) ledger.add(one);
+  for (const one of esp) for (const said of espFinding(one)) ledger.add(said);
+  if (request) {
+    for (const one of expectedFindings(request, capture, catalogue)) ledger.add(one);
+    if (request.cipher !== undefined) {
+      for (const one of cipherFindings(request.cipher, request.auth, capture.tunnels, catalogue)) ledger.add(one);
+    }
+  }
+  const findings = ledger.findings();
+  const verdict = verdictOf(findings, capture);
+  const sizes: { octets: number; count: number }[] = [];
+  capture.sizes.forEach((count, octets) => {
+    if (count > 0) sizes.push({ octets, count });
+  });
+  return {
+    verdict,
+    says: verdictWords[verdict],
+    findings,
+    seconds: capture.seconds,
+    flowCounts: { tcp: capture.tcpFlows, udp: capture.udpFlows, evicted: capture.evicted },
+    flows: capture.flows,
+    ptbs: capture.ptbs,
+    esp,
+    sizes,
+    timeline: capture.timeline,
+  };
+}
+
+/** A handful of packets of one length says nothing about the suite. */
+const LEAST_LENGTHS = 3;
+
+function espFinding(esp: EspInference): Finding[] {
+  const best = esp.guesses[0];
+  if (!best || esp.distinctLengths < LEAST_LENGTHS) return [];
+  const next = esp.guesses[1];
+  const how = esp.natt ? 'ESP in UDP 4500 (NAT-T)' : 'ESP';
+  const rival = next && best.score - next.score < 2 ? `; ${next.suites[0]} (tunnel MTU ${next.tunnelMtu}) fits nearly as well` : '';
+  return [
+    finding(
+      'esp-lengths',
+      'info',
+      `${esp.between[0]} <-> ${esp.between[1]}: ${how} over IPv${esp.outer}, lengths as of ${best.suites[0]}: at a link MTU of ` +
+        `${esp.linkMtu} the tunnel MTU is ${best.tunnelMtu} and the MSS ${best.mss.ipv4} (IPv4)${rival}.`,
+      [
+        { value: esp.distinctLengths, from: 'different lengths' },
+        { value: esp.smallest, from: 'smallest outer IP length' },
+        { value: esp.largest, from: 'largest outer IP length' },
+        ...best.because.map((why) => ({ value: best.suites[0]!, from: why })),
+      ],
+      '--cipher checks a suite against these lengths',
+    ),
+  ];
+}
