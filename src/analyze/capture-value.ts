@@ -2,6 +2,7 @@ import type { Frame } from '../wire/frame.js';
 import { linkTypeKnown, linkTypeName } from '../wire/link-type.js';
 import type { Damage } from './container/damage.js';
 import type { CaptureReport } from './container/reader.js';
+import { Judge, type Judgement } from './judge.js';
 import { type Totals, TotalsCounter } from './totals.js';
 
 /** What one capture file came to: plain values, so that a worker thread can hand it over and `--json` can print it. */
@@ -9,6 +10,8 @@ export interface CaptureValue {
   /** As named on the command line; '-' for standard input. */
   readonly file: string;
   readonly totals: Totals;
+  /** What the frames show: verdict, findings, flows. */
+  readonly judgement: Judgement;
   readonly container: {
     readonly format: string;
     readonly byteOrder: 'little' | 'big';
@@ -33,9 +36,11 @@ const MOST_INTERFACES = 64;
 /** Everything that looks at the frames of one capture, in one pass. */
 export class CaptureWatch {
   private readonly totals = new TotalsCounter();
+  private readonly judge = new Judge();
 
   frame(frame: Frame): void {
     this.totals.visit(frame);
+    this.judge.frame(frame);
   }
 
   finish(file: string, report: CaptureReport, interrupted: boolean): CaptureValue {
@@ -44,6 +49,7 @@ export class CaptureWatch {
     return {
       file,
       totals: this.totals.totals(report.frames),
+      judgement: this.judge.finish(),
       container: {
         format,
         byteOrder,

@@ -2,7 +2,7 @@ import type { Finding } from '../finding.js';
 import type { Catalogue } from '../mtu/catalogue.js';
 import { parseSuites, suiteName } from '../mtu/suite.js';
 import { finding, plural } from './detector.js';
-import { fits, lengthsOf } from './esp-only.js';
+import { fits, lengthsOf, stepOf } from './esp-only.js';
 import type { TunnelFlow } from './tunnel-log.js';
 
 const UDP_HEADER = 8;
@@ -26,8 +26,10 @@ export function cipherFindings(
       return lengths.filter((length) => !fits(shape, length - around));
     });
     const least = against.reduce((best, one) => (one.length < best.length ? one : best), against[0] ?? []);
-    if (lengths.length === 0 || least.length === 0) return [];
+    if (lengths.length === 0) return [];
     const named = suites.map(suiteName).join(', or ');
+    if (least.length === 0)
+      return unlikely(tunnel, lengths, Math.max(...suites.map(({ encr }) => encr?.block ?? 1)), named);
     return [
       finding(
         'cipher-contradicted',
@@ -39,4 +41,22 @@ export function cipherFindings(
       ),
     ];
   });
+}
+
+/** Enough different lengths that a cipher which pads to 4 octets would have shown one between two blocks. */
+const TELLING = 6;
+
+/** Every length fits, but they keep to larger steps than the cipher needs. */
+function unlikely(tunnel: TunnelFlow, lengths: readonly number[], block: number, named: string): Finding[] {
+  const step = stepOf(lengths);
+  if (lengths.length < TELLING || step <= Math.max(4, block)) return [];
+  return [
+    finding(
+      'cipher-unlikely',
+      'info',
+      `${tunnel.from} -> ${tunnel.to}: ${named} pads to ${Math.max(4, block)} octets, but all ${lengths.length} lengths differ ` +
+        `by multiples of ${step}: a cipher with blocks of ${step} is more likely.`,
+      [{ value: step, from: `greatest common step of ${lengths.length} outer IP lengths` }],
+    ),
+  ];
 }

@@ -67,7 +67,7 @@ function inferPair(flows: readonly TunnelFlow[], shapes: readonly EspShape[]): E
   const around = IP_HEADER[family] + (natt ? UDP_HEADER : 0);
   const smallest = lengths[0]!;
   const largest = lengths[lengths.length - 1]!;
-  const step = lengths.reduce((divisor, length) => gcd(divisor, length - smallest), 0);
+  const step = stepOf(lengths);
   const linkMtu =
     links.filter((link) => link >= largest && link - largest < CLOSE_TO_FULL).pop() ?? Math.max(1500, largest);
   const guesses: EspGuess[] = [];
@@ -102,6 +102,10 @@ export function lengthsOf(flows: readonly TunnelFlow[]): number[] {
   }
   return seen;
 }
+
+/** The greatest step that the lengths share; 0 for one length. */
+export const stepOf = (lengths: readonly number[]): number =>
+  lengths.reduce((divisor, length) => gcd(divisor, length - lengths[0]!), 0);
 
 /** Whether an ESP packet of `length` octets (SPI to ICV) can belong to the suite. */
 export function fits({ iv, icv, align }: EspShape, length: number): boolean {

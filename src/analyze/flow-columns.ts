@@ -98,8 +98,11 @@ export const D = {
   GAP_START: 80,
   GAP_END: 81,
   GAP_FRAME: 82,
+  /** The candidate that a larger one displaced. */
+  PREVIOUS_END: 83,
+  PREVIOUS_IP: 84,
 } as const;
-export const DIRECTION_WORDS = 83;
+export const DIRECTION_WORDS = 85;
 
 /** Times of one direction, seconds since the first frame. */
 export const T = {
@@ -128,7 +131,7 @@ export const FLAG = {
   GAP: 512,
   ZERO_WINDOW: 1024,
   NO_MSS: 2048,
-  ACKS: 4096,
+  PREVIOUS: 4096,
 } as const;
 
 /** Words and times of the flow as a whole, before its two directions. */

@@ -114,7 +114,6 @@ export interface SackFacts {
 
 /** One flow at one capture point. */
 export interface FlowFacts {
-  readonly row: number;
   readonly protocol: 'tcp' | 'udp';
   readonly family: 4 | 6;
   readonly point: number;

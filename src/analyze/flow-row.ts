@@ -26,7 +26,6 @@ export function factsOf(table: FlowTable, row: number): FlowFacts {
   const client = words[at + F.CLIENT]!;
   const rtt = times[timesAt + FT.RTT]!;
   return {
-    row,
     protocol: meta.protocol === 6 ? 'tcp' : 'udp',
     family: meta.family,
     point: meta.point,

@@ -44,7 +44,10 @@ export interface Beside {
 const MOST_GUESSES = 5;
 
 export function resultOf({ findings: own, capture }: Judgement, { catalogue, request }: Beside): AnalyzeResult {
-  const esp = inferEsp(capture.tunnels, catalogue).map((one) => ({ ...one, guesses: one.guesses.slice(0, MOST_GUESSES) }));
+  const esp = inferEsp(capture.tunnels, catalogue).map((one) => ({
+    ...one,
+    guesses: one.guesses.slice(0, MOST_GUESSES),
+  }));
   const ledger = new Ledger();
   for (const one of own) ledger.add(one);
   for (const one of esp) for (const said of espFinding(one)) ledger.add(said);
@@ -82,7 +85,8 @@ function espFinding(esp: EspInference): Finding[] {
   if (!best || esp.distinctLengths < LEAST_LENGTHS) return [];
   const next = esp.guesses[1];
   const how = esp.natt ? 'ESP in UDP 4500 (NAT-T)' : 'ESP';
-  const rival = next && best.score - next.score < 2 ? `; ${next.suites[0]} (tunnel MTU ${next.tunnelMtu}) fits nearly as well` : '';
+  const rival =
+    next && best.score - next.score < 2 ? `; ${next.suites[0]} (tunnel MTU ${next.tunnelMtu}) fits nearly as well` : '';
   return [
     finding(
       'esp-lengths',

@@ -74,7 +74,13 @@ function notePending(words: Int32Array, d: number, segment: Segment): void {
   if (ipLength <= words[d + D.DELIVERED_IP]!) return;
   // Octets that were sent before in another cut would be acknowledged by either.
   if (((end - words[d + D.NEXT]!) | 0) < 0 && !(flags & FLAG.PEND)) return;
-  words[d + D.FLAGS] = words[d + D.FLAGS]! | FLAG.PEND;
+  const now = words[d + D.FLAGS]!;
+  words[d + D.FLAGS] = now | FLAG.PEND;
+  if (now & FLAG.PEND && !(now & FLAG.PREVIOUS)) {
+    words[d + D.FLAGS] = now | FLAG.PREVIOUS;
+    words[d + D.PREVIOUS_END] = words[d + D.PEND_END]!;
+    words[d + D.PREVIOUS_IP] = words[d + D.PEND_IP]!;
+  }
   words[d + D.PEND_SEQ] = seq;
   words[d + D.PEND_END] = end;
   words[d + D.PEND_IP] = ipLength;

@@ -36,6 +36,10 @@ function advance(columns: Columns, d: number, p: number, pt: number, segment: Se
   const flags = words[p + D.FLAGS]!;
   if (flags & FLAG.RUN && ((ack - words[p + D.RUN_SEQ]!) | 0) > 0) endRun(columns, p, pt, segment);
   if (flags & FLAG.PEND && ((ack - words[p + D.PEND_END]!) | 0) >= 0) delivered(words, p);
+  if (flags & FLAG.PREVIOUS && ((ack - words[p + D.PREVIOUS_END]!) | 0) >= 0) {
+    words[p + D.FLAGS] = words[p + D.FLAGS]! & ~FLAG.PREVIOUS;
+    if (words[p + D.PREVIOUS_IP]! > words[p + D.DELIVERED_IP]!) words[p + D.DELIVERED_IP] = words[p + D.PREVIOUS_IP]!;
+  }
   if (flags & FLAG.GAP && ((ack - words[p + D.GAP_END]!) | 0) >= 0)
     words[p + D.FLAGS] = words[p + D.FLAGS]! & ~FLAG.GAP;
   if (

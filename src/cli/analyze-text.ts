@@ -1,12 +1,13 @@
 import type { CaptureValue } from '../analyze/capture-value.js';
+import { printable } from './printable.js';
 import type { Palette } from './terminal.js';
 
 /** What was read: counts worth a line, damage, and what was left unread. */
-export function totalsText(value: CaptureValue, colour: Palette): string {
+export function totalsText(value: Omit<CaptureValue, 'judgement'>, colour: Palette): string {
   const { totals, container, damage } = value;
   const { snapped } = container;
   const lines = [
-    `${colour.bold(value.file)}: ${totals.frames} frames, ${container.format}, ${container.octets} octets`,
+    `${colour.bold(printable(value.file))}: ${totals.frames} frames, ${container.format}, ${container.octets} octets`,
   ];
   const largest = [
     totals.largest.ipv4 > 0 ? `IPv4 ${totals.largest.ipv4}` : '',

@@ -1,10 +1,13 @@
-import { fixedHeaders, type FlowFacts } from '../analyze/flow-facts.js';
+import { type DirectionFacts, type FlowFacts, fixedHeaders } from '../analyze/flow-facts.js';
 import type { AnalyzeResult } from '../analyze/result.js';
+import type { TwoCaptures } from '../analyze/two-captures.js';
+import type { Verdict } from '../analyze/verdict.js';
+import { verdictWords } from '../analyze/verdict-words.js';
 import type { Finding } from '../finding.js';
-import { wrapText } from './wrap-text.js';
 import { printable } from './printable.js';
 import { table } from './table.js';
 import type { Palette } from './terminal.js';
+import { wrapText } from './wrap-text.js';
 
 /** Flows in the table; all of them stand in --json. */
 const MOST_FLOWS = 12;
@@ -29,7 +32,11 @@ export function verdictText(name: string, result: AnalyzeResult, colour: Palette
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-export function findingLines({ code, severity, says, evidence, fix }: Finding, colour: Palette, columns: number): string[] {
+export function findingLines(
+  { code, severity, says, evidence, fix }: Finding,
+  colour: Palette,
+  columns: number,
+): string[] {
   const paint = { problem: colour.red, warning: colour.yellow, info: colour.cyan }[severity];
   const facts = evidence
     .slice(0, MOST_EVIDENCE)
@@ -45,17 +52,21 @@ export function findingLines({ code, severity, says, evidence, fix }: Finding, c
 
 function flowLines({ flows, flowCounts }: AnalyzeResult, colour: Palette): string[] {
   if (flows.length === 0) return [];
-  const rows = flows.slice(0, MOST_FLOWS).flatMap((flow) =>
-    flow.directions.filter(({ packets }) => packets > 0).map((direction) => [
-      `${flow.protocol} ${direction.from} -> ${direction.to}`,
-      direction.mss === null ? '' : String(direction.mss),
-      direction.largestIp === 0 ? '' : String(direction.largestIp),
-      direction.headroom === null ? '' : String(direction.headroom),
-      direction.withDf === 0 ? (direction.withoutDf === 0 ? '' : 'no') : direction.withoutDf === 0 ? 'yes' : 'some',
-      direction.retransmitted === 0 ? '' : String(direction.retransmitted),
-      ptbText(flow, direction),
-    ]),
-  );
+  const rows = flows
+    .slice(0, MOST_FLOWS)
+    .flatMap((flow) =>
+      flow.directions
+        .filter(({ packets }) => packets > 0)
+        .map((direction) => [
+          `${flow.protocol} ${direction.from} -> ${direction.to}`,
+          direction.mss === null ? '' : String(direction.mss),
+          direction.largestIp === 0 ? '' : String(direction.largestIp),
+          direction.headroom === null ? '' : String(direction.headroom),
+          dfText(direction),
+          direction.retransmitted === 0 ? '' : String(direction.retransmitted),
+          ptbText(flow, direction),
+        ]),
+    );
   const all = flowCounts.tcp + flowCounts.udp;
   const count = `${flowCounts.tcp} TCP, ${flowCounts.udp} UDP${all > MOST_FLOWS ? `, the first ${Math.min(MOST_FLOWS, flows.length)} here` : ''}`;
   const evicted = flowCounts.evicted > 0 ? `; ${flowCounts.evicted} idle flows were dropped from the full table` : '';
@@ -109,3 +120,33 @@ function bar(cells: number): string {
   const rest = eighths % 8;
   return BARS[7]!.repeat(Math.floor(eighths / 8)) + (rest === 0 ? '' : BARS[rest - 1]!);
 }
+
+/** What two captures say together. */
+export function togetherText(verdict: Verdict, together: TwoCaptures, colour: Palette, columns: number): string {
+  const through = together.translated > 0 ? `, ${together.translated} of them through NAT` : '';
+  const rows = together.pairs
+    .slice(0, MOST_FLOWS)
+    .flatMap(({ directions }) =>
+      directions.map(({ before, after }) => [
+        `${before.from} -> ${before.to}`,
+        arrow(before.mss ?? '', after.mss ?? ''),
+        arrow(before.largestIp || '', after.largestIp || ''),
+        arrow(dfText(before), dfText(after)),
+      ]),
+    );
+  const lines = [
+    `${colour.bold(verdict)}  ${colour.dim('(both captures together)')}`,
+    ...wrapText(verdictWords[verdict], columns),
+    `${together.matched} TCP connections are in both${through}.`,
+    '',
+    ...together.findings.flatMap((one) => [...findingLines(one, colour, columns), '']),
+    ...(rows.length > 0 ? [table(['direction', 'MSS', 'largest', 'DF'], rows, { colour }), ''] : []),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+const arrow = (before: number | string, after: number | string): string =>
+  before === after ? String(before) : `${before || '?'} => ${after || '?'}`;
+
+const dfText = ({ withDf, withoutDf }: DirectionFacts): string =>
+  withDf === 0 ? (withoutDf === 0 ? '' : 'no') : withoutDf === 0 ? 'yes' : 'some';

@@ -23,3 +23,16 @@ export async function saveFiles(
     );
   }
 }
+
+/** Writes one text file. */
+export async function saveFile(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    throw new MtucalcError(
+      'out',
+      `cannot write ${path}: ${(error as Error).message}`,
+      'name a file that can be written',
+    );
+  }
+}

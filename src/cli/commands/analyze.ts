@@ -1,57 +1,133 @@
 import type { CaptureValue } from '../../analyze/capture-value.js';
+import { compareCaptures } from '../../analyze/two-captures.js';
+import { twoVerdict } from '../../analyze/two-verdict.js';
 import { MtucalcError } from '../../error.js';
+import type { Finding } from '../../finding.js';
 import { analyzeFiles, type CaptureOutcome } from '../../io/analyze-files.js';
+import { saveFile } from '../../io/save.js';
 import { totalsText } from '../analyze-text.js';
-import { command } from '../command.js';
+import { type AnalyzedCapture, analyzed, hasProblem, reportPart } from '../analyze-value.js';
+import { type Arguments, command } from '../command.js';
 import { commonOptions } from '../common-options.js';
+import { describe, fromOption } from '../from.js';
+import { once } from '../option.js';
+import { isDescribed, profileOptions } from '../profile-options.js';
 import { ProgressBar } from '../progress.js';
-import { palette, printJson, type Terminal } from '../terminal.js';
+import { reportHtml } from '../report-html.js';
+import { palette, printJson, type Terminal, width } from '../terminal.js';
+import { togetherText, verdictText } from '../verdict-text.js';
+
+const options = {
+  before: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'capture of the inner side (LAN); with --after: what happens in between',
+    group: 'Two captures:',
+  },
+  after: { type: 'string', requiresArg: true, describe: 'capture of the outer side (WAN)', group: 'Two captures:' },
+  report: { type: 'string', requiresArg: true, describe: 'write a self-contained HTML page with plots and evidence' },
+  reader: {
+    type: 'string',
+    choices: ['own', 'pcap-parser'] as const,
+    default: 'own',
+    describe: 'pcap-parser: an independent second reader, for clean classic pcap only',
+  },
+  resync: { type: 'boolean', default: false, describe: 'look for the next record behind damage and read on' },
+  ...profileOptions,
+  ...fromOption,
+  ...commonOptions,
+} as const;
 
 export const analyze = command({
   name: 'analyze',
   summary:
     'What a capture shows: did PMTUD work, where is the clamp, what is fragmented, and the number that fixes it.',
-  positionals: [
-    { name: 'file', describe: 'pcap or pcapng, also gzip; - is standard input', many: true, required: true },
-  ],
-  options: {
-    reader: {
-      type: 'string',
-      choices: ['own', 'pcap-parser'] as const,
-      default: 'own',
-      describe: 'pcap-parser: an independent second reader, for clean classic pcap only',
-    },
-    resync: { type: 'boolean', default: false, describe: 'look for the next record behind damage and read on' },
-    ...commonOptions,
-  },
+  positionals: [{ name: 'file', describe: 'pcap or pcapng, also gzip; - is standard input', many: true }],
+  options,
   examples: [
     ['mtucalc analyze lan.pcap', 'one capture'],
     ['tcpdump -i eth0 -s 128 -w - | mtucalc analyze -', 'while it is being recorded; Ctrl-C ends it'],
+    ['mtucalc analyze --before lan.pcap --after wan.pcap', 'what the gateway in between does'],
+    ['mtucalc analyze lan.pcap -c aes256-sha256 -w pppoe', 'expected against seen'],
+    ['mtucalc analyze lan.pcap --report lan.html', 'a page to hand on'],
   ],
   async run(args, terminal) {
-    const reader = args.reader === 'pcap-parser' ? 'pcap-parser' : 'own';
-    const outcomes = await readAll(args.words, { reader, resync: args.resync === true }, terminal);
-    const values = outcomes.filter((outcome): outcome is CaptureValue => !(outcome instanceof MtucalcError));
+    const { request, catalogue, notes } = await describe(args, terminal);
+    for (const note of notes) terminal.stderr.write(`${note}\n`);
+    const beside = { catalogue, request: isDescribed(request) ? request : undefined };
+    const pair = pairOf(args);
+    const outcomes = await readAll(pair ?? args.words, args, terminal);
     const refused = outcomes.filter((outcome): outcome is MtucalcError => outcome instanceof MtucalcError);
-    if (values.length === 0) throw refused[0]!;
+    const values = outcomes.filter((outcome): outcome is CaptureValue => !(outcome instanceof MtucalcError));
+    if (values.length === 0 || (pair && refused[0])) throw refused[0]!;
     for (const { message, hint } of refused) terminal.stderr.write(`mtucalc: ${message}\n${hint ? `  ${hint}\n` : ''}`);
-    if (args.json) printJson(terminal, jsonOf(outcomes));
-    else
-      terminal.stdout.write(
-        values.map((value) => totalsText(value, palette(terminal.stdout, terminal.env))).join('\n'),
+    const captures = new Map(values.map((value) => [value, analyzed(value, beside)]));
+    const [first, second] = values;
+    const together =
+      pair && first && second
+        ? compareCaptures(first.judgement.capture, second.judgement.capture, catalogue)
+        : undefined;
+    const shown = [...captures.values()];
+    const findings: Finding[] = [...(together?.findings ?? []), ...shown.flatMap((capture) => capture.findings)];
+    const report = once(args, 'report');
+    if (report !== undefined) await saveFile(report, reportHtml(shown.map(reportPart), together?.findings ?? []));
+    if (together) {
+      const verdict = twoVerdict(together, shown[0]!.verdict, shown[1]!.verdict);
+      if (args.json) printJson(terminal, { schemaVersion: 1, verdict, ...together, before: shown[0], after: shown[1] });
+      else {
+        const paint = palette(terminal.stdout, terminal.env);
+        terminal.stdout.write(`${togetherText(verdict, together, paint, width(terminal.stdout))}\n`);
+      }
+    } else if (args.json) {
+      const all = outcomes.map((outcome) =>
+        outcome instanceof MtucalcError
+          ? { error: { code: outcome.code, message: outcome.message } }
+          : captures.get(outcome)!,
       );
-    return 0;
+      printJson(terminal, all.length === 1 ? { schemaVersion: 1, ...all[0] } : { schemaVersion: 1, files: all });
+    }
+    if (!args.json) terminal.stdout.write(shown.map((capture) => textOf(capture, terminal)).join('\n'));
+    return hasProblem(findings) ? 1 : 0;
   },
 });
 
+function textOf(capture: AnalyzedCapture, { stdout, env }: Terminal): string {
+  const paint = palette(stdout, env);
+  return `${verdictText(capture.file, capture, paint, width(stdout))}\n${totalsText(capture, paint)}`;
+}
+
+/** `--before` and `--after` go together, and instead of files. */
+function pairOf(args: Arguments<typeof options>): readonly [string, string] | undefined {
+  const before = once(args, 'before');
+  const after = once(args, 'after');
+  if (before === undefined && after === undefined) {
+    if (args.words.length > 0) return undefined;
+    throw new MtucalcError('usage', 'file is missing: pcap or pcapng, also gzip; - is standard input');
+  }
+  if (before === undefined || after === undefined) {
+    throw new MtucalcError(
+      'usage',
+      `--${before === undefined ? 'after' : 'before'} alone compares nothing`,
+      'give both: mtucalc analyze --before lan.pcap --after wan.pcap',
+    );
+  }
+  if (args.words.length > 0)
+    throw new MtucalcError('usage', `'${args.words[0]}' is not expected beside --before and --after`);
+  return [before, after];
+}
+
 async function readAll(
   files: readonly string[],
-  how: { readonly reader: 'own' | 'pcap-parser'; readonly resync: boolean },
+  args: Arguments<typeof options>,
   terminal: Terminal,
 ): Promise<CaptureOutcome[]> {
   const bar = new ProgressBar(terminal);
   const stop = new AbortController();
   const abort = (): void => stop.abort();
+  const how = {
+    reader: args.reader === 'pcap-parser' ? ('pcap-parser' as const) : ('own' as const),
+    resync: args.resync === true,
+  };
   terminal.once?.('SIGINT', abort);
   try {
     const progress = bar.show.bind(bar);
@@ -60,12 +136,4 @@ async function readAll(
     terminal.removeListener?.('SIGINT', abort);
     bar.clear();
   }
-}
-
-/** One file: its value. Several: a list, with a reason where one could not be read. */
-function jsonOf(outcomes: readonly CaptureOutcome[]): unknown {
-  const shown = outcomes.map((outcome) =>
-    outcome instanceof MtucalcError ? { error: { code: outcome.code, message: outcome.message } } : outcome,
-  );
-  return shown.length === 1 ? { schemaVersion: 1, ...shown[0] } : { schemaVersion: 1, files: shown };
 }
