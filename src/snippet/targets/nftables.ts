@@ -35,7 +35,7 @@ function flowtable(out: Script, plan: ClampPlan): string[] {
     `\t\tdevices = { ${[...new Set(devices)].map((name) => `"${name}"`).join(', ')} }`,
     '\t}',
     ...chain(
-      'offload',
+      'fast_path',
       'type filter hook forward priority filter + 1; policy accept;',
       ...matches.map((match) => `${match} accept comment "mtucalc: IPsec stays off the fast path"`),
       'meta l4proto { tcp, udp } ct state established flow add @fast',

@@ -41,7 +41,7 @@ function render(target: SnippetTarget, plan: ClampPlan, family: 4 | 6): string {
     return out.text();
   }
   out.say(`load with: ${target.id}-restore --noflush FILE (without --noflush the whole table is replaced)`);
-  out.say('loading it twice adds the jumps twice, which changes nothing; --undo takes one set out');
+  out.say('before loading it again, take it out with --undo: a second load would add the jumps a second time (harmless, the MSS is never raised)');
   if (plan.style === 'policy') {
     if (plan.localNets.length + plan.remoteNets.length === 0)
       out.say('applies to every IPsec policy of this gateway; --local-net and --remote-net narrow it to one tunnel');
@@ -62,7 +62,9 @@ function undo(target: SnippetTarget, plan: ClampPlan, family: 4 | 6): string {
   const out = script('#');
   sayUndoHead(out, target);
   if (!plan.families.includes(family)) return out.text();
-  out.say(`load with: ${target.id}-restore --noflush FILE`);
+  out.say(
+    `load with: ${target.id}-restore --noflush FILE; where it was loaded more than once: ${target.id}-save -t mangle | grep -iv mtucalc | ${target.id}-restore -T mangle`,
+  );
   const rules = jumps(out, plan, family);
   out.add('*mangle', ...rules.map((rule) => `-D ${rule}`), `-F ${CHAIN}`, `-X ${CHAIN}`, 'COMMIT');
   return out.text();
