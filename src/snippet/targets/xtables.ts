@@ -41,7 +41,9 @@ function render(target: SnippetTarget, plan: ClampPlan, family: 4 | 6): string {
     return out.text();
   }
   out.say(`load with: ${target.id}-restore --noflush FILE (without --noflush the whole table is replaced)`);
-  out.say('before loading it again, take it out with --undo: a second load would add the jumps a second time (harmless, the MSS is never raised)');
+  out.say(
+    'before loading it again, take it out with --undo: a second load would add the jumps a second time (harmless, the MSS is never raised)',
+  );
   if (plan.style === 'policy') {
     if (plan.localNets.length + plan.remoteNets.length === 0)
       out.say('applies to every IPsec policy of this gateway; --local-net and --remote-net narrow it to one tunnel');

@@ -1,0 +1,45 @@
+import type { LintRule } from '../rule.js';
+import { brokenRule } from './broken-rule.js';
+import { clampOnWan } from './clamp-on-wan.js';
+import { copyDfNo } from './copy-df-no.js';
+import { dfClearedTooLate } from './df-cleared-too-late.js';
+import { encapNotCounted } from './encap-not-counted.js';
+import { fasttrackBeforeIpsec } from './fasttrack-before-ipsec.js';
+import { flowtableBeforeIpsec } from './flowtable-before-ipsec.js';
+import { ifIdOneSided } from './if-id-one-sided.js';
+import { ipv6TakesIpv4Value } from './ipv6-takes-ipv4-value.js';
+import { masqueradeTakesIpsec } from './masquerade-takes-ipsec.js';
+import { missingIpv6Twin } from './missing-ipv6-twin.js';
+import { mssAboveBudget } from './mss-above-budget.js';
+import { mssBelowBudget } from './mss-below-budget.js';
+import { oneDirectionClamp } from './one-direction-clamp.js';
+import { pmtuOneDirection } from './pmtu-one-direction.js';
+import { policyMatchOnInterface } from './policy-match-on-interface.js';
+import { returnRuleRepeats } from './return-rule-repeats.js';
+import { swanctlUnknownMtu } from './swanctl-unknown-mtu.js';
+import { synMissesSynAck } from './syn-misses-syn-ack.js';
+import { unguardedClamp } from './unguarded-clamp.js';
+
+/** The registry: one line for each rule. */
+export const lintRules: readonly LintRule[] = [
+  fasttrackBeforeIpsec,
+  flowtableBeforeIpsec,
+  returnRuleRepeats,
+  oneDirectionClamp,
+  synMissesSynAck,
+  mssAboveBudget,
+  mssBelowBudget,
+  pmtuOneDirection,
+  policyMatchOnInterface,
+  clampOnWan,
+  missingIpv6Twin,
+  ipv6TakesIpv4Value,
+  masqueradeTakesIpsec,
+  dfClearedTooLate,
+  unguardedClamp,
+  brokenRule,
+  swanctlUnknownMtu,
+  copyDfNo,
+  encapNotCounted,
+  ifIdOneSided,
+];
