@@ -46,14 +46,13 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./snippet.js')).snippet,
   },
   {
-<<<<<<< HEAD
     name: 'analyze',
     summary: 'what a capture shows: PMTUD, clamps, fragments, black holes, and the number that fixes them',
     load: async () => (await import('./analyze.js')).analyze,
-=======
+  },
+  {
     name: 'lint',
     summary: 'what breaks tunnels in a RouterOS, iptables, nftables or strongSwan configuration',
     load: async () => (await import('./lint.js')).lint,
->>>>>>> 9dbc887 (Lint RouterOS, iptables, nftables and swanctl configurations)
   },
 ];
