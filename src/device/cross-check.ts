@@ -3,7 +3,7 @@ import { calculate } from '../mtu/calculate.js';
 import type { CalcRequest } from '../mtu/calculation.js';
 import { likelyReason } from './likely-reason.js';
 import type { Merged } from './merge.js';
-import type { LinkReading, PrintedMtu } from './reading.js';
+import type { ClampReading, LinkReading, PrintedMtu } from './reading.js';
 import type { Answered } from './request.js';
 import type { RowGroup } from './rows.js';
 
@@ -32,7 +32,29 @@ export function crossCheck(groups: readonly RowGroup[], limiting: RowGroup, merg
     const finding = interfaceMtu(link, groups, limiting);
     if (finding) findings.push(finding);
   }
+  for (const clamp of merged.clamps) findings.push(clampedMss(clamp, limiting));
   return findings;
+}
+
+/** A fixed MSS against what fits. */
+function clampedMss({ mss, line }: ClampReading, { row }: RowGroup): Finding {
+  const fits = row.mss?.ipv4 ?? 0;
+  const evidence = [
+    { value: mss, from: `new-mss, line ${line}` },
+    { value: fits, from: `MSS for IPv4, ${row.suite}` },
+  ];
+  if (mss <= fits) {
+    const spare = fits - mss;
+    const says = `the clamp of line ${line} sets MSS ${mss}: ${spare === 0 ? 'exactly what fits' : `safe, ${spare} octets below the ${fits} that fit`}`;
+    return { code: 'clamp-fits', severity: 'info', says, evidence };
+  }
+  return {
+    code: 'clamp-too-large',
+    severity: 'warning',
+    says: `the clamp of line ${line} sets MSS ${mss}, ${mss - fits} octets more than the ${fits} that fit`,
+    evidence,
+    fix: `new-mss=${fits}`,
+  };
 }
 
 /** The SA's MTU as a device counts it: what stands directly inside ESP, a GRE header included. */
@@ -54,7 +76,7 @@ function ownFigure(own: PrintedMtu, answer: Answered): Finding {
   const inside =
     answer.calculation.tunnelMtu === ours
       ? ''
-      : `; ${answer.calculation.tunnelMtu} of it is left for packets in the ${answer.calculation.described.tunnel} tunnel`;
+      : `; ${answer.calculation.tunnelMtu} of it is left for packets in the ${answer.association.payload.toUpperCase()} tunnel inside`;
   if (own.value === ours)
     return {
       code: 'device-mtu-agrees',

@@ -57,7 +57,7 @@ export function importDevice(
     limiting: groups.indexOf(limiting),
     request,
     calculation,
-    assumptions: assumptionsOf(groups, limiting, merged),
+    assumptions: assumptionsOf(groups, limiting, merged, overrides),
     findings: crossCheck(groups, limiting, merged),
     understood: merged.understood,
   };
@@ -122,7 +122,7 @@ function incomplete(groups: readonly RowGroup[], merged: Merged, from: string): 
         : 'add the output that lists the SAs, or give --cipher to mtucalc calc';
     return new MtucalcError(
       'incomplete-input',
-      `${from} holds no SA, proposal or tunnel: ${understood}${merged.remarks[0] ? ` (${merged.remarks[0]})` : ''}`,
+      `${from} holds no SA, proposal or tunnel: ${understood}${merged.remarks.length > 0 ? ` (${merged.remarks.slice(-2).join('; ')})` : ''}`,
       hint,
     );
   }
@@ -144,10 +144,11 @@ function assumptionsOf(
   groups: readonly RowGroup[],
   limiting: RowGroup & { answer: Answered },
   merged: Merged,
+  overrides: CalcRequest,
 ): string[] {
   const says = new Set<string>();
   if (limiting.answer.link?.doubt) says.add(limiting.answer.link.doubt);
-  if (limiting.row.kind !== 'wireguard' && limiting.row.mode === null)
+  if (limiting.row.kind !== 'wireguard' && limiting.members[0]?.mode === null && overrides.mode === undefined)
     says.add('tunnel mode is taken: the input does not say (--mode decides)');
   for (const { row } of groups) if (row.missing !== null) says.add(`line ${row.line}: no figure, ${row.missing}`);
   for (const remark of merged.remarks) says.add(remark);

@@ -15,7 +15,9 @@ export interface ImportedRow {
   readonly count: number;
   /** The suite in the field's words; as printed where the calculator does not know it. */
   readonly suite: string;
+  /** As printed, given or taken; null for WireGuard. */
   readonly mode: SaMode | null;
+  /** Null where it is open, and the smaller value of both counts. */
   readonly natT: boolean | null;
   readonly outer: 4 | 6 | null;
   readonly payload: Payload;

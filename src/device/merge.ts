@@ -1,4 +1,4 @@
-import type { Association, DeviceReading, LinkReading, Understood } from './reading.js';
+import type { Association, ClampReading, DeviceReading, LinkReading, Understood } from './reading.js';
 
 /** Everything understood of one paste, over all formats in it. */
 export interface Merged {
@@ -8,6 +8,7 @@ export interface Merged {
   readonly defaultDevices: readonly string[];
   readonly remarks: readonly string[];
   readonly understood: readonly Understood[];
+  readonly clamps: readonly ClampReading[];
 }
 
 /** Joins the readings of several formats: one SA seen twice is one, live SAs stand before proposals. */
@@ -33,6 +34,7 @@ export function mergeReadings(readings: readonly DeviceReading[]): Merged {
     defaultDevices: useful.flatMap(({ defaultDevices }) => defaultDevices),
     remarks: [...remarks],
     understood: useful.flatMap(({ understood }) => understood).sort((a, b) => a.line - b.line),
+    clamps: useful.flatMap(({ clamps }) => clamps ?? []),
   };
 }
 

@@ -82,6 +82,15 @@ export interface DeviceReading {
   readonly defaultDevices: readonly string[];
   readonly remarks: readonly string[];
   readonly understood: readonly Understood[];
+  /** Rules that set a fixed MSS. */
+  readonly clamps?: readonly ClampReading[];
+}
+
+/** A rule that sets the MSS of passing SYNs. */
+export interface ClampReading {
+  /** Octets. */
+  readonly mss: number;
+  readonly line: number;
 }
 
 /** One format of device output; its file holds nothing else. One file each, one line in the registry. */

@@ -1,6 +1,7 @@
 import {
   type Association,
   blankAssociation,
+  type ClampReading,
   type DeviceFormat,
   type Draft,
   familyOf,
@@ -22,9 +23,13 @@ export const routerosExport: DeviceFormat = {
   recognise: ({ lines }) => {
     let places = 0;
     for (const { text } of lines) {
-      if (/^\s*(?:\[[^\]]*\]\s*>\s*)?\/(?:ip[ /]ipsec|interface[ /]pppoe-client|interface[ /]\S+[ /])/.test(text))
+      if (
+        /^\s*(?:\[[^\]]*\]\s*>\s*)?\/(?:ip[ /](?:ipsec|firewall)|interface[ /]pppoe-client|interface[ /]\S+[ /])/.test(
+          text,
+        )
+      )
         places++;
-      if (/\benc-algorithms=/.test(text) || /^\s*(?:add|set) .*\baction=change-mss\b/.test(text)) places++;
+      if (/\benc-algorithms=/.test(text) || /\baction=(?:change-mss|clear-df)\b/.test(text)) places++;
     }
     return places;
   },
@@ -32,29 +37,21 @@ export const routerosExport: DeviceFormat = {
     const commands = readCommands(paste);
     const understood: Understood[] = [];
     const remarks = new Set<string>();
-    const natT = natTraversal(commands, remarks);
     const policy = policyOf(commands);
-    const associations = commands
-      .filter(({ menu, verb, values }) => isProposal(menu, values) && (verb === 'add' || verb === 'set'))
-      .filter(({ values }) => values.get('disabled') !== 'yes')
-      .flatMap((item) => {
-        understood.push({ line: item.line, says: `proposal ${nameOf(item)}` });
-        return proposalRows(item, natT, policy, remarks);
-      });
-    if (associations.length === 0 && policy.seen) {
+    const proposals = commands.filter(
+      ({ menu, verb, values }) =>
+        isProposal(menu, values) && (verb === 'add' || verb === 'set') && values.get('disabled') !== 'yes',
+    );
+    for (const item of proposals) understood.push({ line: item.line, says: `proposal ${nameOf(item)}` });
+    if (proposals.length === 0 && policy.seen) {
       understood.push({ line: policy.line, says: 'policy without its proposal' });
-      associations.push(
-        ...proposalRows(
-          { menu: 'ip ipsec proposal', verb: 'set', line: policy.line, values: new Map() },
-          natT,
-          policy,
-          remarks,
-        ),
-      );
+      proposals.push({ menu: 'ip ipsec proposal', verb: 'set', line: policy.line, values: new Map() });
     }
+    const natT = proposals.length > 0 ? natTraversal(commands, remarks) : null;
+    const associations = proposals.flatMap((item) => proposalRows(item, natT, policy, remarks));
     if (associations.length > 0 && !policy.seen)
       remarks.add('no policy with tunnel= in the export: tunnel mode is taken');
-    clampRemarks(commands, remarks);
+    const clamps = clampsOf(commands, remarks, understood);
     return {
       format: routerosExport.id,
       associations,
@@ -62,6 +59,7 @@ export const routerosExport: DeviceFormat = {
       defaultDevices: [],
       remarks: [...remarks],
       understood,
+      clamps,
     };
   },
 };
@@ -72,21 +70,15 @@ const isProposal = (menu: string, values: ReadonlyMap<string, string>): boolean 
 const nameOf = ({ values, verb }: RouterosItem): string =>
   safe(values.get('name') ?? (verb === 'set' ? 'default' : 'without name'));
 
-/** Phase 1 belongs to IKE; its profile only says whether NAT-T may be used. */
+/**
+ * Phase 1 belongs to IKE; its profile (the peer, before v6.43) only says whether NAT-T may be used. False where every
+ * one refuses it, null where it depends on a NAT being there.
+ */
 function natTraversal(commands: readonly RouterosItem[], remarks: Set<string>): boolean | null {
-  const said = commands
-    .filter(({ menu }) => menu === 'ip ipsec profile' || menu === 'ip ipsec peer' || menu === 'ip ipsec peer profile')
-    .filter(({ verb }) => verb === 'add' || verb === 'set');
-  if (said.length > 0 && said.every(({ values }) => values.get('nat-traversal') === 'no')) return false;
-  const some = said.some(({ values }) => values.get('nat-traversal') === 'no');
-  if (
-    some &&
-    said.filter(({ values }) => values.has('nat-traversal')).every(({ values }) => values.get('nat-traversal') === 'no')
-  ) {
-    // A peer line says nothing about it since v6.43: the profile decides.
-    if (said.filter(({ menu }) => menu !== 'ip ipsec peer').every(({ values }) => values.get('nat-traversal') === 'no'))
-      return false;
-  }
+  const written = commands.filter(({ verb }) => verb === 'add' || verb === 'set');
+  const profiles = written.filter(({ menu }) => menu === 'ip ipsec profile' || menu === 'ip ipsec peer profile');
+  const deciding = profiles.length > 0 ? profiles : written.filter(({ menu }) => menu === 'ip ipsec peer');
+  if (deciding.length > 0 && deciding.every(({ values }) => values.get('nat-traversal') === 'no')) return false;
   remarks.add('nat-traversal is allowed (the default) and used only where there is a NAT: both are shown');
   return null;
 }
@@ -200,13 +192,15 @@ function linksOf(commands: readonly RouterosItem[], understood: Understood[]): L
 }
 
 /** What the export says about clamping, so that the result can be compared with it. */
-function clampRemarks(commands: readonly RouterosItem[], remarks: Set<string>): void {
+function clampsOf(commands: readonly RouterosItem[], remarks: Set<string>, understood: Understood[]): ClampReading[] {
   const clamps = commands.filter(
     ({ values }) => values.get('action') === 'change-mss' && values.get('disabled') !== 'yes',
   );
-  const fixed = clamps.filter(({ values }) => /^\d+$/.test(values.get('new-mss') ?? ''));
-  for (const { values, line } of fixed)
-    remarks.add(`line ${line}: change-mss sets ${values.get('new-mss')}; compare it with the MSS above`);
+  const fixed = clamps.filter(({ values }) => /^\d{2,5}$/.test(values.get('new-mss') ?? ''));
+  for (const { values, line } of clamps) {
+    const mss = values.get('new-mss') ?? '';
+    understood.push({ line, says: `change-mss rule, new-mss ${/^[a-z0-9-]{1,20}$/.test(mss) ? mss : 'not printed'}` });
+  }
   if (clamps.some(({ values }) => values.get('new-mss') === 'clamp-to-pmtu')) {
     remarks.add('clamp-to-pmtu does not see a policy-based SA on the way back; a fixed MSS in both directions does');
   }
@@ -219,4 +213,5 @@ function clampRemarks(commands: readonly RouterosItem[], remarks: Set<string>): 
       `every change-mss rule says ipsec-policy=${only},ipsec: the ${only === 'in' ? 'outgoing' : 'incoming'} direction is never clamped`,
     );
   }
+  return fixed.map(({ values, line }) => ({ mss: Number(values.get('new-mss')), line }));
 }
