@@ -84,6 +84,7 @@ class Walker {
     if (heading) {
       this.#interface = safe(heading[1] ?? '', 40);
       this.#pair = undefined;
+      this.#section = undefined;
       return;
     }
     if (

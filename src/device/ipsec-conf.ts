@@ -34,7 +34,7 @@ export const ipsecConf: DeviceFormat = {
       if (conn.name === '%default' && conns.length > 1) continue;
       const values = inherit(conn, byName, fallback);
       // A conn that only lends its lines to others is no tunnel.
-      if (referred.has(conn.name) && !values.has('right') && !values.has('esp') && !values.has('phase2alg')) continue;
+      if (referred.has(conn.name) && !['right', 'esp', 'phase2alg'].some((key) => conn.values.has(key))) continue;
       if (/^(?:pass|drop|reject|passthrough)$/.test(values.get('type') ?? '')) continue;
       associations.push(...connProposals(conn, values, remarks));
       understood.push({ line: conn.line, says: `conn ${safe(conn.name)}` });

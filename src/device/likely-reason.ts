@@ -22,6 +22,10 @@ export function likelyReason(own: PrintedMtu, ours: number, answer: Answered): s
   const { linkMtu, overhead } = calculation;
   if (own.field === 'mtu' && own.value === 1280)
     return 'FortiOS prints 1280 for a tunnel that has carried no traffic yet';
+  // FortiOS 6 and 7 in transport mode: the IP header is rounded to the block with the rest.
+  if (own.field === 'mtu' && request.mode === 'transport' && fortiTransport(answer) === own.value) {
+    return 'FortiOS rounds the IP header to the cipher block with the rest in transport mode, and a packet of that size is fragmented';
+  }
   if (own.value === linkMtu) return 'it is the link MTU itself, as printed before an SA is up';
   if (request.natT !== undefined && value({ natT: !request.natT }) === own.value) {
     return `it is the figure ${request.natT ? 'without' : 'with'} NAT-T, so the device counts UDP encapsulation otherwise than its output says`;
@@ -42,10 +46,6 @@ export function likelyReason(own: PrintedMtu, ours: number, answer: Answered): s
   );
   if (other !== undefined)
     return `the device reckons with another path MTU, ${other} for example, than the ${linkMtu} taken here`;
-  // FortiOS 6 and 7 in transport mode: the IP header is rounded to the block with the rest.
-  if (own.field === 'mtu' && request.mode === 'transport' && fortiTransport(answer) === own.value) {
-    return 'FortiOS rounds the IP header to the cipher block with the rest in transport mode, and a packet of that size is fragmented';
-  }
   if (own.value === linkMtu - overhead.most || own.value === linkMtu - overhead.most - 1) {
     return `it is the path MTU ${linkMtu} less the worst-case overhead, which leaves up to ${ours - own.value} octets unused`;
   }

@@ -50,7 +50,7 @@ function dedupe(associations: readonly Association[]): Association[] {
   for (const association of associations) {
     const { spi, kind } = association;
     // Both ends may choose the same SPI: the addresses belong to the SA's name (RFC 4301 §4.1).
-    const key = spi === null || kind !== 'sa' ? null : spiKey(spi);
+    const key = spi === null || kind !== 'sa' ? null : `${association.protocol} ${spiKey(spi)}`;
     const at = key === null ? undefined : places.get(key);
     const before = at === undefined ? undefined : kept[at];
     if (before === undefined || at === undefined || !isSame(before, association)) {

@@ -40,7 +40,7 @@ export function suiteRequest(association: Association, base: Catalogue): SuiteRe
 
 /** The key size belongs to the name that people know; where the catalogue has no such name it stays away. */
 function withKey({ keyBits }: Association, encr: string, catalogue: Catalogue): string {
-  if (keyBits === null || /\d{3}/.test(encr.replace(/^3des/i, ''))) return encr;
+  if (keyBits === null || /\d{3}|des/i.test(encr)) return encr;
   const longer = `${encr}-${keyBits}`;
   try {
     parseSuites(`${longer} none`, catalogue);

@@ -8,6 +8,7 @@ import {
   type Understood,
 } from './reading.js';
 import { safe, safeAddress } from './secret.js';
+import { payloadOf } from './traffic-selector.js';
 
 /** `swanctl --list-sas` as people see it. */
 export const swanctlSas: DeviceFormat = {
@@ -45,7 +46,7 @@ export const swanctlSas: DeviceFormat = {
           line: number,
           says: `CHILD_SA ${child.name}, ${child.mode ?? 'mode not known'}${child.natT ? '-in-UDP' : ''}`,
         });
-      } else if (child) readSpi(text, child);
+      } else if (child) readChildLine(text, child);
     }
     return { format: swanctlSas.id, associations, links: [], defaultDevices: [], remarks: [], understood };
   },
@@ -95,7 +96,9 @@ function toAssociation(
   return draft;
 }
 
-function readSpi(text: string, child: Draft<Association>): void {
+function readChildLine(text: string, child: Draft<Association>): void {
+  const selectors = /^\s*(?:local|remote)\s+(?!.*@)(.*\[.*)$/.exec(text)?.[1];
+  if (selectors && child.payload === 'ip') child.payload = payloadOf(selectors);
   const found = /^\s*(in|out)\s+([0-9a-f]{8})\b(?:[^(,]*\(([^)]*)\))?/.exec(text);
   if (!found) return;
   if (found[1] === 'out' || child.spi === null) child.spi = found[2] ?? null;

@@ -7,6 +7,7 @@ import {
   type Understood,
 } from './reading.js';
 import { safe, safeAddress } from './secret.js';
+import { payloadOf } from './traffic-selector.js';
 import { readTree, type Section, walk } from './vici-tree.js';
 
 /** `swanctl --list-sas --raw` and `--pretty`: one tree in two layouts. */
@@ -54,6 +55,7 @@ function toAssociation({ name, values, line }: Section, ike: Section | undefined
   draft.source = safeAddress(ike?.values.get('local-host'));
   draft.destination = safeAddress(ike?.values.get('remote-host'));
   draft.outer = familyOf(draft.destination) ?? familyOf(draft.source);
+  draft.payload = payloadOf(`${values.get('local-ts') ?? ''} ${values.get('remote-ts') ?? ''}`);
   const encr = values.get('encr-alg');
   const bits = Number(values.get('encr-keysize'));
   if (encr) {

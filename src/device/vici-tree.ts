@@ -16,6 +16,8 @@ interface Open {
 
 const DEEPEST = 32;
 
+const LONGEST_LIST = 10_000;
+
 /** Keys whose values are secrets; they are skipped unread. */
 const SECRET = /^(?:secret|password|pin|psk|key|private-?key)/i;
 
@@ -35,7 +37,7 @@ export function readTree(
   const root: Open = { name: '', values: new Map(), sections: [], line: lines[0]?.number ?? 1 };
   const stack: Open[] = [root];
   let name = '';
-  let list: { key: string; items: string[] } | undefined;
+  let list: { key: string; text: string; depth: number } | undefined;
   for (const { text, number } of lines) {
     const source = comments ? withoutComment(text) : text;
     const pattern = /[{}[\]]|=|[^\s{}[\]=]+/g;
@@ -43,10 +45,12 @@ export function readTree(
       const token = match[0];
       const top = stack.at(-1) as Open;
       if (list) {
-        if (token === ']') {
-          keep(top, list.key, list.items.join(' '));
+        // Traffic selectors have brackets of their own: 192.0.2.1/32[gre].
+        if (token === '[') list.depth++;
+        if (token === ']' && list.depth-- === 0) {
+          keep(top, list.key, list.text.trim());
           list = undefined;
-        } else list.items.push(token);
+        } else if (list.text.length < LONGEST_LIST) list.text += /^[[\]]$/.test(token) ? token : ` ${token}`;
       } else if (token === '{') {
         const section: Open = { name: name.replace(/\s*:.*$/, ''), values: new Map(), sections: [], line: number };
         top.sections.push(section);
@@ -61,7 +65,7 @@ export function readTree(
         const rest = source.slice(pattern.lastIndex);
         const value = /^\s*\[/.test(rest) ? undefined : readValue(rest, comments);
         if (value === undefined) {
-          list = { key, items: [] };
+          list = { key, text: '', depth: 0 };
           pattern.lastIndex += rest.indexOf('[') + 1;
         } else {
           keep(top, key, value.trim());

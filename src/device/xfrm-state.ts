@@ -1,7 +1,16 @@
 import { kernelEncr, kernelInteg } from './kernel-algorithms.js';
 import type { Association, DeviceFormat, Draft, Understood } from './reading.js';
 import { safe } from './secret.js';
-import { beginState, type Policy, readField, readTemplate, type State, toWords, type Word } from './xfrm-words.js';
+import {
+  beginState,
+  beginsOtherText,
+  type Policy,
+  readField,
+  readTemplate,
+  type State,
+  toWords,
+  type Word,
+} from './xfrm-words.js';
 
 /** `ip [-s] [-d] xfrm state`, alone or with `ip xfrm policy`. Read by words: mail clients and terminals break lines. */
 export const xfrmState: DeviceFormat = {
@@ -45,6 +54,8 @@ export const xfrmState: DeviceFormat = {
         i += 4;
       } else if (text === 'tmpl' && policy) {
         i = readTemplate(words, i, policy);
+      } else if (state && beginsOtherText(words, i)) {
+        state = undefined;
       } else if (state) {
         i = readField(words, i, state);
       } else i++;

@@ -16,6 +16,19 @@ const FLAGS = new Set(
   'noecn decap-dscp nopmtudisc wildrecv icmp af-unspec align4 esn dont-encap-dscp oseq-may-wrap'.split(' '),
 );
 
+/** First words of lines that belong to a state beside its fields. */
+const INNER = new Set('limit: expire add use sport dport addr replay_window bits) type'.split(' '));
+
+/** True at the first word of a line that no state has: a prompt, another command's output, a mail's text. */
+export function beginsOtherText(words: readonly Word[], at: number): boolean {
+  const { text, line } = words[at] as Word;
+  if (words[at - 1]?.line === line) return false;
+  return (
+    !(FIELDS.has(text) || FLAGS.has(text) || INNER.has(text) || /^[\d(<]|^[0-9a-f]{8,}$|^0x/i.test(text)) ||
+    /^\d+:$/.test(text)
+  );
+}
+
 export interface State {
   readonly draft: Draft<Association>;
   material: number | null;
