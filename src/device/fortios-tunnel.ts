@@ -137,7 +137,7 @@ class Tunnels {
     const bits = keyOctets * 8 - (aead ? 32 : 0);
     // Combined modes print key and salt together: 20 or 36 octets (RFC 4106 §8.1).
     if (Number.isInteger(bits) && bits >= 56 && bits <= 256) draft.keyBits = bits;
-    draft.encr = lower === 'aes' ? 'aes-cbc' : lower === 'aes-gcm' ? 'aes-gcm-16' : lower;
+    draft.encr = lower === 'aes' ? 'aes-cbc' : lower === 'aes-gcm' ? 'aes-gcm-16' : safe(lower, 30);
     if (!aead) draft.integ = null;
     this.#sa = draft;
     this.#associations.push(draft);

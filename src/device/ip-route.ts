@@ -19,7 +19,7 @@ export const ipRoute: DeviceFormat = {
       const route = isRoute(text) ? ROUTE.exec(text) : null;
       if (route) {
         destination = route[1] ?? null;
-        const device = /\bdev\s+(\S{1,30})/.exec(text)?.[1];
+        const device = /\bdev\s+(\S+)/.exec(text)?.[1];
         if (destination === 'default' && device) {
           defaultDevices.push(safe(device, 30));
           understood.push({ line: number, says: `default route, dev ${safe(device, 30)}` });

@@ -4,8 +4,8 @@ import type { Line, Paste } from './reading.js';
 /** Largest input that is read, octets; a whole `show tech-support` is smaller. */
 export const PASTE_LIMIT = 8 * 1024 * 1024;
 
-/** More words than any device prints in one line; the rest of the line is left aside. */
-const LINE_LIMIT = 1024 * 1024;
+/** Characters, more than any device prints in one line; the rest is left aside, so that no pattern meets more. */
+const LINE_LIMIT = 8192;
 
 /**
  * The text of a pasted or saved terminal session: UTF-8, or UTF-16 where a byte order mark says so (PowerShell).
@@ -48,14 +48,15 @@ const notText = (from: string, why: string): MtucalcError =>
 
 /** Lines without what a terminal, a pager, a mail client or a browser put around them. */
 export function splitPaste(text: string): Paste {
-  const lines: Line[] = [];
+  const long: Line[] = [];
   let number = 0;
   for (const raw of text.replace(/^\ufeff/, '').split(/\r*\n|\r/)) {
     number++;
-    const line = clean(raw.length > LINE_LIMIT ? raw.slice(0, LINE_LIMIT) : raw);
-    if (line.trim() !== '') lines.push({ number, text: line });
+    const line = clean(raw);
+    if (line.trim() !== '') long.push({ number, text: line });
   }
-  return { lines };
+  const cut = ({ number: at, text: whole }: Line): Line => ({ number: at, text: whole.slice(0, LINE_LIMIT) });
+  return { lines: long.map((line) => (line.text.length > LINE_LIMIT ? cut(line) : line)), long };
 }
 
 function clean(raw: string): string {

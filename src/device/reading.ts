@@ -110,7 +110,10 @@ export interface Line {
 }
 
 export interface Paste {
+  /** No line is longer than a device prints; see `long`. */
   readonly lines: readonly Line[];
+  /** The same lines uncut, for notations that put a whole tree into one. */
+  readonly long: readonly Line[];
 }
 
 /** An association of which nothing is known yet but where it begins. */

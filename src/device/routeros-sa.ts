@@ -19,7 +19,7 @@ export const routerosSa: DeviceFormat = {
   recognise: ({ lines }) => {
     let places = 0;
     for (const { text } of lines) {
-      if (/^\s*(?:\d+\s+)?[A-Z]{0,4}\s*\bspi=(?:0x)?[0-9a-f]+\s/i.test(text)) places++;
+      if (/^\s*(?:\d+\s+)?(?:[A-Z]{1,5}\s+){0,4}spi=(?:0x)?[0-9a-f]+\s/i.test(text)) places++;
     }
     return places;
   },

@@ -45,7 +45,7 @@ function quotes(text: string): number {
 /** `key=value`, `key="value"` and `key=[…]`/`key=(…)` pairs of one line; values of secrets are never kept. */
 export function pairs(text: string): Map<string, string> {
   const values = new Map<string, string>();
-  const pattern = /([a-z][a-z0-9.-]{0,40})=(?:"((?:[^"\\]|\\.)*)"?|(\([^)]*\)|\[[^\]]*\]|[^\s"]*))/g;
+  const pattern = /([a-z][a-z0-9.-]{0,40})=(?:"((?:[^"\\]|\\.)*)"?|(\([^)]{0,500}\)|\[[^\]]{0,500}\]|[^\s"]*))/g;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const [, key = '', quoted, bare] = match;
     if (!SECRET.test(key)) values.set(key, quoted ?? bare ?? '');

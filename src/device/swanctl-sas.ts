@@ -52,9 +52,10 @@ export const swanctlSas: DeviceFormat = {
   },
 };
 
-const IKE_LINE = /^\s*\S+:\s+#\d+,\s+[A-Z]+,\s+IKEv[12]\b/;
-const CHILD_START = /\S+:\s+#\d+,(?:\s+reqid\s+\d+,)?\s+[A-Z]+,\s+(?:TUNNEL|TRANSPORT|BEET)\b/;
-const CHILD = /(\S+):\s+#\d+,(?:\s+reqid\s+\d+,)?\s+([A-Z]+),\s+(TUNNEL|TRANSPORT|BEET)(-in-UDP)?,?\s+(ESP|AH):(\S+)/;
+const IKE_LINE = /^\s*\S{1,200}:\s+#\d+,\s+[A-Z]+,\s+IKEv[12]\b/;
+const CHILD_START = /(?:^|\s)\S{1,200}:\s+#\d+,(?:\s+reqid\s+\d+,)?\s+[A-Z]+,\s+(?:TUNNEL|TRANSPORT|BEET)\b/;
+const CHILD =
+  /(?:^|\s)(\S{1,200}):\s+#\d+,(?:\s+reqid\s+\d+,)?\s+([A-Z]+),\s+(TUNNEL|TRANSPORT|BEET)(-in-UDP)?,?\s+(ESP|AH):(\S+)/;
 
 /** A mail client may have broken the long CHILD_SA line; the next line is put behind it. */
 function* joined({ lines }: Paste): Generator<{ text: string; number: number }> {

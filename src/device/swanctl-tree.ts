@@ -23,10 +23,10 @@ export const swanctlTree: DeviceFormat = {
     }
     return places;
   },
-  parse: ({ lines }) => {
+  parse: ({ long }) => {
     const associations: Association[] = [];
     const understood: Understood[] = [];
-    for (const [section, around] of walk(readTree(lines, { comments: false }))) {
+    for (const [section, around] of walk(readTree(long, { comments: false }))) {
       if (!isChild(section)) continue;
       const ike = around.find(({ values }) => values.has('local-host') || values.has('remote-host'));
       const child = toAssociation(section, ike);

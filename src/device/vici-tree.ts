@@ -18,6 +18,8 @@ const DEEPEST = 32;
 
 const LONGEST_LIST = 10_000;
 
+const LONGEST_VALUE = 2000;
+
 /** Keys whose values are secrets; they are skipped unread. */
 const SECRET = /^(?:secret|password|pin|psk|key|private-?key)/i;
 
@@ -62,7 +64,7 @@ export function readTree(
       } else if (token === '=') {
         const key = name.split(' ').at(-1) ?? '';
         name = '';
-        const rest = source.slice(pattern.lastIndex);
+        const rest = source.slice(pattern.lastIndex, pattern.lastIndex + LONGEST_VALUE);
         const value = /^\s*\[/.test(rest) ? undefined : readValue(rest, comments);
         if (value === undefined) {
           list = { key, text: '', depth: 0 };

@@ -21,7 +21,7 @@ export const wgShow: DeviceFormat = {
     let name = '';
     let started: number | undefined;
     for (const { text, number } of paste.lines) {
-      const heading = /^\s*interface:\s+(\S{1,30})/.exec(text)?.[1];
+      const heading = /^\s*interface:\s+(\S+)/.exec(text)?.[1];
       if (heading) {
         name = safe(heading, 30);
         started = number;

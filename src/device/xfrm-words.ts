@@ -119,7 +119,7 @@ export function readField(words: readonly Word[], at: number, state: State): num
       if (next === 'in' || next === 'out') draft.direction = next;
       return at + 2;
     case 'if_id':
-      draft.ifId = /^(?:0x[0-9a-f]+|\d+)$/i.test(next) ? next : null;
+      draft.ifId = /^(?:0x[0-9a-f]{1,8}|\d{1,10})$/i.test(next) ? next : null;
       return at + 2;
     case 'encap':
       draft.natT = true;
