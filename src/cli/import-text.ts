@@ -20,11 +20,13 @@ export function importText(
     '',
     table(
       ['', 'line', 'tunnel', 'suite', 'mode', 'NAT-T', 'outer', 'tunnel MTU', 'MSS v4/v6'],
-      rows.map((row, i) => cells(row, rows.length > 1 && i === limiting)),
+      shownRows(value).map((row) => cells(row, rows.length > 1 && row === rows[limiting])),
       { right: [1, 7], colour },
     ),
     '',
   ];
+  const left = rows.length - MOST_ROWS;
+  if (left > 0) lines.push(`${left} more rows, none with less room; --json lists them all.`, '');
   if (rows.length > 1) lines.push('> limits: its value is safe for every row. In full:', '');
   lines.push(...budget, '');
   if (value.findings.length > 0) lines.push(...value.findings.flatMap((finding) => findingLines(finding, colour)), '');
@@ -34,6 +36,16 @@ export function importText(
   if (verbose)
     lines.push('', colour.bold('Understood'), ...value.understood.map(({ line, says }) => `  line ${line}: ${says}`));
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** A page of rows; the rest is for `--json`. */
+const MOST_ROWS = 40;
+
+/** All rows in the order of the paste, or those with the least room where they are too many. */
+function shownRows({ rows }: Imported): readonly ImportedRow[] {
+  if (rows.length <= MOST_ROWS) return rows;
+  const room = ({ tunnelMtu }: ImportedRow): number => tunnelMtu ?? 0;
+  return [...rows].sort((a, b) => room(a) - room(b)).slice(0, MOST_ROWS);
 }
 
 function counted(rows: readonly ImportedRow[]): string {

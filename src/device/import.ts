@@ -7,7 +7,7 @@ import type { Imported } from './imported.js';
 import { type Merged, mergeReadings } from './merge.js';
 import { splitPaste } from './paste.js';
 import type { Association, DeviceFormat, Paste } from './reading.js';
-import { type Answered, answer } from './request.js';
+import { type Answered, answer, type Calculator, rememberingCalculator } from './request.js';
 import { type RowGroup, rowsOf } from './rows.js';
 
 export interface ImportOptions {
@@ -37,7 +37,10 @@ export function importDevice(
 ): ImportResult {
   const paste = splitPaste(text);
   const merged = readPaste(paste, from, format);
-  const groups = rowsOf(merged.associations, (association) => ask(association, merged, overrides, catalogue));
+  const calculator = rememberingCalculator();
+  const groups = rowsOf(merged.associations, (association) =>
+    ask(association, merged, overrides, catalogue, calculator),
+  );
   const answered = groups.filter((group): group is RowGroup & { answer: Answered } => group.answer !== null);
   const [first, ...others] = answered;
   if (!first) throw incomplete(groups, merged, from);
@@ -95,9 +98,15 @@ function findFormat(id: string): DeviceFormat {
 type Asked = { readonly answer: Answered | null; readonly missing: string | null };
 
 /** A transform that the catalogue does not have spoils its own row only; anything wrong with the request spoils all. */
-function ask(association: Association, merged: Merged, overrides: CalcRequest, catalogue: Catalogue): Asked {
+function ask(
+  association: Association,
+  merged: Merged,
+  overrides: CalcRequest,
+  catalogue: Catalogue,
+  calculator: Calculator,
+): Asked {
   try {
-    const answered = answer(association, merged, overrides, catalogue);
+    const answered = answer(association, merged, overrides, catalogue, calculator);
     return { answer: answered, missing: answered === null ? 'the transform is not in the input' : null };
   } catch (error) {
     if (!(error instanceof MtucalcError) || !['cipher', 'auth'].includes(error.code) || overrides.cipher !== undefined)

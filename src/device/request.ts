@@ -18,6 +18,20 @@ export interface Answered {
 /** What each payload is called among the calculator's tunnels. */
 const tunnels: Record<Payload, string> = { ip: 'ipsec', gre: 'gre-ipsec', ipip: 'ipip-ipsec', l2tp: 'l2tp-ipsec' };
 
+/** The calculator with a memory: a gateway has thousands of SAs and a handful of suites. */
+export type Calculator = (request: CalcRequest, catalogue: Catalogue) => Calculation;
+
+export function rememberingCalculator(): Calculator {
+  const known = new Map<string, Calculation>();
+  return (request, catalogue) => {
+    // Rows that a device's ICV lengths added have names of their own, so the request tells catalogues apart.
+    const key = JSON.stringify(request);
+    const calculation = known.get(key) ?? calculate(request, catalogue);
+    known.set(key, calculation);
+    return calculation;
+  };
+}
+
 /**
  * Asks the calculator about one association. Options given on the command line (`overrides`) win over what was read.
  * Null where the transform is missing and was not given.
@@ -28,6 +42,7 @@ export function answer(
   merged: Merged,
   overrides: CalcRequest,
   base: Catalogue,
+  calculator: Calculator,
 ): Answered | null {
   const suite = suiteRequest(association, base);
   const given = withoutUndefined(overrides);
@@ -45,14 +60,10 @@ export function answer(
     ...(wireguard || association.natT === null || transform.ah ? {} : { natT: association.natT }),
     ...(link === null ? {} : { linkMtu: link.linkMtu }),
   };
-  const request = given.stack === undefined ? { ...read, ...given } : { linkMtu: read.linkMtu, ...given };
-  return {
-    association,
-    request: withoutUndefined(request),
-    catalogue,
-    calculation: calculate(request, catalogue),
-    link,
-  };
+  const request = withoutUndefined(
+    given.stack === undefined ? { ...read, ...given } : { linkMtu: read.linkMtu, ...given },
+  );
+  return { association, request, catalogue, calculation: calculator(request, catalogue), link };
 }
 
 /** A request holds only what was said. */

@@ -19,7 +19,7 @@ export function joinLines({ lines }: Paste): Line[] {
   const joined: Line[] = [];
   for (let i = 0; i < lines.length; i++) {
     let { text, number } = lines[i] as Line;
-    let budget = 64;
+    let budget = 24;
     while (budget-- > 0 && i + 1 < lines.length) {
       const next = lines[i + 1]?.text ?? '';
       // A continuation breaks at a blank, or behind `=` with the value in the next line.
