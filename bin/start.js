@@ -10,9 +10,9 @@ const calc = join(__dirname, '../dist/calc.cjs');
 /** The main() that knows the command of this command line. */
 exports.mainFor = async (argv) => {
   const [first] = argv;
-  // --emit is calc with the snippets, which are not in the small file.
-  const emits = argv.some((word) => /^--emit(=|$)/.test(word));
-  const isCalc = emits
+  // --emit is calc with the snippets, --from with the device formats: neither is in the small file.
+  const needsMore = argv.some((word) => /^--(emit|from)(=|$)/.test(word));
+  const isCalc = needsMore
     ? false
     : first === undefined || first === 'calc' || (first.startsWith('-') && first !== '--complete');
   return isCalc ? loadCalc().exports.main : (await import('../dist/cli.js')).main;

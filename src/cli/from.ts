@@ -1,4 +1,5 @@
-import type { CalcRequest } from '../mtu/calculation.js';
+import { calculate } from '../mtu/calculate.js';
+import type { CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
 import type { OptionTable } from './command.js';
 import { once } from './option.js';
@@ -10,13 +11,13 @@ export const fromOption = {
   from: {
     type: 'string',
     requiresArg: true,
-    describe: 'device output (file, or - for standard input) that describes the tunnel; options given beside it win',
+    describe: 'device output that describes the tunnel: a file, or - for standard input; options beside it win',
     group: 'Tunnel:',
   },
-  format: {
+  'from-format': {
     type: 'string',
     requiresArg: true,
-    describe: 'format of --from where it is not recognised (mtucalc import --help lists them)',
+    describe: 'its format, where it is not recognised (mtucalc import --help lists them)',
     group: 'Tunnel:',
   },
 } as const satisfies OptionTable;
@@ -25,18 +26,18 @@ export const fromOption = {
 export interface Described {
   readonly request: CalcRequest;
   readonly catalogue: Catalogue;
-  /** What was read from where and what was taken for granted; for stderr or the result's assumptions. Empty without `--from`. */
+  /** What was read from where, and what does not agree; empty without `--from`. */
   readonly notes: readonly string[];
 }
 
+type Args = Readonly<Record<string, unknown>>;
+
 /**
- * The profile of a command line: its options alone, or with `--from` what the device output says and the options over it.
- * Of several SAs the limiting one counts.
+ * The profile of a command line: its options alone, or with `--from` what the device output says and the options over
+ * it. Of several SAs the limiting one counts.
+ * @throws MtucalcError where the input cannot be read or lacks what is needed.
  */
-export async function describe(
-  args: Readonly<Record<string, unknown>>,
-  terminal: Pick<Terminal, 'stdin'>,
-): Promise<Described> {
+export async function describe(args: Args, terminal: Pick<Terminal, 'stdin'>): Promise<Described> {
   const request = requestOf(args);
   const base = await catalogueOf(args);
   const path = once(args, 'from');
@@ -46,15 +47,26 @@ export async function describe(
     import('../io/paste-input.js'),
   ]);
   const { text, from } = await readPasteInput(path, terminal.stdin);
-  const { value, catalogue } = importDevice(text, base, { from, format: once(args, 'format'), overrides: request });
+  const format = once(args, 'from-format');
+  const { value, catalogue } = importDevice(text, base, { from, format, overrides: request });
   const row = value.rows[value.limiting];
-  const several = value.rows.length > 1 ? `; of ${value.rows.length} the limiting one` : '';
+  const several = value.rows.length > 1 ? `, which limits of ${value.rows.length}` : '';
   return {
     request: value.request,
     catalogue,
     notes: [
-      `from ${from} (${value.formats.join(', ')}), line ${row?.line ?? 1}: ${row?.suite ?? 'tunnel'}${several}`,
+      `from ${from} (${value.formats.join(', ')}), line ${row?.line ?? 1}: ${row?.suite ?? 'tunnel'}${several}; link MTU ${value.linkMtu} from ${value.link}`,
+      ...value.assumptions.filter((says) => !value.calculation.assumptions.some((known) => known.says === says)),
       ...value.findings.filter(({ severity }) => severity !== 'info').map(({ says }) => says),
     ],
   };
+}
+
+/** The calculation of a command line, with what `--from` took for granted among its assumptions. */
+export async function calculationOf(args: Args, terminal: Pick<Terminal, 'stdin'>): Promise<Calculation> {
+  const { request, catalogue, notes } = await describe(args, terminal);
+  const value = calculate(request, catalogue);
+  if (notes.length === 0) return value;
+  const read = notes.map((says) => ({ what: 'remark', says }) as const);
+  return { ...value, assumptions: [...read, ...value.assumptions] };
 }

@@ -76,7 +76,7 @@ function sized(integ: string, icvOctets: number | null, catalogue: Catalogue): {
     icv: icvOctets,
     iana: null,
     aliases: [],
-    source: 'RFC 4303 §2.8; length as the device prints it',
+    source: 'RFC 4303 §2.8',
   };
   return { name: id, catalogue: { ...catalogue, integ: [...catalogue.integ, row] } };
 }

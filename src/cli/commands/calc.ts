@@ -1,9 +1,9 @@
-import { calculate } from '../../mtu/calculate.js';
 import { calcText } from '../calc-text.js';
 import { command } from '../command.js';
 import { commonOptions } from '../common-options.js';
+import { calculationOf, fromOption } from '../from.js';
 import { every } from '../option.js';
-import { catalogueOf, profileOptions, requestOf } from '../profile-options.js';
+import { profileOptions } from '../profile-options.js';
 import { snippetOptions } from '../snippet-options.js';
 import { palette, printJson, width } from '../terminal.js';
 
@@ -13,6 +13,7 @@ export const calc = command({
   positionals: [],
   options: {
     ...profileOptions,
+    ...fromOption,
     emit: {
       type: 'string',
       requiresArg: true,
@@ -27,10 +28,11 @@ export const calc = command({
     ['mtucalc -c aes256-sha256,aes128gcm16 --nat-t', 'one safe value for two proposals'],
     ['mtucalc --tunnel wireguard --wan pppoe --outer 6', 'WireGuard over PPPoE and IPv6'],
     ['mtucalc -c aes256gcm16 --emit nftables,strongswan', 'the numbers as configuration'],
+    ['ip xfrm state | mtucalc --from - --wan pppoe', 'the tunnel of a running gateway'],
     ['mtucalc --stack ipv4/natt/esp:aes256-sha1:transport/gre', 'any stack, outermost first'],
   ],
   async run(args, terminal) {
-    const value = calculate(requestOf(args), await catalogueOf(args));
+    const value = await calculationOf(args, terminal);
     const words = every(args, 'emit');
     if (words.length > 0) {
       const { printSnippets } = await import('../emit.js');

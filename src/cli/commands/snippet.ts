@@ -1,9 +1,9 @@
-import { calculate } from '../../mtu/calculate.js';
 import { command } from '../command.js';
 import { commonOptions } from '../common-options.js';
 import { printSnippets } from '../emit.js';
+import { calculationOf, fromOption } from '../from.js';
 import { once } from '../option.js';
-import { catalogueOf, profileOptions, requestOf } from '../profile-options.js';
+import { profileOptions } from '../profile-options.js';
 import { snippetOptions } from '../snippet-options.js';
 
 export const snippet = command({
@@ -20,6 +20,7 @@ export const snippet = command({
   ],
   options: {
     ...profileOptions,
+    ...fromOption,
     ...snippetOptions,
     out: {
       type: 'string',
@@ -36,7 +37,7 @@ export const snippet = command({
     ['mtucalc snippet all --tunnel wireguard --wan pppoe --out conf', 'one file for each box that fits'],
   ],
   async run(args, terminal) {
-    const calculation = calculate(requestOf(args), await catalogueOf(args));
+    const calculation = await calculationOf(args, terminal);
     await printSnippets({ words: args.words, calculation, args, json: args.json, out: once(args, 'out') }, terminal);
     return 0;
   },
