@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { LARGEST_RECORD } from '../analyze/container/container.js';
 import { CaptureReader, type CaptureReport } from '../analyze/container/reader.js';
+import { MtucalcError } from '../error.js';
 import type { FrameVisitor } from '../wire/frame.js';
 import type { ReadOptions } from './read-options.js';
 
@@ -38,6 +39,7 @@ export async function readStream(
   } finally {
     stream.destroy();
   }
+  if (broken !== undefined && reader.capture.format === '') throw new MtucalcError('unreadable', broken);
   if (broken !== undefined) reader.capture.damage.add(reader.capture.base + have, reader.capture.frames + 1, broken);
   return reader.finish(buffer, have);
 }

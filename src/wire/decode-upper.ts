@@ -52,11 +52,12 @@ export function decodeEsp(frame: Frame, at: number, length: number): void {
     malformed(frame, at);
     return;
   }
-  frame.transport = at;
   if (at + 8 > frame.limit) {
+    if (at < frame.limit) frame.transport = at;
     cut(frame, at);
     return;
   }
+  frame.transport = at;
   const bytes = frame.bytes;
   frame.espSpi = u32(bytes, at);
   frame.espSequence = u32(bytes, at + 4);

@@ -2,8 +2,15 @@ import { decodeFrame } from '../../src/wire/decode-link.js';
 import { Frame } from '../../src/wire/frame.js';
 
 /** Builders of test packets, independent of the emitters under src/wire: plain octets. */
-export const join = (...parts: readonly (Uint8Array | readonly number[])[]): Uint8Array =>
-  Uint8Array.from(parts.flatMap((part) => [...part]));
+export function join(...parts: readonly (Uint8Array | readonly number[])[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
 export const w16 = (value: number): number[] => [(value >> 8) & 255, value & 255];
 export const w32 = (value: number): number[] => [...w16(value >>> 16), ...w16(value & 0xffff)];
 export const filled = (length: number): Uint8Array => Uint8Array.from({ length }, (_, index) => (index * 7 + 1) & 255);

@@ -1,0 +1,126 @@
+import { CaptureWatch } from '../../src/analyze/capture-value.js';
+import { CaptureReader } from '../../src/analyze/container/reader.js';
+import { MtucalcError } from '../../src/error.js';
+import type { Frame } from '../../src/wire/frame.js';
+import { samples } from '../wire/frame-samples.js';
+import { decode, join, shown } from '../wire/packets.js';
+import { enhanced, iface, pcap, section } from './container/files.js';
+
+/** A small seeded generator (mulberry32): the same seed, the same run. */
+export function seeded(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+const nasty = [0, 1, 2, 4, 5, 0x0f, 0x40, 0x45, 0x60, 0x7f, 0x80, 0xfe, 0xff];
+
+/** A copy with some octets changed, a piece taken out or doubled, or the end cut off. */
+export function mutated(octets: Uint8Array, random: (below: number) => number): Uint8Array {
+  let copy: Uint8Array = octets.slice();
+  for (let changes = random(6); changes > 0 && copy.length > 0; changes--) {
+    const at = random(copy.length);
+    const kind = random(8);
+    if (kind < 3) copy[at] = random(256);
+    else if (kind < 6) copy[at] = nasty[random(nasty.length)]!;
+    else if (kind === 6) copy = copy.slice(0, at);
+    else copy = join(copy.subarray(0, at), octets.subarray(random(octets.length)));
+  }
+  return copy;
+}
+
+/** What must hold of every frame, whatever its octets; undefined when it does. */
+function broken(frame: Frame): string | undefined {
+  const { start, end, limit, transport, payloadLength, ip, outer, tunnels } = frame;
+  if (limit < start || limit > end) return `limit ${limit}`;
+  if (transport !== -1 && (transport < start || transport > end)) return `transport ${transport}`;
+  if (payloadLength < 0 || !Number.isInteger(payloadLength)) return `payload ${payloadLength}`;
+  if (ip !== outer && ip !== frame.inner) return 'ip is neither outer nor inner';
+  if (ip.family !== 0 && (ip.source < start || ip.destination + (ip.family === 4 ? 4 : 16) > end)) return 'addresses';
+  if (ip.family !== 0 && ip.totalLength < (ip.family === 4 ? 20 : 40)) return `total length ${ip.totalLength}`;
+  if (tunnels > 8 || frame.sackBlocks > 4) return 'counts';
+  if (frame.tcp && (frame.tcpHeaderLength < 20 || transport + 20 > end)) return 'TCP header';
+  return undefined;
+}
+
+/** Decodes mutated frames; answers what went wrong, empty when nothing did. */
+export function fuzzFrames(seed: number, count: number): string[] {
+  const random = seeded(seed);
+  const wrong: string[] = [];
+  for (let index = 0; index < count && wrong.length < 20; index++) {
+    const [name, link, octets] = samples[random(samples.length)]!;
+    const bytes = mutated(octets, random);
+    const wire = bytes.length + (random(4) === 0 ? random(2000) : 0);
+    const linkType = random(20) === 0 ? samples[random(samples.length)]![1] : link;
+    const where = `seed ${seed}, frame ${index} (${name}): ${Buffer.from(bytes).toString('hex')}`;
+    try {
+      const frame = decode(linkType, bytes, wire, 0x00);
+      const problem = broken(frame);
+      if (problem) wrong.push(`${problem}; ${where}`);
+      // The same octets among other surroundings must look the same. Every sixteenth, as it is the slow part.
+      if (
+        index % 16 === 0 &&
+        JSON.stringify(shown(frame)) !== JSON.stringify(shown(decode(linkType, bytes, wire, 0xff)))
+      )
+        wrong.push(`reads outside the frame; ${where}`);
+    } catch (error) {
+      wrong.push(`${error}; ${where}`);
+    }
+  }
+  return wrong;
+}
+
+const packets = samples.filter(([, link]) => link === 1).map(([, , octets]) => ({ octets }));
+const files = [
+  pcap(packets.slice(0, 12)),
+  pcap(packets.slice(12, 20), { little: false, magic: 0xa1b23c4d }),
+  join(section(), iface(1), ...packets.slice(0, 8).map(({ octets }) => enhanced(octets))),
+  join(
+    section(false),
+    iface(1, [], 0, false),
+    ...packets.slice(20, 26).map(({ octets }) => enhanced(octets, {}, false)),
+  ),
+];
+
+/** Reads mutated files whole and in pieces: the same must come out, within bounds, and only our own errors. */
+export function fuzzFiles(seed: number, count: number): string[] {
+  const random = seeded(seed);
+  const wrong: string[] = [];
+  for (let index = 0; index < count && wrong.length < 20; index++) {
+    const file = mutated(files[random(files.length)]!, random);
+    const resync = random(2) === 0;
+    const whole = outcome(file, file.length, resync);
+    // Resynchronisation looks ahead as far as it can see, so only the plain reading is the same in pieces.
+    const pieces = resync ? whole : outcome(file, 1 + random(400), false);
+    if (whole.startsWith('bug') || pieces !== whole)
+      wrong.push(`seed ${seed}, file ${index}: ${whole} / ${pieces}; ${Buffer.from(file).toString('hex')}`);
+  }
+  return wrong;
+}
+
+function outcome(file: Uint8Array, chunk: number, resync: boolean): string {
+  const watch = new CaptureWatch();
+  const reader = new CaptureReader((frame) => watch.frame(frame), { resync });
+  const buffer = new Uint8Array(file.length + 1);
+  let have = 0;
+  try {
+    for (let at = 0; at < file.length && !reader.stopped; at += chunk) {
+      const next = file.subarray(at, at + chunk);
+      buffer.set(next, have);
+      have += next.length;
+      const used = reader.consume(buffer, have);
+      if (used < 0 || used > have) return `bug: ${used} of ${have} consumed`;
+      buffer.copyWithin(0, used, have);
+      have -= used;
+    }
+    const value = watch.finish('', reader.finish(buffer, have), false);
+    // How far a stopped reader had looked depends on the pieces; what it read does not.
+    return JSON.stringify({ ...value, container: { ...value.container, octets: 0 } });
+  } catch (error) {
+    return error instanceof MtucalcError ? `refused: ${error.message}` : `bug: ${(error as Error).stack}`;
+  }
+}

@@ -1,0 +1,99 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { CaptureValue } from '../../src/analyze/capture-value.js';
+import { MtucalcError } from '../../src/error.js';
+import { analyzeCapture } from '../../src/io/analyze-capture.js';
+import { differsFromTshark } from './public-differences.js';
+
+/** Public captures and what tshark 4.0 and libpcap say of them; beside the project, not part of it. */
+const folder = process.env.MTUCALC_PUBLIC_CAPTURES ?? join(import.meta.dirname, '../../../shared/captures/public');
+
+interface Entry {
+  readonly file: string;
+  readonly file_damaged: boolean;
+  readonly packets: number;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly verdicts: { readonly libpcap_packets: number | null; readonly capinfos_error: string | null };
+}
+
+const manifest = join(folder, 'manifest.json');
+const entries: readonly Entry[] = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')) : [];
+
+/** The manifest's facts in the words of our totals. */
+function factsOf({ facts, packets, verdicts }: Entry): Record<string, unknown> {
+  const fact = (name: string): number => (facts[name] as number | undefined) ?? 0;
+  return {
+    // Where tshark refuses the link type, libpcap still counts.
+    frames: fact('tshark_rc') === 2 && packets === 0 ? (verdicts.libpcap_packets ?? 0) : packets,
+    ipv4: fact('ipv4'),
+    ipv6: fact('ipv6'),
+    dfSet: fact('df_set'),
+    fragments: { ipv4: fact('ipv4_fragments'), ipv6: fact('ipv6_fragments') },
+    tcp: fact('tcp'),
+    tcpData: fact('tcp_data_segments'),
+    largest: fact('max_ip_total_length'),
+    ptb4: facts.icmp_frag_needed_mtus ?? {},
+    ptb6: facts.icmpv6_ptb_mtus ?? {},
+    synMss: facts.syn_mss ?? {},
+    synAckMss: facts.synack_mss ?? {},
+    esp: fact('esp_native'),
+    natt: fact('natt_esp'),
+    ike: fact('ike'),
+    ah: fact('ah'),
+    gre: fact('gre'),
+    vxlan: fact('vxlan'),
+    wireguard: fact('wireguard'),
+    pppoe: fact('pppoe_session'),
+  };
+}
+
+function oursOf({ totals }: CaptureValue): Record<string, unknown> {
+  const mtus = (v6: boolean): Record<string, number> => {
+    const counts: Record<string, number> = {};
+    for (const { from, mtu, count } of totals.ptb) {
+      if (from.includes(':') === v6) counts[String(mtu)] = (counts[String(mtu)] ?? 0) + count;
+    }
+    return counts;
+  };
+  const { ptb: _, largest, ...same } = totals;
+  return { ...same, largest: Math.max(largest.ipv4, largest.ipv6), ptb4: mtus(false), ptb6: mtus(true) };
+}
+
+const known = (file: string): Record<string, unknown> => differsFromTshark[file]?.facts ?? {};
+
+describe('public captures', () => {
+  test.runIf(entries.length === 0)(`SKIPPED: no public captures at ${folder}`, () => {});
+  test.runIf(entries.length > 0)('totals equal tshark’s, and every difference is one we can explain', async () => {
+    const wrong: string[] = [];
+    for (const entry of entries) {
+      try {
+        const ours = oursOf(await analyzeCapture(join(folder, entry.file), {}));
+        const theirs = { ...factsOf(entry), ...known(entry.file) };
+        for (const [name, value] of Object.entries(theirs)) {
+          if (JSON.stringify(sorted(value)) !== JSON.stringify(sorted(ours[name])))
+            wrong.push(`${entry.file}: ${name} is ${JSON.stringify(ours[name])}, not ${JSON.stringify(value)}`);
+        }
+      } catch (error) {
+        if (entry.packets !== null || !(error instanceof MtucalcError)) wrong.push(`${entry.file}: ${error}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(Object.keys(differsFromTshark).filter((file) => !entries.some((entry) => entry.file === file))).toEqual([]);
+  });
+  test.runIf(entries.length > 0)('damage is named where libpcap or capinfos names it, and nowhere else', async () => {
+    const wrong: string[] = [];
+    for (const { file, file_damaged, packets } of entries) {
+      if (packets === null) continue;
+      const { damage } = await analyzeCapture(join(folder, file), {});
+      const expected = differsFromTshark[file]?.damaged ?? file_damaged;
+      if (damage.length > 0 !== expected) wrong.push(`${file}: ${JSON.stringify(damage)}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => one.localeCompare(other)));
+}

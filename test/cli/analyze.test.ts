@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.js';
+import { pcap } from '../analyze/container/files.js';
+import { fakeTerminal } from '../terminal.js';
+import { samples } from '../wire/frame-samples.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'mtucalc-analyze-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const write = (name: string, octets: Uint8Array | string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, octets);
+  return path;
+};
+const wanted = ['Ethernet, IPv4, TCP data', 'Ethernet, IPv4 with options, SYN', 'ICMP PTB'];
+const file = pcap(samples.filter(([name]) => wanted.includes(name)).map(([, , octets]) => ({ octets })));
+const good = write('good.pcap', file);
+const cut = write('cut.pcap', file.subarray(0, file.length - 1));
+const text = write('text.txt', 'this is no capture at all');
+
+async function run(...argv: string[]) {
+  const terminal = fakeTerminal();
+  const code = await main(['analyze', ...argv], terminal.terminal);
+  return { code, stdout: terminal.stdout, stderr: terminal.stderr };
+}
+const json = async (...argv: string[]) => JSON.parse((await run('--json', ...argv)).stdout);
+
+describe('analyze: reading', () => {
+  test('--json: totals and damage of one file', async () => {
+    expect(await json(good)).toMatchObject({
+      schemaVersion: 1,
+      file: good,
+      totals: { frames: 3, ipv4: 3, tcp: 2, synMss: { 1460: 1 }, ptb: [{ from: '10.0.0.1', mtu: 1438, count: 1 }] },
+      damage: [],
+    });
+  });
+  test('a cut file keeps what was read and says where it ends', async () => {
+    const { code, stdout } = await run(cut);
+    expect(code).not.toBe(2);
+    expect(stdout).toContain('frame 3 is cut');
+    expect((await json(cut)).damage).toMatchObject([{ frame: 3 }]);
+  });
+  test('several files; one that cannot be read is told and does not stop the others', async () => {
+    const { stderr, code } = await run(good, text, cut);
+    expect(code).not.toBe(2);
+    expect(stderr).toContain('this is no capture');
+    const value = await json(good, text, cut);
+    expect(value.files).toHaveLength(3);
+    expect(value.files[1].error.code).toBe('not-a-capture');
+  });
+  test('nothing could be read: exit code 2, one sentence', async () => {
+    for (const words of [[text], [join(folder, 'none')], [text, text]]) {
+      const { code, stderr, stdout } = await run(...words);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(/^mtucalc: .*\n {2}.*\n$|^mtucalc: .*\n$/);
+    }
+  });
+  test('no file named', async () => {
+    expect(await run()).toMatchObject({ code: 2 });
+  });
+  test('--reader pcap-parser gives the same totals', async () => {
+    expect((await json('--reader', 'pcap-parser', good)).totals).toEqual((await json(good)).totals);
+  });
+});

@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { CaptureValue } from '../../src/analyze/capture-value.js';
+import { MtucalcError } from '../../src/error.js';
+import { analyzeCapture } from '../../src/io/analyze-capture.js';
+import { pcap } from '../analyze/container/files.js';
+import { samples } from '../wire/frame-samples.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'mtucalc-captures-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const write = (name: string, octets: Uint8Array | string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, octets);
+  return path;
+};
+
+const frames = samples.filter(([, link]) => link === 1).map(([, , octets], index) => ({ octets, fraction: index }));
+const little = pcap(frames);
+const big = pcap(frames, { little: false });
+const stdin = (octets: Uint8Array, piece = 1000): NodeJS.ReadableStream =>
+  Readable.from(
+    Array.from({ length: Math.ceil(octets.length / piece) }, (_, at) =>
+      Buffer.from(octets.subarray(at * piece, (at + 1) * piece)),
+    ),
+  );
+/** What must not depend on how the octets came in. */
+const facts = ({ totals, damage, container }: CaptureValue) => ({ totals, damage, octets: container.octets });
+
+describe('the same capture by every road', () => {
+  const plain = analyzeCapture(write('plain.pcap', little), {});
+  test('gzip', async () => {
+    expect(facts(await analyzeCapture(write('packed.pcap.gz', gzipSync(little)), {}))).toEqual(facts(await plain));
+  });
+  test('standard input, in pieces of any size, gzip too', async () => {
+    for (const piece of [1, 3, 1000, 1 << 20]) {
+      expect(facts(await analyzeCapture('-', {}, stdin(little, piece)))).toEqual(facts(await plain));
+    }
+    expect(facts(await analyzeCapture('-', {}, stdin(gzipSync(little))))).toEqual(facts(await plain));
+  });
+  test('pcap-parser, both byte orders', async () => {
+    const value = facts(await plain);
+    expect(facts(await analyzeCapture(write('p.pcap', little), { reader: 'pcap-parser' }))).toEqual(value);
+    expect(facts(await analyzeCapture(write('b.pcap', big), { reader: 'pcap-parser' }))).toEqual(value);
+    expect(facts(await analyzeCapture(write('c.pcap', big), {}))).toEqual(value);
+    expect(facts(await analyzeCapture('-', { reader: 'pcap-parser' }, stdin(little)))).toEqual(value);
+  });
+  test('larger than the buffer', async () => {
+    const large = pcap(
+      Array.from({ length: 4000 }, (_, index) => frames[index % frames.length]!).flatMap((one) => [
+        one,
+        { octets: new Uint8Array(1400) },
+      ]),
+    );
+    expect(large.length).toBeGreaterThan(5e6);
+    const path = write('large.pcap', large);
+    const value = await analyzeCapture(path, {});
+    expect(value.totals.frames).toBe(8000);
+    expect(facts(await analyzeCapture(path, { reader: 'pcap-parser' }))).toEqual(facts(value));
+    expect(facts(await analyzeCapture('-', {}, stdin(large, 65_536)))).toEqual(facts(value));
+  });
+});
+
+describe('damaged files', () => {
+  test('a gzip cut short: what came out of it is read', async () => {
+    const noise = pcap(
+      Array.from({ length: 300 }, (_, index) => ({
+        octets: Uint8Array.from({ length: 400 }, (_, at) => (at * index * 7919) >> 3),
+      })),
+    );
+    const packed = gzipSync(noise);
+    const value = await analyzeCapture(write('cut.pcap.gz', packed.subarray(0, packed.length >> 1)), {});
+    expect(value.totals.frames).toBeGreaterThan(10);
+    expect(value.damage[0]?.says).toBe('the compressed file ends early');
+  });
+  test('pcap-parser passes over a cut in silence; we do not', async () => {
+    const path = write('cut.pcap', little.subarray(0, little.length - 10));
+    for (const reader of ['own', 'pcap-parser'] as const) {
+      const { totals, damage } = await analyzeCapture(path, { reader });
+      expect([totals.frames, damage.length]).toEqual([frames.length - 1, 1]);
+    }
+  });
+  test('a length that pcap-parser would wait for without end is stopped', async () => {
+    const bad = pcap([{ octets: frames[0]!.octets, captured: 0xffffffff }, { octets: new Uint8Array(3 << 20) }]);
+    const { damage } = await analyzeCapture(write('bogus.pcap', bad), { reader: 'pcap-parser' });
+    expect(damage[0]?.says).toContain('more than 262144');
+  });
+});
+
+describe('what cannot be read', () => {
+  const rows = [
+    ['no such file', join(folder, 'none.pcap'), 'there is no such file'],
+    ['a folder', folder, 'is a directory'],
+    ['an empty file', write('empty', ''), 'the file is empty'],
+    ['text', write('text.txt', 'hello, world of captures'), "it begins like text, 'hell'"],
+    ['gzip of text', write('text.gz', gzipSync('hello, world of captures')), "it begins like text, 'hell'"],
+    [
+      'no gzip behind the magic',
+      write('bad.gz', Uint8Array.of(0x1f, 0x8b, 9, 9, 9, 9, 9, 9)),
+      'the compressed data is damaged',
+    ],
+  ] as const;
+  test.for(rows)('%s', async ([, path, says]) => {
+    const failure = await analyzeCapture(path, {}).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(MtucalcError);
+    expect((failure as Error).message).toContain(says);
+  });
+  test('pcap-parser on a nanosecond capture', async () => {
+    const path = write('ns.pcap', pcap(frames, { magic: 0xa1b23c4d }));
+    await expect(analyzeCapture(path, { reader: 'pcap-parser' })).rejects.toThrow('pcap-parser refuses this file');
+  });
+  test('a terminal as standard input', async () => {
+    const terminal = Object.assign(Readable.from([]), { isTTY: true });
+    await expect(analyzeCapture('-', {}, terminal)).rejects.toThrow('standard input is a terminal');
+  });
+});
