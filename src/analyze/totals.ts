@@ -1,6 +1,7 @@
 import { addressText } from '../wire/address.js';
 import type { Frame } from '../wire/frame.js';
 import { AH, ESP, GRE, IKE, NATT, PPPOE, PTB, TCP_CUT, VXLAN, WIREGUARD } from '../wire/layer.js';
+import { MssCounts } from './mss-counts.js';
 
 /** Next-hop MTUs that a router announced, and how often. */
 export interface PtbTotal {
@@ -51,10 +52,8 @@ export class TotalsCounter {
   private tcpData = 0;
   private largest4 = 0;
   private largest6 = 0;
-  private readonly synMss = new Uint32Array(65_536);
-  private readonly synAckMss = new Uint32Array(65_536);
-  private synWithout = 0;
-  private synAckWithout = 0;
+  private readonly synMss = new MssCounts();
+  private readonly synAckMss = new MssCounts();
   private readonly ptb = new Map<string, { from: string; mtu: number | null; count: number }>();
   private esp = 0;
   private natt = 0;
@@ -93,14 +92,7 @@ export class TotalsCounter {
   }
 
   private countSyn(frame: Frame): void {
-    const ack = (frame.flags & ACK) !== 0;
-    if (frame.mss < 0) {
-      if (ack) this.synAckWithout += 1;
-      else this.synWithout += 1;
-      return;
-    }
-    const seen = ack ? this.synAckMss : this.synMss;
-    seen[frame.mss] = (seen[frame.mss] as number) + 1;
+    (frame.flags & ACK ? this.synAckMss : this.synMss).add(frame.mss);
   }
 
   /** An IP header that is cut or contradicts itself: it counts, and its length where that can be read. */
@@ -159,8 +151,8 @@ export class TotalsCounter {
       tcpData: this.tcpData,
       largest: { ipv4: this.largest4, ipv6: this.largest6 },
       ptb: [...this.ptb.values()].sort((one, other) => other.count - one.count),
-      synMss: histogram(this.synMss, this.synWithout),
-      synAckMss: histogram(this.synAckMss, this.synAckWithout),
+      synMss: this.synMss.values(),
+      synAckMss: this.synAckMss.values(),
       esp: this.esp,
       natt: this.natt,
       ike: this.ike,
@@ -171,14 +163,4 @@ export class TotalsCounter {
       pppoe: this.pppoe,
     };
   }
-}
-
-/** MSS values and how often; 'none' for SYNs without the option. */
-function histogram(counts: Uint32Array, without: number): Record<string, number> {
-  const seen: Record<string, number> = {};
-  counts.forEach((count, value) => {
-    if (count > 0) seen[value] = count;
-  });
-  if (without > 0) seen.none = without;
-  return seen;
 }

@@ -21,14 +21,16 @@ export async function readCaptureFile(
 ): Promise<CaptureReport> {
   const file = open(path);
   try {
-    const buffer = new Uint8Array(BUFFER + LARGEST_RECORD);
+    const { size } = fstatSync(file);
+    // A small file needs no large buffer; a pipe tells no size.
+    const buffer = new Uint8Array(size > 0 && size < BUFFER ? size + 1 : BUFFER + LARGEST_RECORD);
     const first = readSync(file, buffer, 0, buffer.length, null);
     const compression = compressionOf(buffer, first);
     if (options.reader === 'pcap-parser') {
       return await readWithPcapParser(compression?.open(path) ?? createReadStream(path), visit);
     }
     if (compression !== undefined) return await readStream(compression.open(path), visit, options);
-    return await readPlain(file, buffer, first, visit, options);
+    return await readPlain(file, buffer, first, size, visit, options);
   } catch (error) {
     if (error instanceof MtucalcError) throw new MtucalcError(error.code, `${path}: ${error.message}`, error.hint);
     throw readable(path, error);
@@ -41,11 +43,11 @@ async function readPlain(
   file: number,
   buffer: Uint8Array,
   first: number,
+  size: number,
   visit: FrameVisitor,
   { progress, signal, ...options }: ReadOptions,
 ): Promise<CaptureReport> {
   const reader = new CaptureReader(visit, options);
-  const size = fstatSync(file).size;
   let have = first;
   let end = first === 0;
   for (let reads = 1; !end && !reader.stopped; reads++) {

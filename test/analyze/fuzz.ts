@@ -1,5 +1,5 @@
-import { CaptureWatch } from '../../src/analyze/capture-value.js';
 import { CaptureReader } from '../../src/analyze/container/reader.js';
+import { TotalsCounter } from '../../src/analyze/totals.js';
 import { MtucalcError } from '../../src/error.js';
 import type { Frame } from '../../src/wire/frame.js';
 import { samples } from '../wire/frame-samples.js';
@@ -103,8 +103,8 @@ export function fuzzFiles(seed: number, count: number): string[] {
 }
 
 function outcome(file: Uint8Array, chunk: number, resync: boolean): string {
-  const watch = new CaptureWatch();
-  const reader = new CaptureReader((frame) => watch.frame(frame), { resync });
+  const totals = new TotalsCounter();
+  const reader = new CaptureReader((frame) => totals.visit(frame), { resync });
   const buffer = new Uint8Array(file.length + 1);
   let have = 0;
   try {
@@ -117,9 +117,9 @@ function outcome(file: Uint8Array, chunk: number, resync: boolean): string {
       buffer.copyWithin(0, used, have);
       have -= used;
     }
-    const value = watch.finish('', reader.finish(buffer, have), false);
+    const report = reader.finish(buffer, have);
     // How far a stopped reader had looked depends on the pieces; what it read does not.
-    return JSON.stringify({ ...value, container: { ...value.container, octets: 0 } });
+    return JSON.stringify({ ...report, octets: 0, totals: totals.totals(report.frames) });
   } catch (error) {
     return error instanceof MtucalcError ? `refused: ${error.message}` : `bug: ${(error as Error).stack}`;
   }
