@@ -1,4 +1,5 @@
 import { checkedName, type NameRule } from '../name.js';
+import type { ClampPlan } from '../plan.js';
 import { clearDfPrice, sayHead, sayUndoHead } from '../remarks.js';
 import { usualInterface } from '../scope.js';
 import { script } from '../script.js';
@@ -17,6 +18,9 @@ const chain = (name: string, ...rules: readonly string[]): string[] => [
   ...rules.map((rule) => `\t${rule}`),
   '}',
 ];
+
+/** netifd calls the interface by its section with proto xfrm and wireguard. */
+const namedAsSection = ({ style, kind }: ClampPlan): boolean => style === 'xfrm' || kind === 'wireguard';
 
 export const openwrt: SnippetTarget = {
   id: 'openwrt',
@@ -61,7 +65,11 @@ export const openwrt: SnippetTarget = {
         ),
       );
     out.add('MTUCALC');
-    if (tunnel !== undefined && plan.style !== 'libipsec') {
+    if (tunnel !== undefined && !namedAsSection(plan)) {
+      out.say(
+        `its MTU: option mtu '${plan.tunnelMtu}' in the section of /etc/config/network that makes the interface (for GRE and VTI the interface has another name than its section)`,
+      );
+    } else if (tunnel !== undefined) {
       const section = checkedName(tunnel, '--tunnel-if', uciSection);
       if (plan.style === 'xfrm') out.say('proto xfrm sets MTU 1280 where none is given');
       out.say('the section in /etc/config/network that makes the interface');
@@ -76,7 +84,7 @@ export const openwrt: SnippetTarget = {
     const out = script('#');
     sayUndoHead(out, openwrt);
     out.add(`rm -f ${PATH}`);
-    if (plan.style !== 'policy' && plan.style !== 'libipsec') {
+    if (namedAsSection(plan)) {
       const section = checkedName(plan.tunnelIf ?? usualInterface(plan), '--tunnel-if', uciSection);
       out.add(`uci -q delete network.${section}.mtu`, 'uci commit network', `ifup ${section}`);
     }
