@@ -25,7 +25,7 @@ export function bottleneckOf(
   if (refuser !== null) {
     const place =
       followed?.place?.address === refuser ? followed.place : (hops.find(({ address }) => address === refuser) ?? null);
-    if (place) return { after: pick(place), before: next(place.hop) };
+    if (place) return { after: pick(place), before: next(place.hop + 1) };
     return { after: { hop: null, address: refuser }, before: { hop: null, address: null } };
   }
   if (verdict !== 'black-hole' || ledger.low === 0) return null;

@@ -41,10 +41,11 @@ export type ProbeReply =
       readonly nextHopMtu: number | null;
       readonly quote?: Quote;
       readonly ttl?: number;
+      readonly rttMs?: number;
     }
-  | { readonly kind: 'hop'; readonly from: string; readonly quote?: Quote }
-  /** EMSGSIZE from our own host. */
-  | { readonly kind: 'too-big-here'; readonly mtu: number | null }
+  | { readonly kind: 'hop'; readonly from: string; readonly quote?: Quote; readonly rttMs?: number }
+  /** EMSGSIZE from our own host; `remembered` where its path MTU cache, not the interface, is the reason. */
+  | { readonly kind: 'too-big-here'; readonly mtu: number | null; readonly remembered?: boolean }
   | { readonly kind: 'unreachable'; readonly from: string; readonly code: number }
   | { readonly kind: 'silence' };
 

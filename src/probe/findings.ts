@@ -50,6 +50,14 @@ function verdictFinding(ledger: Ledger, found: Found, options: SearchOptions, ju
     case 'fits':
       return make('info', `${low} octets arrive; that is the largest size asked for`, [arrived]);
     case 'pmtud-works':
+      if (high > low) {
+        return make(
+          'info',
+          `path MTU discovery works: this host's kernel remembers ${low}, and ${low} octets arrive; it sends no more to this target for 10 minutes, so whether ${low + 1} would arrive is not tested`,
+          [arrived, { value: ledger.remembered ?? low, from: 'path MTU cache of this host' }],
+          'use --engine raw or errqueue, which the cache does not bind',
+        );
+      }
       return make(
         'info',
         `path MTU discovery works: ${where ? placeText(where.after) : 'a router'} says ${low}, and ${low + 1} octets are refused`,

@@ -63,6 +63,14 @@ export class Ledger {
     return Math.min(told, silent[need - 1] ?? Number.POSITIVE_INFINITY);
   }
 
+  /** Path MTU our own kernel remembers and lets this engine send no more than; null where it did not interfere. */
+  get remembered(): number | null {
+    const said = this.entries.flatMap(({ reply }) =>
+      reply.kind === 'too-big-here' && reply.remembered && reply.mtu !== null ? [reply.mtu] : [],
+    );
+    return said.length === 0 ? null : Math.min(...said);
+  }
+
   get exact(): boolean {
     return this.low > 0 && this.high === this.low + 1;
   }
@@ -101,7 +109,10 @@ export class Ledger {
   }
 
   get slowestRtt(): number | null {
-    const times = this.#arrivals().flatMap(({ reply }) => (reply.kind === 'arrived' ? [reply.rttMs] : []));
+    const arrivals = this.#arrivals();
+    // Routers answer at their leisure: their times count only as long as the target has said nothing.
+    const timed = arrivals.length > 0 ? arrivals : this.entries;
+    const times = timed.flatMap(({ reply }) => ('rttMs' in reply && reply.rttMs !== undefined ? [reply.rttMs] : []));
     return times.length === 0 ? null : Math.max(...times);
   }
 
@@ -136,7 +147,9 @@ export class Ledger {
   }
 }
 
-const refuses = ({ kind }: ProbeReply): boolean => kind === 'too-big' || kind === 'too-big-here';
+/** What the kernel remembers of an earlier PTB proves nothing: that PTB may have lied. */
+const refuses = (reply: ProbeReply): boolean =>
+  reply.kind === 'too-big' || (reply.kind === 'too-big-here' && reply.remembered !== true);
 
 /** Hops between us and a sender whose packet came in with this TTL; senders start at 64, 128 or 255. */
 export const hopsFrom = (ttl: number): number => ([64, 128, 255].find((start) => ttl <= start) as number) - ttl + 1;

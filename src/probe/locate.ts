@@ -70,8 +70,9 @@ function* stepByStep(
     company ??= replies.slice(0, also.length);
     const found = hopsSeen(ledger).some(({ vanishes }) => vanishes !== null);
     if (found || arrivedWithin(ledger, start + SHORT - 1)) break;
-    // A target that never answers: twelve hops of silence are enough.
-    if (start >= 9 && replies.every(({ kind }) => kind === 'silence')) break;
+    // A target that never answers: four silent hops behind one that spoke, or eight from the start, are enough.
+    const silent = replies.every(({ kind }) => kind === 'silence');
+    if (silent && (start > SHORT || hopsSeen(ledger).length > 0)) break;
   }
   return company ?? [];
 }

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../mtu/catalogue.js';
-import { mssOf } from '../mtu/mss.js';
+import { LARGEST_PACKET, mssOf } from '../mtu/mss.js';
 import { bottleneckOf } from './bottleneck.js';
 import { tunnelsOver } from './consequence.js';
 import type { ProbeEngine, ProbeProtocol } from './engine.js';
@@ -39,7 +39,7 @@ export async function measure(
   hooks: RunHooks & { readonly clock: Clock },
 ): Promise<ProbeResult> {
   const { family, localMtu } = options;
-  const max = options.max ?? Math.max(1500, localMtu ?? 1500);
+  const max = options.max ?? Math.min(LARGEST_PACKET, Math.max(1500, localMtu ?? 1500));
   const settings = {
     family,
     controlSize: Math.min(options.min ?? controlSize(family), max),

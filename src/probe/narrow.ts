@@ -26,17 +26,26 @@ export function* narrow(ledger: Ledger, ceiling: number, controlSize: number): P
     const limit = suspect(ledger, ceiling, copies);
     const sizes = choose(low, limit, ceiling, round);
     // The size just above what arrived decides in the end; it gets its full number of tries at once.
-    const edge = Math.max(0, ledger.need - silencesAt(ledger, low + 1) - copies);
+    const edge = answersAll(ledger) ? 0 : Math.max(0, ledger.need - silencesAt(ledger, low + 1) - copies);
     const extra = round > 0 && sizes[0] === low + 1 ? repeat(edge, [low + 1]) : [];
     const order =
-      sizes.length === 0 ? repeat(missing(ledger, low + 1), [low + 1]) : [...repeat(copies, sizes), ...extra];
-    const batch = withControls(
-      order.map((size) => probe(ledger, size)),
-      probe(ledger, controlSize),
-    );
+      sizes.length === 0
+        ? repeat(answersAll(ledger) ? 1 : missing(ledger, low + 1), [low + 1])
+        : [...repeat(copies, sizes), ...extra];
+    const plain = order.map((size) => probe(ledger, size));
+    const batch = answersAll(ledger)
+      ? plain
+      : withControls(
+          order.map((size) => probe(ledger, size)),
+          probe(ledger, controlSize),
+        );
     yield* ask(ledger, batch, `between ${low} and ${Math.min(limit, ceiling + 1)}`);
   }
 }
+
+/** Everything is answered, by arrival or by a PTB: no need for copies and controls. */
+const answersAll = (ledger: Ledger): boolean =>
+  ledger.loss.lost === 0 && ledger.high < Number.POSITIVE_INFINITY && ledger.silentSizes().length === 0;
 
 /** Copies of each size: two, or as many as make a false alarm rare under the loss seen. */
 export const copiesOf = (ledger: Ledger): number =>

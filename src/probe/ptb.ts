@@ -84,7 +84,12 @@ export function* followPtb(ledger: Ledger, family: 4 | 6, size: number, first: P
         if (reply.kind === 'hop' && ttl === hop && reply.from === ptb.from) place = { hop: ttl, address: reply.from };
         if (reply.kind === 'too-big' && size === claim) smaller = { ptb: reply, size, ttl };
       });
-      if ((ledger.low >= claim && ledger.high < Number.POSITIVE_INFINITY && ledger.exact) || ledger.low > claim) break;
+      if (
+        ledger.remembered !== null ||
+        (ledger.low >= claim && ledger.high < Number.POSITIVE_INFINITY && ledger.exact) ||
+        ledger.low > claim
+      )
+        break;
     }
     if (smaller) {
       ptb = smaller.ptb;

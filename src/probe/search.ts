@@ -1,4 +1,4 @@
-import { type Control, control, otherProtocols } from './control.js';
+import { type Control, control } from './control.js';
 import { FULL_TTL, type Probe, type ProbeProtocol } from './engine.js';
 import { type Cleared, dfCleared } from './fragmenting.js';
 import type { Ledger } from './ledger.js';
@@ -51,18 +51,16 @@ export function* search(ledger: Ledger, found: Found, options: SearchOptions): P
   const { family, max, localMtu } = options;
   let ceiling = Math.min(max, localMtu ?? max);
   if (ceiling < max) found.localLimit = ceiling;
-  found.control = yield* control(ledger, family, Math.min(options.controlSize, ceiling));
+  const wanted = Math.min(options.controlSize, ceiling);
+  found.control = yield* control(ledger, family, wanted, options.protocols);
   if (!found.control.answers) {
-    const protocol = yield* otherProtocols(ledger, found.control.size, options.protocols);
-    if (protocol === null) {
-      // Nobody answers at the far end; how far big packets get is still worth knowing.
-      yield* locate(ledger, ceiling, found.control.size);
-      found.done = true;
-      return;
-    }
+    // Nobody answers at the far end; how far big packets get is still worth knowing.
+    yield* locate(ledger, ceiling, found.control.size);
+    found.done = true;
+    return;
   }
   const small = found.control.size;
-  ceiling = yield* tryCeiling(ledger, found, options, ceiling);
+  ceiling = Math.min(yield* tryCeiling(ledger, found, options, ceiling), ledger.remembered ?? max);
   if (!ledger.exact && ledger.low < ceiling) yield* narrow(ledger, ceiling, small);
   const { low, high } = ledger;
   if (found.followed?.ptb && !found.followed.place && bigRefused(ledger)) yield* placeRefuser(ledger, found);
@@ -99,7 +97,7 @@ function* tryCeiling(ledger: Ledger, found: Found, { family }: SearchOptions, st
     if (!here) return ceiling;
     ceiling =
       here.mtu !== null && here.mtu < ceiling ? Math.max(here.mtu, ledger.low) : yield* localLimit(ledger, ceiling);
-    found.localLimit = ceiling;
+    if (here.remembered !== true) found.localLimit = ceiling;
   }
   return ceiling;
 }

@@ -38,6 +38,8 @@ export function judge(ledger: Ledger, found: Found, options: SearchOptions): Jud
     const floor = cutBefore?.octets ?? least;
     return judged('df-cleared', floor, cutBefore ? Math.min(low, floor + 7) : low);
   }
+  // Our own kernel lets us send no more: a PTB came once, and whether it was right cannot be checked.
+  if (low === ledger.remembered && high > low) return judged('pmtud-works', low, high);
   if (low >= ceiling) {
     const fragment = smallestFragment(ledger);
     if (fragment !== null) return judged('reply-path-suspect', family === 4 && !options.quotes ? fragment : low, low);

@@ -55,4 +55,9 @@ export const commands: readonly Entry[] = [
     summary: 'what breaks tunnels in a RouterOS, iptables, nftables or strongSwan configuration',
     load: async () => (await import('./lint.js')).lint,
   },
+  {
+    name: 'probe',
+    summary: 'the exact path MTU to a host, also without root, also through a black hole',
+    load: async () => (await import('./probe.js')).probe,
+  },
 ];

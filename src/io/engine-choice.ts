@@ -1,0 +1,57 @@
+import { MtucalcError } from '../error.js';
+import type { EngineId, ProbeEngine } from '../probe/engine.js';
+import type { EngineOptions } from './engine-options.js';
+
+type Open = (options: EngineOptions) => Promise<ProbeEngine>;
+
+/** The registry, the one that sees most first. Each engine's file is imported only when it is tried. */
+export const engines: Record<EngineId, { readonly open: Open; readonly missing: string }> = {
+  raw: {
+    open: async (options) => (await import('./engine-raw.js')).openRaw(options),
+    missing: 'the package raw-socket is not installed (it is compiled when mtucalc is installed)',
+  },
+  errqueue: {
+    open: async (options) => (await import('./engine-errqueue.js')).openErrqueue(options),
+    missing: 'the package koffi is not installed, or this is not Linux',
+  },
+  ping: {
+    open: async (options) => (await import('./engine-ping.js')).openPing(options),
+    missing: 'there is no ping',
+  },
+};
+
+/** The named engine, or the first that works here. @throws MtucalcError where it cannot. */
+export async function openEngine(id: EngineId | undefined, options: EngineOptions): Promise<ProbeEngine> {
+  if (id !== undefined) return await opened(id, options);
+  for (const candidate of automatic(options)) {
+    try {
+      return await opened(candidate, options);
+    } catch (error) {
+      if (!(error instanceof MtucalcError)) throw error;
+    }
+  }
+  return await opened('ping', options);
+}
+
+/** Socket constants are Linux'; elsewhere, and for addresses with a zone, the system's ping is the one to trust. */
+const automatic = ({ address }: EngineOptions): readonly EngineId[] =>
+  process.platform === 'linux' && !address.includes('%') ? ['raw', 'errqueue'] : [];
+
+async function opened(id: EngineId, options: EngineOptions): Promise<ProbeEngine> {
+  const { open, missing } = engines[id];
+  if (id !== 'ping' && process.platform !== 'linux') {
+    throw new MtucalcError('engine', `engine ${id} runs on Linux only`, '--engine ping works everywhere');
+  }
+  try {
+    return await open(options);
+  } catch (error) {
+    if (error instanceof MtucalcError) throw error;
+    // A native package that is absent or does not load; its own message is the reason.
+    const why = (error as Error).message.split('\n')[0];
+    throw new MtucalcError(
+      'engine',
+      `engine ${id} is not available: ${missing} (${why})`,
+      'mtucalc doctor shows what is',
+    );
+  }
+}

@@ -1,0 +1,18 @@
+/** What an engine needs to know of its one target. */
+export interface EngineOptions {
+  readonly family: 4 | 6;
+  /** Of the target, in canonical text. */
+  readonly address: string;
+  /** Our own address on the way there. */
+  readonly source: string;
+  /** The user named the source address. */
+  readonly sourceGiven: boolean;
+  /** Interface to leave by, where the user named one. */
+  readonly device: string | undefined;
+  /** Packets per second, at most. */
+  readonly pps: number;
+  /** Destination port of UDP and TCP probes. */
+  readonly port: number;
+  /** Link MTU of the outgoing interface; null where unknown. Octets. */
+  readonly localMtu: number | null;
+}

@@ -1,0 +1,100 @@
+import type { Probe, ProbeReply } from './engine.js';
+import { headersOf } from './packets.js';
+
+export type PingFlavour = 'iputils' | 'iputils-probe' | 'busybox' | 'macos' | 'windows';
+
+/** One packet of one size: the words after the program's name. */
+export function pingArguments(
+  flavour: PingFlavour,
+  { size, ttl }: Probe,
+  { family, address, from }: { family: 4 | 6; address: string; from: string | undefined },
+): string[] {
+  const data = String(size - headersOf(family, 'icmp'));
+  const source = from === undefined ? [] : [flavour === 'windows' || flavour === 'macos' ? '-S' : '-I', from];
+  switch (flavour) {
+    case 'iputils':
+    case 'iputils-probe': {
+      const mode = flavour === 'iputils' ? 'do' : 'probe';
+      return [`-${family}`, '-n', '-c', '1', '-W', '10', '-M', mode, '-s', data, '-t', String(ttl), ...source, address];
+    }
+    case 'busybox':
+      return [`-${family}`, '-c', '1', '-W', '10', '-s', data, '-t', String(ttl), ...source, address];
+    case 'macos': {
+      const hops = family === 4 ? ['-D', '-m', String(ttl)] : ['-D', '-h', String(ttl)];
+      return ['-n', '-c', '1', '-s', data, ...hops, ...source, address];
+    }
+    case 'windows':
+      return [
+        '-n',
+        '1',
+        '-w',
+        '10000',
+        '-l',
+        data,
+        '-i',
+        String(ttl),
+        ...(family === 4 ? ['-f'] : ['-6']),
+        ...source,
+        address,
+      ];
+  }
+}
+
+/** Program for a family: macOS has a second one for IPv6. */
+export const pingProgram = (flavour: PingFlavour, family: 4 | 6): string =>
+  flavour === 'macos' && family === 6 ? 'ping6' : 'ping';
+
+/**
+ * What the output says so far; undefined where more is to be waited for. Reads numbers and the shape of lines; the words
+ * looked for are untranslated in the C locale the program is run in. `localMtu` tells a cached refusal from a local one.
+ */
+export function readPing(
+  flavour: PingFlavour,
+  output: string,
+  { size, ttl }: Probe,
+  localMtu: number | null,
+): ProbeReply | undefined {
+  for (const line of output.split(/\r?\n/)) {
+    const reply = flavour === 'windows' ? windowsLine(line, ttl) : unixLine(line, size, localMtu);
+    if (reply) return reply;
+  }
+  return undefined;
+}
+
+function unixLine(line: string, size: number, localMtu: number | null): ProbeReply | undefined {
+  const mtu = /mtu[ =]+(\d+)/i.exec(line);
+  const arrived = /^\d+ bytes from ([0-9a-f.:%\w]+?)[:,] .*(?:ttl|hlim)[= ](\d+) time[=<]([\d.]+)/i.exec(line);
+  if (arrived) {
+    return { kind: 'arrived', from: arrived[1] as string, ttl: Number(arrived[2]), rttMs: Number(arrived[3]) };
+  }
+  const sender = /^(?:From|\d+ bytes from) ([0-9a-f.:]+?):?,? /i.exec(line)?.[1];
+  if (sender !== undefined) {
+    if (mtu) return { kind: 'too-big', from: sender, nextHopMtu: Number(mtu[1]) || null };
+    if (/xceeded/.test(line)) return { kind: 'hop', from: sender };
+    if (/frag needed|too big/i.test(line)) return { kind: 'too-big', from: sender, nextHopMtu: null };
+    return /icmp_seq|nreach/.test(line) ? { kind: 'unreachable', from: sender, code: 0 } : undefined;
+  }
+  if (/too long/i.test(line)) {
+    const said = mtu ? Number(mtu[1]) : localMtu !== null && localMtu < size ? localMtu : null;
+    return { kind: 'too-big-here', mtu: said, ...(isRemembered(said, localMtu) ? { remembered: true } : {}) };
+  }
+  // busybox tells the type of an ICMP error, but not who sent it.
+  if (/got ICMP (?:11|3) /.exec(line)?.[0] === 'got ICMP 11 ')
+    return { kind: 'hop', from: 'a hop that busybox does not name' };
+  return /unreachable|no route/i.test(line) ? { kind: 'unreachable', from: 'this host', code: 0 } : undefined;
+}
+
+const isRemembered = (said: number | null, localMtu: number | null): boolean =>
+  said !== null && localMtu !== null && said < localMtu;
+
+/** Windows translates all words; what is left are addresses, `ms`, and `TTL=`. */
+function windowsLine(line: string, ttl: number): ProbeReply | undefined {
+  const from = /(\d+\.\d+\.\d+\.\d+|[0-9a-f]*:[0-9a-f:]+:[0-9a-f]*)(?=: )/i.exec(line)?.[1];
+  if (from === undefined) return undefined;
+  const time = /[=<]\s*(\d+)\s*ms/.exec(line);
+  if (time) {
+    const left = /TTL=(\d+)/i.exec(line);
+    return { kind: 'arrived', from, rttMs: Number(time[1]), ...(left ? { ttl: Number(left[1]) } : {}) };
+  }
+  return ttl < 64 ? { kind: 'hop', from } : { kind: 'too-big', from, nextHopMtu: null };
+}
