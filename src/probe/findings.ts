@@ -139,7 +139,7 @@ function verdictFinding(ledger: Ledger, found: Found, options: SearchOptions, ju
     case 'ptb-without-mtu':
       return make(
         verdict === 'lying-ptb' ? 'problem' : 'warning',
-        `${faults.map(({ says }) => says).join('; ')}; measured: ${low}`,
+        `${faults.map(({ says }) => says).join('; ')}; measured: ${low === high ? low : `${low} to ${high}`}`,
         [arrived, ...faults.map(({ said, from }) => ({ value: said ?? 'no MTU', from: `PTB from ${from}` }))],
       );
     case 'unfinished':
@@ -175,7 +175,8 @@ function blindness({ verdict }: Judged, { family, quotes }: SearchOptions, engin
   return [
     {
       code: 'df-unseen',
-      severity: 'info',
+      // The error queue at least sees answers that come back in fragments.
+      severity: engine.id === 'ping' ? 'warning' : 'info',
       says: `engine ${engine.id} cannot see whether a router clears DF and lets packets through in fragments`,
       evidence: [{ value: engine.id, from: 'engine' }],
       fix: 'mtucalc doctor tells how to enable the raw engine, which can',

@@ -66,7 +66,7 @@ export class Ledger {
   /** Path MTU our own kernel remembers and lets this engine send no more than; null where it did not interfere. */
   get remembered(): number | null {
     const said = this.entries.flatMap(({ reply }) =>
-      reply.kind === 'too-big-here' && reply.remembered && reply.mtu !== null ? [reply.mtu] : [],
+      reply.kind === 'too-big-here' && reply.remembered ? [reply.mtu ?? this.low] : [],
     );
     return said.length === 0 ? null : Math.min(...said);
   }

@@ -71,7 +71,7 @@ function* stepByStep(
     const found = hopsSeen(ledger).some(({ vanishes }) => vanishes !== null);
     if (found || arrivedWithin(ledger, start + SHORT - 1)) break;
     // A target that never answers: four silent hops behind one that spoke, or eight from the start, are enough.
-    const silent = replies.every(({ kind }) => kind === 'silence');
+    const silent = !replies.some(({ kind }) => kind === 'hop' || kind === 'arrived');
     if (silent && (start > SHORT || hopsSeen(ledger).length > 0)) break;
   }
   return company ?? [];

@@ -62,7 +62,7 @@ export function readPing(
 }
 
 function unixLine(line: string, size: number, localMtu: number | null): ProbeReply | undefined {
-  const mtu = /mtu[ =]+(\d+)/i.exec(line);
+  const mtu = /mtu[ :=]+(\d+)/i.exec(line);
   const arrived = /^\d+ bytes from ([0-9a-f.:%\w]+?)[:,] .*(?:ttl|hlim)[= ](\d+) time[=<]([\d.]+)/i.exec(line);
   if (arrived) {
     return { kind: 'arrived', from: arrived[1] as string, ttl: Number(arrived[2]), rttMs: Number(arrived[3]) };
@@ -75,17 +75,18 @@ function unixLine(line: string, size: number, localMtu: number | null): ProbeRep
     return /icmp_seq|nreach/.test(line) ? { kind: 'unreachable', from: sender, code: 0 } : undefined;
   }
   if (/too long/i.test(line)) {
-    const said = mtu ? Number(mtu[1]) : localMtu !== null && localMtu < size ? localMtu : null;
-    return { kind: 'too-big-here', mtu: said, ...(isRemembered(said, localMtu) ? { remembered: true } : {}) };
+    // Without a number, a refusal of what the interface would carry can only come from the path MTU cache.
+    const said = mtu ? Number(mtu[1]) : null;
+    const fitsInterface = localMtu !== null && size <= localMtu;
+    const remembered = said === null ? fitsInterface : localMtu !== null && said < localMtu;
+    const limit = said ?? (localMtu !== null && localMtu < size ? localMtu : null);
+    return { kind: 'too-big-here', mtu: limit, ...(remembered ? { remembered } : {}) };
   }
   // busybox tells the type of an ICMP error, but not who sent it.
   if (/got ICMP (?:11|3) /.exec(line)?.[0] === 'got ICMP 11 ')
     return { kind: 'hop', from: 'a hop that busybox does not name' };
   return /unreachable|no route/i.test(line) ? { kind: 'unreachable', from: 'this host', code: 0 } : undefined;
 }
-
-const isRemembered = (said: number | null, localMtu: number | null): boolean =>
-  said !== null && localMtu !== null && said < localMtu;
 
 /** Windows translates all words; what is left are addresses, `ms`, and `TTL=`. */
 function windowsLine(line: string, ttl: number): ProbeReply | undefined {

@@ -39,7 +39,10 @@ export function judge(ledger: Ledger, found: Found, options: SearchOptions): Jud
     return judged('df-cleared', floor, cutBefore ? Math.min(low, floor + 7) : low);
   }
   // Our own kernel lets us send no more: a PTB came once, and whether it was right cannot be checked.
-  if (low === ledger.remembered && high > low) return judged('pmtud-works', low, high);
+  if (ledger.remembered !== null && low >= ledger.remembered && high > low) {
+    const fault = found.followed?.faults.at(-1)?.code;
+    return judged(fault === undefined ? 'pmtud-works' : fault === 'ptb-without-mtu' ? fault : 'lying-ptb', low, high);
+  }
   if (low >= ceiling) {
     const fragment = smallestFragment(ledger);
     if (fragment !== null) return judged('reply-path-suspect', family === 4 && !options.quotes ? fragment : low, low);
