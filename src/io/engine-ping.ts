@@ -6,6 +6,8 @@ import type { EngineOptions } from './engine-options.js';
 
 /** Processes at once; each lives for one packet. */
 const AT_ONCE = 12;
+/** A process may take this long to start and to end, milliseconds. */
+const STARTING = 3000;
 const MOST_OUTPUT = 20_000;
 const environment = { ...process.env, LC_ALL: 'C', LANG: 'C', LANGUAGE: 'C' };
 
@@ -41,7 +43,7 @@ export async function openPing(options: EngineOptions): Promise<ProbeEngine> {
   const late: LateReply[] = [];
 
   const one = (probe: Probe, timeoutMs: number): Promise<ProbeReply> => {
-    const words = pingArguments(flavour, probe, { family, address, from });
+    const words = pingArguments(flavour, probe, { family, address, from, timeoutMs });
     const child = spawn(pingProgram(flavour, family), words, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     return new Promise((resolve) => {
       let output = '';
@@ -55,7 +57,7 @@ export async function openPing(options: EngineOptions): Promise<ProbeEngine> {
         resolve(reply);
       };
       const stop = (): void => end(SILENCE);
-      const timer = setTimeout(stop, timeoutMs);
+      const timer = setTimeout(stop, timeoutMs + STARTING);
       running.add(stop);
       const take = (chunk: Buffer): void => {
         output = (output + chunk.toString('latin1')).slice(0, MOST_OUTPUT);
@@ -85,8 +87,7 @@ export async function openPing(options: EngineOptions): Promise<ProbeEngine> {
       const worker = async (): Promise<void> => {
         for (let i = next++; i < probes.length; i = next++) {
           const probe = probes[i] as Probe;
-          // Starting a process takes a while, more so when many start together.
-          const reply = await one(probe, timeoutMs + START_ALLOWANCE);
+          const reply = await one(probe, timeoutMs);
           replies[i] = flavour === 'busybox' ? await checked(reply, probe) : reply;
           if (pps < 100) await new Promise((resolve) => setTimeout(resolve, 1000 / pps));
         }
@@ -109,8 +110,6 @@ export async function openPing(options: EngineOptions): Promise<ProbeEngine> {
       : reply;
   }
 }
-
-const START_ALLOWANCE = 60;
 
 /** Path MTU the kernel remembers for the target, octets; null where it has none, or `ip` is missing. */
 function rememberedMtu(address: string): Promise<number | null> {

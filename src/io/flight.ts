@@ -51,7 +51,8 @@ export class Flight {
       const refused = transmit(probe, number);
       if (refused) this.answer(number, refused);
     }
-    const timer = setTimeout(finish, timeoutMs);
+    // A busy machine may let the timer run before what came in long ago is read: look once more before giving up.
+    const timer = setTimeout(() => setImmediate(() => setImmediate(finish)), timeoutMs);
     if (open > 0) await finished;
     clearTimeout(timer);
     this.busy = false;

@@ -77,9 +77,12 @@ export class Ledger {
 
   /** Sizes above `low` that met silence, smallest first, as often as they did. */
   silentSizes(low = this.low): number[] {
+    // What our own host refuses to send keeps silent for that reason alone.
+    const most = this.remembered ?? Number.POSITIVE_INFINITY;
     return this.#ours()
-      .filter(({ probe, reply }) => reply.kind === 'silence' && probe.ttl === FULL_TTL && probe.size > low)
+      .filter(({ probe, reply }) => reply.kind === 'silence' && probe.ttl === FULL_TTL)
       .map(({ probe }) => probe.size)
+      .filter((size) => size > low && size <= most)
       .sort((a, b) => a - b);
   }
 

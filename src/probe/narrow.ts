@@ -20,7 +20,7 @@ const SCARCE = 45;
 export function* narrow(ledger: Ledger, ceiling: number, controlSize: number): Plan<void> {
   for (let round = 0; round < MOST_ROUNDS && ledger.left > 0; round++) {
     const { low } = ledger;
-    if (ledger.exact || low >= ceiling) return;
+    if (ledger.exact || low >= Math.min(ceiling, ledger.remembered ?? ceiling)) return;
     if (ledger.oneByOne) return yield* sequential(ledger, ceiling, controlSize);
     const copies = copiesOf(ledger);
     const limit = suspect(ledger, ceiling, copies);

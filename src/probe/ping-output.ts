@@ -7,7 +7,7 @@ export type PingFlavour = 'iputils' | 'iputils-probe' | 'busybox' | 'macos' | 'w
 export function pingArguments(
   flavour: PingFlavour,
   { size, ttl }: Probe,
-  { family, address, from }: { family: 4 | 6; address: string; from: string | undefined },
+  { family, address, from, timeoutMs }: { family: 4 | 6; address: string; from: string | undefined; timeoutMs: number },
 ): string[] {
   const data = String(size - headersOf(family, 'icmp'));
   const source = from === undefined ? [] : [flavour === 'windows' || flavour === 'macos' ? '-S' : '-I', from];
@@ -15,20 +15,35 @@ export function pingArguments(
     case 'iputils':
     case 'iputils-probe': {
       const mode = flavour === 'iputils' ? 'do' : 'probe';
-      return [`-${family}`, '-n', '-c', '1', '-W', '10', '-M', mode, '-s', data, '-t', String(ttl), ...source, address];
+      // ping's own patience starts when the packet is out, however long the process took to start.
+      const wait = (Math.max(100, timeoutMs) / 1000).toFixed(2);
+      return [`-${family}`, '-n', '-c', '1', '-W', wait, '-M', mode, '-s', data, '-t', String(ttl), ...source, address];
     }
     case 'busybox':
-      return [`-${family}`, '-c', '1', '-W', '10', '-s', data, '-t', String(ttl), ...source, address];
+      return [
+        `-${family}`,
+        '-c',
+        '1',
+        '-W',
+        String(Math.ceil(timeoutMs / 1000)),
+        '-s',
+        data,
+        '-t',
+        String(ttl),
+        ...source,
+        address,
+      ];
     case 'macos': {
       const hops = family === 4 ? ['-D', '-m', String(ttl)] : ['-D', '-h', String(ttl)];
-      return ['-n', '-c', '1', '-s', data, ...hops, ...source, address];
+      const wait = family === 4 ? ['-W', String(Math.ceil(timeoutMs))] : [];
+      return ['-n', '-c', '1', ...wait, '-s', data, ...hops, ...source, address];
     }
     case 'windows':
       return [
         '-n',
         '1',
         '-w',
-        '10000',
+        String(Math.ceil(timeoutMs)),
         '-l',
         data,
         '-i',

@@ -8,7 +8,7 @@ import { firstSizes, isUsual } from './sizes.js';
 export function* sequential(ledger: Ledger, ceiling: number, controlSize: number): Plan<void> {
   while (ledger.left > 0) {
     const { low } = ledger;
-    if (ledger.exact || low >= ceiling) return;
+    if (ledger.exact || low >= Math.min(ceiling, ledger.remembered ?? ceiling)) return;
     const limit = suspect(ledger, ceiling, copiesOf(ledger));
     const size = limit === low + 1 ? limit : pick(ledger, low, limit);
     const tries = limit === low + 1 ? missing(ledger, limit) : copiesOf(ledger);
