@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { compareCaptures } from '../../src/analyze/two-captures.js';
+import { twoVerdict } from '../../src/analyze/two-verdict.js';
+import { catalogue } from '../../src/io/catalogue.js';
+import { espLayer } from '../../src/mtu/esp.js';
+import { parseSuites } from '../../src/mtu/suite.js';
+import { esp, ip, type Timed } from './packets.js';
+import { ipv4Ends, judge, Script } from './script.js';
+
+const compare = (before: readonly Timed[], after: readonly Timed[]) => {
+  const [first, second] = [judge(before), judge(after)];
+  const together = compareCaptures(first.capture, second.capture, catalogue);
+  return {
+    together,
+    verdict: twoVerdict(together, first.verdict, second.verdict),
+    codes: together.findings.map(({ code }) => code),
+  };
+};
+
+const talk = (mss: { client?: number; server?: number }, ends = ipv4Ends): Script =>
+  new Script(ends).handshake(mss).transfer('client', 1398, 4).close();
+
+describe('two captures', () => {
+  test('a clamp in both directions', () => {
+    const { verdict, codes, together } = compare(talk({ server: 1398 }).packets, talk({ client: 1398 }).packets);
+    expect(codes).toEqual(['clamp-ok']);
+    expect(verdict).toBe('clamp-ok');
+    expect(together.pairs[0]?.directions.map(({ before, after }) => [before.mss, after.mss])).toEqual([
+      [1460, 1398],
+      [1398, 1460],
+    ]);
+  });
+  test('a clamp in one direction', () => {
+    const { verdict, together } = compare(talk({}).packets, talk({ client: 1398 }).packets);
+    expect(verdict).toBe('clamp-one-way');
+    expect(together.findings[0]?.says).toContain('lowered from 1460 to 1398');
+  });
+  test('no clamp', () => {
+    expect(compare(talk({}).packets, talk({}).packets)).toMatchObject({ verdict: 'ok', codes: [] });
+  });
+  test('through NAT, known again by sequence numbers', () => {
+    const outside = { ...ipv4Ends, client: '203.0.113.9' };
+    const { together, codes } = compare(talk({ server: 1398 }).packets, talk({ client: 1398 }, outside).packets);
+    expect(together).toMatchObject({ matched: 1, translated: 1 });
+    expect(codes).toEqual(['clamp-ok', 'translated']);
+  });
+  test('packets that are at one point and never at the other', () => {
+    const before = new Script().handshake().transfer('client', 100, 1);
+    const after = new Script().handshake().transfer('client', 100, 1);
+    for (let n = 0; n < 4; n++) before.data('client', 1448);
+    for (let n = 0; n < 3; n++) before.wait(0.3 * 2 ** n).segment('client', { seq: 1101, data: 1448 });
+    const { verdict, together } = compare(before.packets, after.packets);
+    expect(verdict).toBe('black-hole');
+    expect(together.findings[0]?.says).toContain('dropped between the two');
+  });
+  test('segments cut by offload', () => {
+    const before = new Script().handshake({ server: 1240 });
+    const after = new Script().handshake({ server: 1240 });
+    for (let n = 0; n < 5; n++) {
+      before.data('client', 1365).wait(0.02).ack('client');
+      after.data('client', 1240).data('client', 125).wait(0.02).ack('client');
+    }
+    expect(compare(before.packets, after.packets).codes).toEqual(['resegmentation']);
+  });
+  test('DF cleared in between', () => {
+    const after = new Script(ipv4Ends, { df: false }).handshake().transfer('client', 1398, 4).close();
+    expect(compare(talk({}).packets, after.packets).codes).toEqual(['df-cleared']);
+  });
+  test('clear inside, ESP outside: the suite that makes the one out of the other', () => {
+    const { encr, integ } = parseSuites('aes256-sha512', catalogue)[0]!;
+    const layer = espLayer({ ...encr!, icv: integ!.icv });
+    const inside = talk({}).data('client', 300).data('client', 777).packets;
+    const outside = inside.map(({ at, packet }, n) => ({
+      at,
+      packet: ip(50, { from: '192.0.2.2', to: '198.51.100.2' }, esp(1, n, layer.wrap(packet.length))),
+    }));
+    const { together } = compare(inside, outside);
+    expect(together.findings[0]?.code).toBe('tunnel-overhead');
+    expect(together.findings[0]?.says).toContain('HMAC-SHA2-512-256');
+  });
+  test('nothing in common', () => {
+    const other = talk({}, { client: '10.7.0.1', server: '10.8.0.1', router: '10.7.0.254' });
+    other.packets.splice(0, 3);
+    expect(compare(talk({}).packets, other.packets).codes).toEqual(['no-common-flow']);
+  });
+});
