@@ -27,6 +27,7 @@ export interface CaptureFacts {
   readonly largestTcp: number;
   readonly largestUdp: number;
   readonly retransmitted: number;
+  readonly lossEpisodes: number;
   readonly tcpSegments: number;
   /** Full-size segments that went without DF. */
   readonly withoutDf: number;

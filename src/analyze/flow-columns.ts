@@ -95,14 +95,17 @@ export const D = {
   SACK_HOLE: 78,
   SACK_FRAME: 79,
   /** Data that never showed up in this capture between two segments that did. */
-  GAP_START: 80,
-  GAP_END: 81,
+  /** Times of loss: retransmissions more than a round trip apart. */
+  EPISODES: 80,
+  GAP_COUNT: 81,
   GAP_FRAME: 82,
   /** The candidate that a larger one displaced. */
   PREVIOUS_END: 83,
   PREVIOUS_IP: 84,
+  /** Start and end of up to four gaps. */
+  GAPS: 85,
 } as const;
-export const DIRECTION_WORDS = 85;
+export const DIRECTION_WORDS = 93;
 
 /** Times of one direction, seconds since the first frame. */
 export const T = {
@@ -115,8 +118,9 @@ export const T = {
   ODD: 6,
   LAST: 7,
   SYN: 8,
+  RETRANSMITTED: 9,
 } as const;
-export const DIRECTION_TIMES = 9;
+export const DIRECTION_TIMES = 10;
 
 export const FLAG = {
   SEQ: 1,
@@ -132,6 +136,7 @@ export const FLAG = {
   ZERO_WINDOW: 1024,
   NO_MSS: 2048,
   PREVIOUS: 4096,
+  GAPS_LOST: 8192,
 } as const;
 
 /** Words and times of the flow as a whole, before its two directions. */

@@ -27,6 +27,8 @@ export interface DirectionFacts {
   readonly withoutDf: number;
   readonly retransmitted: number;
   readonly retransmittedFull: number;
+  /** Retransmissions more than a round trip apart count as several. */
+  readonly lossEpisodes: number;
   readonly duplicates: number;
   /** Largest packet that provably arrived. */
   readonly deliveredIp: number;

@@ -22,6 +22,7 @@ export class FlowKeeper {
     largestTcp: 0,
     largestUdp: 0,
     retransmitted: 0,
+    lossEpisodes: 0,
     tcpSegments: 0,
     withoutDf: 0,
   };
@@ -52,6 +53,7 @@ export class FlowKeeper {
         totals.largestTcp = Math.max(totals.largestTcp, words[d + D.MERGED]! > 0 ? 0 : largest);
         totals.largestDelivered = Math.max(totals.largestDelivered, words[d + D.DELIVERED_IP]!);
         totals.retransmitted += words[d + D.RETRANSMITTED]!;
+        totals.lossEpisodes += words[d + D.EPISODES]!;
         totals.tcpSegments += words[d + D.SEGMENTS]!;
         if (words[d + D.WITHOUT_DF]! > 0 && largest > SMALL_PACKET) totals.withoutDf += words[d + D.WITHOUT_DF]!;
       }

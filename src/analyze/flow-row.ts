@@ -81,6 +81,7 @@ function directionOf(table: FlowTable, row: number, side: number, family: 4 | 6)
     withoutDf: w(D.WITHOUT_DF),
     retransmitted: w(D.RETRANSMITTED),
     retransmittedFull: w(D.RETRANSMITTED_FULL),
+    lossEpisodes: w(D.EPISODES),
     duplicates: w(D.DUPLICATES),
     deliveredIp: w(D.DELIVERED_IP),
     outstanding: flags & FLAG.ACKED ? Math.max(0, (w(D.NEXT) - w(D.UNA)) | 0) : 0,
@@ -157,6 +158,6 @@ function directionOf(table: FlowTable, row: number, side: number, family: 4 | 6)
             frame: w(D.SACK_FRAME),
           }
         : null,
-    gap: flags & FLAG.GAP ? { octets: (w(D.GAP_END) - w(D.GAP_START)) | 0, frame: w(D.GAP_FRAME) } : null,
+    gap: flags & FLAG.GAP ? { octets: (w(D.GAPS + 1) - w(D.GAPS)) | 0, frame: w(D.GAP_FRAME) } : null,
   };
 }

@@ -1,5 +1,6 @@
 import { D, FLAG } from './flow-columns.js';
 import type { Segment } from './segment.js';
+import { closeGaps } from './sequence-gaps.js';
 import type { Columns } from './tcp-direction.js';
 import { endRun } from './tcp-run.js';
 
@@ -40,8 +41,7 @@ function advance(columns: Columns, d: number, p: number, pt: number, segment: Se
     words[p + D.FLAGS] = words[p + D.FLAGS]! & ~FLAG.PREVIOUS;
     if (words[p + D.PREVIOUS_IP]! > words[p + D.DELIVERED_IP]!) words[p + D.DELIVERED_IP] = words[p + D.PREVIOUS_IP]!;
   }
-  if (flags & FLAG.GAP && ((ack - words[p + D.GAP_END]!) | 0) >= 0)
-    words[p + D.FLAGS] = words[p + D.FLAGS]! & ~FLAG.GAP;
+  if (flags & FLAG.GAP) closeGaps(words, p, ack);
   if (
     words[p + D.ABOVE_MSS]! > 0 &&
     ((ack - words[p + D.ABOVE_SEQ]!) | 0) > 0 &&

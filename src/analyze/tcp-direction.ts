@@ -1,5 +1,6 @@
 import { D, FLAG, T } from './flow-columns.js';
 import { CLOCK, type Segment, TCP } from './segment.js';
+import { fillGap, openGap } from './sequence-gaps.js';
 import { noteSize } from './size-watch.js';
 import { acknowledge } from './tcp-acknowledge.js';
 import { noteRetransmission } from './tcp-run.js';
@@ -79,17 +80,12 @@ function noteData(columns: Columns, d: number, dt: number, p: number, segment: S
   const ahead = (seq - words[d + D.NEXT]!) | 0;
   let again = false;
   if (ahead >= 0) {
-    if (ahead > 0 && !(held & FLAG.GAP)) {
-      words[d + D.FLAGS] = held | FLAG.GAP;
-      words[d + D.GAP_START] = words[d + D.NEXT]!;
-      words[d + D.GAP_END] = seq;
-      words[d + D.GAP_FRAME] = frame;
-    }
+    if (ahead > 0) openGap(words, d, words[d + D.NEXT]!, seq, frame);
     words[d + D.NEXT] = end;
     if (words[d + D.RUN_COUNT]! > 0 && segment.ipLength * 2 < words[d + D.RUN_IP]!) {
       words[d + D.RUN_SMALL] = words[d + D.RUN_SMALL]! + 1;
     }
-  } else if (fillsGap(words, d, seq, end, held)) {
+  } else if (held & FLAG.GAP && fillGap(words, d, seq, end)) {
     words[d + D.FILLED] = words[d + D.FILLED]! + 1;
   } else {
     again = true;
@@ -97,18 +93,6 @@ function noteData(columns: Columns, d: number, dt: number, p: number, segment: S
     noteRetransmission(columns, d, dt, segment);
   }
   noteSize(columns, d, dt, p, segment, again);
-}
-
-/** Late or repeated data of which this capture saw no first copy: the gap shrinks from the left, then closes. */
-function fillsGap(words: Int32Array, d: number, seq: number, end: number, held: number): boolean {
-  if (!(held & FLAG.GAP)) return false;
-  const start = words[d + D.GAP_START]!;
-  if (((seq - start) | 0) < 0 || ((seq - words[d + D.GAP_END]!) | 0) >= 0) return false;
-  if (seq === start) {
-    words[d + D.GAP_START] = end;
-    if (((words[d + D.GAP_END]! - end) | 0) <= 0) words[d + D.FLAGS] = held & ~FLAG.GAP;
-  }
-  return true;
 }
 
 const RING_WORDS = D.RING_AT - D.RING;

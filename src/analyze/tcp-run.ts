@@ -4,6 +4,8 @@ import type { Columns } from './tcp-direction.js';
 
 /** Two copies of the first unacknowledged segment closer than this are no timeouts (RFC 6298 has 1 s, Linux 0.2 s). */
 const TIMEOUT_SECONDS = 0.1;
+/** Retransmissions closer together belong to one loss, where the round trip is not known to be longer. */
+const LEAST_APART_SECONDS = 0.03;
 
 /**
  * A retransmission by this direction. The first unacknowledged segment sent again after each timeout is a run: the
@@ -12,6 +14,11 @@ const TIMEOUT_SECONDS = 0.1;
 export function noteRetransmission({ words, times }: Columns, d: number, dt: number, segment: Segment): void {
   const { seq, payload, ipLength, frame, clock } = segment;
   const time = clock[CLOCK.NOW]!;
+  const episode = time - times[dt + T.RETRANSMITTED]! > Math.max(clock[CLOCK.RTT]!, LEAST_APART_SECONDS);
+  if (episode || words[d + D.RETRANSMITTED] === 0) {
+    words[d + D.EPISODES] = words[d + D.EPISODES]! + 1;
+    times[dt + T.RETRANSMITTED] = time;
+  }
   words[d + D.RETRANSMITTED] = words[d + D.RETRANSMITTED]! + 1;
   if (ipLength * 10 >= words[d + D.LARGEST_IP]! * 9) {
     words[d + D.RETRANSMITTED_FULL] = words[d + D.RETRANSMITTED_FULL]! + 1;

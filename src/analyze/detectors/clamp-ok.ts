@@ -8,7 +8,9 @@ const linkSizes = [1280, 1480, 1492, 1500];
 /** The MSS was lowered in both directions, and what the senders make of it goes through. */
 export const clampOk: Detector = {
   id: 'clamp-ok',
-  capture(capture) {
+  capture(capture, found) {
+    // A connection that got nothing large back leaves it open whether the clamp is enough.
+    if (found.has('inconclusive')) return [];
     const lowered = rewrites(capture).filter(({ back }) => back === null || back.before > back.after);
     const first = lowered[0];
     if (first) {
@@ -40,7 +42,7 @@ export const clampOk: Detector = {
             'clamp-ok',
             'info',
             `${sender.from} announces MSS ${works} and keeps to it, although ${peer.from} announced ${peer.mss}: clamped in ` +
-              'both directions on the way (or its own link is that small), and full segments arrive.',
+              'both directions on the way (or told so by its own link or a PTB), and full segments arrive.',
             [inFrame(peer.mss!, peer.mssFrame, 'MSS option'), inFrame(sender.mss, sender.mssFrame, 'MSS option')],
           ),
         ];

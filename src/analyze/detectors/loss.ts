@@ -1,30 +1,44 @@
-import { blackHoleSigns } from '../black-hole-signs.js';
 import { type Detector, finding, plural } from '../detector.js';
 
-/** Fewer retransmissions are everyday life. */
+/** One burst is a full queue; loss comes again. */
+const LEAST_EPISODES = 2;
 const LEAST = 3;
+/** Less than this is everyday life. */
+const LEAST_SHARE = 0.005;
 
-/** Segments are lost, and others of the same size get through: congestion or a bad link, not the MTU. */
+/** What explains retransmissions better. */
+const others = [
+  'black-hole',
+  'black-hole-suspected',
+  'black-hole-plpmtud',
+  'ptb-ignored',
+  'ptb-zero-mtu',
+  'ptb-bogus-mtu',
+  'pmtud-works',
+  'mss-ignored',
+  'clamp-too-high',
+];
+
+/** Segments are lost now and again, and others of the same size get through: congestion or a bad link, not the MTU. */
 export const loss: Detector = {
   id: 'loss',
-  flow(flow) {
-    if (flow.protocol !== 'tcp') return [];
-    return ([0, 1] as const).flatMap((side) => {
-      const direction = flow.directions[side];
-      if (direction.retransmitted < LEAST || direction.ptb || direction.oddPtb || direction.stall) return [];
-      if (blackHoleSigns(flow, side) || direction.deliveredIp < direction.largestIp) return [];
-      return [
-        finding(
-          'loss-not-mtu',
-          'info',
-          `${direction.from} -> ${direction.to}: ${plural(direction.retransmitted, 'retransmission')} among ` +
-            `${direction.segments} segments, and packets of the full ${direction.largestIp} octets arrived: loss, not size.`,
-          [
-            { value: direction.retransmitted, from: 'retransmitted segments' },
-            { value: direction.deliveredIp, from: 'largest packet acknowledged' },
-          ],
-        ),
-      ];
-    });
+  capture(capture, found) {
+    const { retransmitted, lossEpisodes, tcpSegments, largestDelivered, largestTcp } = capture;
+    if (lossEpisodes < LEAST_EPISODES || retransmitted < Math.max(LEAST, tcpSegments * LEAST_SHARE)) return [];
+    if (largestDelivered < largestTcp || others.some((code) => found.has(code))) return [];
+    const share = Number(((retransmitted / tcpSegments) * 100).toPrecision(2));
+    return [
+      finding(
+        'loss-not-mtu',
+        'info',
+        `${plural(retransmitted, 'retransmission')} among ${tcpSegments} data segments (${share} %), and packets of the full ` +
+          `${largestDelivered} octets arrived: loss, not size.`,
+        [
+          { value: retransmitted, from: 'retransmitted segments' },
+          { value: lossEpisodes, from: 'times of loss, more than a round trip apart' },
+          { value: largestDelivered, from: 'largest packet acknowledged' },
+        ],
+      ),
+    ];
   },
 };
