@@ -24,7 +24,10 @@ export const loss: Detector = {
   id: 'loss',
   capture(capture, found) {
     const { retransmitted, lossEpisodes, tcpSegments, largestDelivered, largestTcp } = capture;
-    if (lossEpisodes < LEAST_EPISODES || retransmitted < Math.max(LEAST, tcpSegments * LEAST_SHARE)) return [];
+    // Each capture point of the file counts the same loss once.
+    const points = capture.capturePoints;
+    if (lossEpisodes < LEAST_EPISODES * points || retransmitted < LEAST * points) return [];
+    if (retransmitted < tcpSegments * LEAST_SHARE) return [];
     if (largestDelivered < largestTcp || others.some((code) => found.has(code))) return [];
     const share = Number(((retransmitted / tcpSegments) * 100).toPrecision(2));
     return [

@@ -1,0 +1,151 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.js';
+import { reportHtml } from '../../src/cli/report-html.js';
+import { pcap, type Timed } from '../analyze/packets.js';
+import { Script } from '../analyze/script.js';
+import { fakeTerminal } from '../terminal.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'mtucalc-analyze-'));
+const file = (name: string, packets: readonly Timed[]): string => {
+  const path = join(folder, name);
+  writeFileSync(path, pcap(packets));
+  return path;
+};
+const stalled = (): Timed[] => {
+  const script = new Script().handshake().transfer('client', 100, 1);
+  for (let n = 0; n < 5; n++) script.data('client', 1460);
+  for (let n = 0; n < 4; n++) script.wait(0.3 * 2 ** n).segment('client', { seq: 1101, data: 1460 });
+  return script.packets;
+};
+const clean = (mss: { client?: number; server?: number } = {}): Timed[] =>
+  new Script().handshake(mss).transfer('client', 1398, 5).close().packets;
+const obeyed = (mtu: number): Timed[] => {
+  const script = new Script().handshake().data('client', 1460).ptb(mtu);
+  return script
+    .segment('client', { seq: 1001, data: mtu - 40 })
+    .wait(0.02)
+    .ack('client', { ack: 961 + mtu }).packets;
+};
+
+async function run(...args: string[]) {
+  const terminal = fakeTerminal();
+  const code = await main(['analyze', ...args], terminal.terminal);
+  return { code, stdout: terminal.stdout, stderr: terminal.stderr };
+}
+
+let hole: string;
+let fine: string;
+beforeAll(() => {
+  hole = file('hole.pcap', stalled());
+  fine = file('fine.pcap', clean());
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('analyze', () => {
+  test('answers first, and a problem is exit 1', async () => {
+    const { code, stdout } = await run(hole);
+    expect(code).toBe(1);
+    expect(stdout.split('\n')[0]).toMatch(/^black-hole {2}/);
+    expect(stdout).toContain('Fix: ');
+    expect(stdout).toMatch(/tcp 10\.1\.0\.2:40001 -> 10\.2\.0\.2:443 +1460 +1500 +0 +yes +4/);
+    expect(stdout).toContain('1500 (9 times)');
+  });
+  test('a clean capture is exit 0 and has no finding above info', async () => {
+    const { code, stdout } = await run(fine, '--json');
+    expect(code).toBe(0);
+    const value = JSON.parse(stdout);
+    expect(value).toMatchObject({ schemaVersion: 1, verdict: 'ok', findings: [], damage: [] });
+    expect(value.totals.frames).toBe(16);
+    expect(value.flows).toHaveLength(1);
+    expect(value.judgement).toBeUndefined();
+  });
+  test('several files', async () => {
+    const { code, stdout } = await run(fine, hole, '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).files.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['ok', 'black-hole']);
+  });
+  test('expected against seen', async () => {
+    const path = file('ptb.pcap', obeyed(1430));
+    const { code, stdout } = await run(path, '--json', '--cipher', 'aes256gcm16', '--wan', 'pppoe', '--no-nat-t');
+    expect(code).toBe(0);
+    const { findings } = JSON.parse(stdout);
+    const said = findings.find((one: { code: string }) => one.code === 'expected-seen');
+    expect(said.says).toMatch(
+      /^Expected 1438, the gateway 10\.1\.0\.1 said 1430: 8 octets unaccounted; .* with NAT-T\.$/,
+    );
+  });
+  test('exactly as expected', async () => {
+    const path = file('ptb-as-expected.pcap', obeyed(1430));
+    const { stdout } = await run(path, '--json', '--cipher', 'aes256gcm16', '--wan', 'pppoe', '--nat-t');
+    const codes = JSON.parse(stdout).findings.map(({ code }: { code: string }) => code);
+    expect(codes).toContain('as-expected');
+    expect(codes).not.toContain('expected-seen');
+  });
+  test('two captures', async () => {
+    const before = file('before.pcap', clean({ server: 1398 }));
+    const after = file('after.pcap', clean({ client: 1398 }));
+    const { code, stdout } = await run('--before', before, '--after', after);
+    expect(code).toBe(0);
+    expect(stdout).toContain('1 TCP connections are in both');
+    expect(stdout).toContain('1460 => 1398');
+    const { stdout: json } = await run('--before', before, '--after', after, '--json');
+    expect(JSON.parse(json)).toMatchObject({ verdict: 'clamp-ok', matched: 1, before: { verdict: 'ok' } });
+  });
+  test.for([
+    [[], 'file is missing'],
+    [['--before', 'a.pcap'], '--after alone|--before alone|compares nothing'],
+    [['--before', 'a.pcap', '--after', 'b.pcap', 'c.pcap'], 'not expected beside'],
+    [['/nowhere/x.pcap'], 'no such file'],
+  ] as const)('%j is refused', async ([args, says]) => {
+    const { code, stderr } = await run(...args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(new RegExp(says));
+  });
+  test('a report that cannot be written', async () => {
+    const { code, stderr } = await run(fine, '--report', join(folder, 'no', 'such', 'folder.html'));
+    expect(code).toBe(2);
+    expect(stderr).toContain('cannot write');
+  });
+  test('control characters of a file name do not reach the terminal', async () => {
+    const { stdout } = await run(file('a\u001b[31mb.pcap', clean()));
+    expect(stdout).not.toContain('\u001b');
+    expect(stdout).toContain('a\\u001b[31mb.pcap');
+  });
+});
+
+describe('the HTML report', () => {
+  test('stands alone, with plots and evidence', async () => {
+    const path = join(folder, 'report.html');
+    const { code } = await run(hole, '--report', path);
+    expect(code).toBe(1);
+    const html = readFileSync(path, 'utf8');
+    expect(html).toMatch(/^<!doctype html>/);
+    expect(html.match(/<svg /g)).toHaveLength(2);
+    expect(html).toContain('prefers-color-scheme:dark');
+    expect(html).toContain('@media print');
+    expect(html).toContain("default-src 'none'");
+    expect(html).not.toMatch(/<script|<link|<img|https?:|url\(/);
+    expect(html).toContain('<td>black-hole</td>');
+  });
+  test('every text from outside is escaped', async () => {
+    const nasty = '"><script>alert(1)</script>&\'\u202e\u0000';
+    const path = join(folder, 'plain.html');
+    await run(hole, '--report', path);
+    const { stdout } = await run(hole, '--json');
+    const result = JSON.parse(stdout);
+    const poisoned = JSON.parse(JSON.stringify(result), (key, value) =>
+      typeof value === 'string' && key !== 'severity' ? nasty : value,
+    );
+    const html = reportHtml([{ name: nasty, result: poisoned, remarks: [nasty] }], poisoned.findings);
+    expect(html).not.toContain('<script');
+    expect(html).not.toContain(nasty);
+    expect(html).not.toMatch(/[\u0000\u202e]/);
+    expect(html).toContain('&lt;script&gt;');
+    // Nothing of it opens or closes an element: the tags are those of the same page without it.
+    const tags = (text: string): string[] => text.match(/<\/?[a-z][^>]*>/g) ?? [];
+    expect(tags(html).every((tag) => !tag.includes('alert'))).toBe(true);
+  });
+});
