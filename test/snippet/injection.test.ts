@@ -103,9 +103,9 @@ describe.for(targets.filter(({ id }) => id !== 'wireguard'))('$id', (target) => 
           if (of === undefined) continue;
           const clean = attempt(word, of, undo);
           if (clean === undefined) continue;
-          for (const value of hostile) {
+          for (const value of undo ? hostile.filter((_value, index) => index % 4 === 0) : hostile) {
             const text = attempt(word, { ...of, [field]: value }, undo);
-            if (text === undefined) continue;
+            if (text === undefined || text === clean) continue;
             // Not refused: unused, or quoted; as many commands as with a harmless name, and nothing escapes its line.
             expect(text).not.toMatch(/[^\x20-\x7e\n\t]/);
             expect(effective(text, target.comment).length, `${word} ${JSON.stringify(value)}`).toBe(

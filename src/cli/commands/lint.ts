@@ -1,29 +1,28 @@
 import { MtucalcError } from '../../error.js';
 import { readPasteInput } from '../../io/paste-input.js';
-import { calculate } from '../../mtu/calculate.js';
 import { formats } from '../../snippet/lint/formats.js';
 import { lint as lintConfiguration } from '../../snippet/lint/lint.js';
 import type { LintProfile } from '../../snippet/lint/rule.js';
 import { ipsecStyles } from '../../snippet/plan.js';
 import { command } from '../command.js';
 import { commonOptions } from '../common-options.js';
+import { calculationOf, fromOption } from '../from.js';
 import { lintText } from '../lint-text.js';
 import { choice, flag, once } from '../option.js';
-import { catalogueOf, isDescribed, profileOptions, requestOf } from '../profile-options.js';
-import { palette, printJson, width } from '../terminal.js';
+import { isDescribed, profileOptions, requestOf } from '../profile-options.js';
+import { palette, printJson, type Terminal, width } from '../terminal.js';
 
 type Args = Readonly<Record<string, unknown>>;
 
-async function profileOf(args: Args): Promise<LintProfile> {
-  const request = requestOf(args);
+async function profileOf(args: Args, terminal: Pick<Terminal, 'stdin'>): Promise<LintProfile> {
   const said = {
     style: choice(args, 'ipsec', ipsecStyles),
     tunnelIf: once(args, 'tunnel-if'),
     wanIf: once(args, 'wan-if'),
     natT: flag(args, 'nat-t'),
   };
-  if (!isDescribed(request)) return said;
-  const { mss, tunnelMtu } = calculate(request, await catalogueOf(args));
+  if (!isDescribed(requestOf(args)) && once(args, 'from') === undefined) return said;
+  const { mss, tunnelMtu } = await calculationOf(args, terminal);
   return { ...said, mss, tunnelMtu };
 }
 
@@ -39,11 +38,13 @@ export const lint = command({
     'tunnel-if': { ...text, describe: 'name of the tunnel interface' },
     'wan-if': { ...text, describe: 'name of the interface towards the Internet' },
     ...profileOptions,
+    ...fromOption,
     ...commonOptions,
   },
   examples: [
     ['mtucalc lint export.rsc', 'what is wrong whatever the tunnel'],
     ['mtucalc lint export.rsc -c aes256-sha256 -w pppoe', 'and whether its MSS fits this tunnel'],
+    ['mtucalc lint export.rsc --from export.rsc', 'the same, the tunnel taken from the export itself'],
     ['iptables-save | mtucalc lint - --ipsec xfrm --tunnel-if ipsec0', 'the running rules of a route-based gateway'],
   ],
   async run(args, terminal) {
@@ -55,7 +56,14 @@ export const lint = command({
         'for example: nft list ruleset | mtucalc lint -',
       );
     }
-    const profile = await profileOf(args);
+    if ((path ?? '-') === '-' && once(args, 'from') === '-') {
+      throw new MtucalcError(
+        'usage',
+        'both the configuration and --from are standard input',
+        'name a file for one of them',
+      );
+    }
+    const profile = await profileOf(args, terminal);
     const input = await readPasteInput(path ?? '-', terminal.stdin);
     const result = lintConfiguration(input.text, profile, { file: input.from, format: once(args, 'format') });
     if (args.json) printJson(terminal, result);

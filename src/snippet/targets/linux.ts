@@ -24,8 +24,10 @@ function links(out: Script, plan: ClampPlan): void {
       out.say(
         "advmss counts for connections that begin or end on this host; a router forwards other hosts' MSS as it is",
       );
+      const lock = plan.clearDf && family === 4 ? 'lock ' : '';
+      if (lock) out.say('mtu lock: no PMTUD towards there, packets of this host go without DF');
       out.add(
-        `ip -${family} route replace ${network} dev ${tunnel} mtu ${plan.tunnelMtu} advmss ${mssFor(plan, family)}`,
+        `ip -${family} route replace ${network} dev ${tunnel} mtu ${lock}${plan.tunnelMtu} advmss ${mssFor(plan, family)}`,
       );
     }
   }
@@ -56,10 +58,6 @@ export const linux: SnippetTarget = {
       out.say(
         'on the hosts that ignore PTBs, where they are Linux: sysctl -w net.ipv4.ip_no_pmtu_disc=1 sends IPv4 without DF. Only packets that begin there; for forwarded ones see --clear-df of the nftables snippet.',
       );
-      if (plan.style !== 'policy')
-        out.say(
-          '"mtu lock" on the route, as in: ip route replace NETWORK dev INTERFACE mtu lock N, does the same for one destination',
-        );
     }
     return out.text();
   },

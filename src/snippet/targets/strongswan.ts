@@ -1,5 +1,5 @@
 import { MtucalcError } from '../../error.js';
-import { checkedName, type NameRule } from '../name.js';
+import { checkedName, linuxInterface, type NameRule } from '../name.js';
 import type { ClampPlan } from '../plan.js';
 import { nameOr, sayHead, sayUndoHead } from '../remarks.js';
 import { type Script, script } from '../script.js';
@@ -53,7 +53,7 @@ export const strongswan: SnippetTarget = {
     );
     if (plan.style === 'xfrm') {
       out.say(
-        `the xfrm interface starts with MTU 1500; give it the tunnel MTU (linux snippet): ip link set dev ${plan.tunnelIf === undefined ? 'ipsec0' : 'INTERFACE'} mtu ${plan.tunnelMtu}`,
+        `the xfrm interface starts with MTU 1500; give it the tunnel MTU (linux snippet): ip link set dev ${checkedName(plan.tunnelIf ?? 'ipsec0', '--tunnel-if', linuxInterface)} mtu ${plan.tunnelMtu}`,
       );
     }
     if (plan.natT === false)

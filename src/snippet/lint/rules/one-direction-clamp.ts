@@ -1,5 +1,5 @@
-import type { Clamp, Facts } from '../facts.js';
-import { findingAt, type LintFinding, type LintRule } from '../rule.js';
+import { type Clamp, type Facts, looksLikeTunnel } from '../facts.js';
+import { findingAt, type LintFinding, type LintProfile, type LintRule } from '../rule.js';
 import { repeated } from './return-rule-repeats.js';
 
 const fixes: Readonly<Record<Facts['format'], (missing: 'in' | 'out', clamp: Clamp) => string>> = {
@@ -11,6 +11,9 @@ const fixes: Readonly<Record<Facts['format'], (missing: 'in' | 'out', clamp: Cla
     `the same rule once more with ${by === 'policy' ? (missing === 'in' ? 'meta ipsec exists' : 'rt ipsec exists') : `${missing === 'in' ? 'iifname' : 'oifname'} "${interfaces[0]}"`}`,
   swanctl: () => '',
 };
+
+const forTunnel = ({ interfaces }: Clamp, { tunnelIf }: LintProfile): boolean =>
+  interfaces.some((name) => (tunnelIf === undefined ? looksLikeTunnel(name) : name === tunnelIf));
 
 const way = { out: 'LAN to tunnel', in: 'tunnel to LAN' } as const;
 
@@ -26,7 +29,7 @@ const covers = (other: Clamp, clamp: Clamp, missing: 'in' | 'out'): boolean =>
 export const oneDirectionClamp: LintRule = {
   code: 'one-direction-clamp',
   summary: 'only one of SYN and SYN/ACK is clamped',
-  check({ clamps, format }) {
+  check({ clamps, format }, profile) {
     const seen = new Set<string>();
     return clamps.flatMap((clamp): LintFinding[] => {
       if (clamp.direction === 'both') return [];
@@ -39,7 +42,8 @@ export const oneDirectionClamp: LintRule = {
         findingAt(
           clamp,
           'one-direction-clamp',
-          'problem',
+          // A clamp on the WAN alone is often meant for PPPoE; its other direction has the router's own PTBs.
+          clamp.by === 'interface' && !forTunnel(clamp, profile) ? 'warning' : 'problem',
           `the clamp covers ${way[clamp.direction]} only: ${missing === 'in' ? 'what this side sends' : 'what the far side sends'} stays too large`,
           fixes[format](missing, clamp),
         ),
