@@ -62,12 +62,31 @@ const narrow = ({ properties }: RouterosLine): boolean =>
     'connection-mark',
   ].some((name) => properties.has(name));
 
+/**
+ * Accepts by address, one for each way, as MikroTik's manual has them ("NAT and Fasttrack Bypass"): enough where every
+ * policy in the file has its pair.
+ */
+function acceptedByAddress(commands: readonly RouterosLine[], above: readonly RouterosLine[]): boolean {
+  const way = ({ properties }: RouterosLine): string =>
+    `${properties.get('src-address')} ${properties.get('dst-address')}`;
+  const back = ({ properties }: RouterosLine): string =>
+    `${properties.get('dst-address')} ${properties.get('src-address')}`;
+  const addressed = above.filter(({ properties }) => properties.has('src-address') && properties.has('dst-address'));
+  const ways = new Set(addressed.map(way));
+  const pairs = new Set(addressed.filter((rule) => ways.has(back(rule))).map(way));
+  const policies = commands.filter(
+    (command) => enabled(command) && command.menu === 'ip ipsec policy' && command.properties.has('dst-address'),
+  );
+  return pairs.size > 0 && policies.every((policy) => pairs.has(way(policy)));
+}
+
 function fastPaths(commands: readonly RouterosLine[]): FastPath[] {
   return ['ip', 'ipv6'].flatMap((family) => {
     const filter = chainOf(commands, `${family} firewall filter`, 'forward');
     return filter.flatMap((rule, index): FastPath[] => {
       if (actionOf(rule) !== 'fasttrack-connection') return [];
-      const above = filter.slice(0, index).filter((command) => actionOf(command) === 'accept' && !narrow(command));
+      const above = filter.slice(0, index).filter((command) => actionOf(command) === 'accept');
+      const byAddress = acceptedByAddress(commands, above);
       const mark = rule.properties.get('connection-mark');
       const marks = commands.filter(
         (command) =>
@@ -86,7 +105,10 @@ function fastPaths(commands: readonly RouterosLine[]): FastPath[] {
       // A mark is the connection's: set in either direction it is seen in both.
       const byMark = marked('in') || marked('out');
       const spares = (direction: 'in' | 'out'): boolean =>
-        untracked || byMark || above.some((command) => policyOf(command) === direction);
+        untracked ||
+        byMark ||
+        byAddress ||
+        above.some((command) => policyOf(command) === direction && !narrow(command));
       return [{ ...place(rule.line, rule.text), kind: 'fasttrack', sparesOut: spares('out'), sparesIn: spares('in') }];
     });
   });

@@ -95,6 +95,16 @@ add action=change-mss chain=forward dst-address=10.9.0.0/24 ipsec-policy=out,ips
     expect: [['fasttrack-before-ipsec', 4]],
   },
   {
+    says: 'accepts by address, both ways, as the manual has them',
+    text: `/ip ipsec policy\nadd dst-address=10.2.0.0/24 src-address=10.1.0.0/24 tunnel=yes\n/ip firewall filter\nadd chain=forward src-address=10.1.0.0/24 dst-address=10.2.0.0/24\nadd chain=forward src-address=10.2.0.0/24 dst-address=10.1.0.0/24\n${fasttrack}`,
+    expect: [],
+  },
+  {
+    says: 'accepts by address, for another policy',
+    text: `/ip ipsec policy\nadd dst-address=10.9.0.0/24 src-address=10.1.0.0/24 tunnel=yes\n/ip firewall filter\nadd chain=forward src-address=10.1.0.0/24 dst-address=10.2.0.0/24\nadd chain=forward src-address=10.2.0.0/24 dst-address=10.1.0.0/24\n${fasttrack}`,
+    expect: [['fasttrack-before-ipsec', 6]],
+  },
+  {
     says: 'a disabled accept does nothing',
     text: `/ip firewall filter\n${accept('in', ' disabled=yes')}\n${accept('out')}\n${fasttrack}`,
     expect: [['fasttrack-before-ipsec', 4]],
