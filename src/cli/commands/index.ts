@@ -60,4 +60,14 @@ export const commands: readonly Entry[] = [
     summary: 'the exact path MTU to a host, also without root, also through a black hole',
     load: async () => (await import('./probe.js')).probe,
   },
+  {
+    name: 'verify',
+    summary: 'computes a tunnel, measures it, and names the layer that makes the difference',
+    load: async () => (await import('./verify.js')).verify,
+  },
+  {
+    name: 'doctor',
+    summary: 'which probe engines work here, and the one command that would unlock more',
+    load: async () => (await import('./doctor.js')).doctor,
+  },
 ];

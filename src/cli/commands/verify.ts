@@ -1,0 +1,70 @@
+import { probeHost } from '../../io/probe-host.js';
+import { calculate } from '../../mtu/calculate.js';
+import { verify as compareBoth } from '../../probe/verification.js';
+import { command } from '../command.js';
+import { commonOptions } from '../common-options.js';
+import { describe, fromOption } from '../from.js';
+import { every } from '../option.js';
+import { probeOptions, probeRequestOf } from '../probe-options.js';
+import { Progress } from '../probe-progress.js';
+import { profileOptions } from '../profile-options.js';
+import { snippetOptions } from '../snippet-options.js';
+import { palette, printJson } from '../terminal.js';
+import { verifyText } from '../verify-text.js';
+
+export const verify = command({
+  name: 'verify',
+  summary: 'computes a tunnel, measures it, and names the layer that makes the difference',
+  positionals: [{ name: 'HOST', describe: 'a host behind the tunnel', required: true }],
+  options: {
+    ...profileOptions,
+    ...fromOption,
+    ...probeOptions,
+    emit: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'print configuration for the measured path instead: routeros,nftables,…',
+      group: 'Snippet:',
+    },
+    ...snippetOptions,
+    ...commonOptions,
+  },
+  examples: [
+    ['mtucalc verify 10.2.0.1 --cipher aes256 --wan pppoe', 'does the tunnel carry what was computed?'],
+    ['ip xfrm state | mtucalc verify 10.2.0.1 --from -', 'the tunnel as the gateway describes it'],
+    ['mtucalc verify 10.2.0.1 --tunnel wireguard --emit nftables', 'a clamp for what was measured'],
+  ],
+  async run(args, terminal) {
+    const { request, catalogue, notes } = await describe(args, terminal);
+    const calculation = calculate(request, catalogue);
+    for (const note of notes) terminal.stderr.write(`mtucalc: ${note}\n`);
+    const stop = new AbortController();
+    const interrupt = (): void => stop.abort();
+    terminal.once?.('SIGINT', interrupt);
+    const progress = new Progress(terminal.stderr);
+    const host = args.words[0] as string;
+    try {
+      const measured = await probeHost(host, {
+        ...probeRequestOf(args),
+        signal: stop.signal,
+        onBatch: ({ why }, ledger) => progress.tell(host, `${why}, ${ledger.entries.length} probes`),
+      });
+      progress.clear();
+      const value = compareBoth(request, calculation, measured, catalogue);
+      const words = every(args, 'emit');
+      if (words.length > 0 && value.snippet) {
+        const { printSnippets } = await import('../emit.js');
+        await printSnippets(
+          { words, calculation: { ...calculation, ...value.snippet }, args, json: args.json },
+          terminal,
+        );
+      } else if (args.json) printJson(terminal, value);
+      else terminal.stdout.write(verifyText(value, palette(terminal.stdout, terminal.env)));
+      if (measured.verdict === 'unfinished') return 2;
+      return value.findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
+    } finally {
+      progress.clear();
+      terminal.removeListener?.('SIGINT', interrupt);
+    }
+  },
+});
