@@ -87,6 +87,8 @@ export interface Scenario {
   readonly dropPtb?: readonly Node[];
   /** Nodes that send no ICMP error at all. */
   readonly dropIcmpErrors?: readonly Node[];
+  /** A host that takes the MSS announced to it for this one (a broken stack). */
+  readonly ignoreMss?: { readonly at: 'client' | 'server'; readonly use: number };
   /** Hosts that do not listen to Packet Too Big. */
   readonly ignorePtb?: readonly Node[];
   /** Gateways or the ISP that clear DF in what comes from the client's side. */
@@ -141,6 +143,8 @@ export interface UdpStep {
   readonly count?: number;
   readonly df?: boolean;
   readonly from?: 'client' | 'server';
+  /** Wait for stragglers after the last one; default true. */
+  readonly patient?: boolean;
 }
 
 /** Any command at a node. `input` becomes its stdin. `repo` in a word stands for the project's root. */

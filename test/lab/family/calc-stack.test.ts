@@ -30,7 +30,7 @@ const overIpsec: readonly Tunnel[] = [
  * makes it speak, so that is asked for in cases of their own.
  */
 const speaks = ({ scenario }: CalcCase): boolean =>
-  scenario.tunnelMtu !== undefined || !/^(vxlan|geneve)/.test(scenario.tunnel ?? '');
+  scenario.tunnelMtu !== undefined || !/^(none|vxlan|geneve)/.test(scenario.tunnel ?? '');
 const withDeviceMtu = (one: CalcCase): CalcCase => ({
   ...one,
   scenario: { ...one.scenario, id: `${one.scenario.id} device MTU`, tunnelMtu: one.expected },
@@ -46,5 +46,5 @@ judge('carriers alone', [...alone, calcCase({ tunnel: 'sit' })], speaks);
 judge('carriers over ESP', protectedOnes, speaks);
 judge(
   'carriers with the MTU of their device set to what fits',
-  [...alone, ...protectedOnes].filter((one) => !speaks(one)).map(withDeviceMtu),
+  [...alone, ...protectedOnes].filter((one) => one.stack && !speaks(one)).map(withDeviceMtu),
 );

@@ -30,7 +30,14 @@ export function baseKey(scenario: Scenario): string {
 /** True when nothing of the scenario stays behind on the ground it stood on. */
 export const leavesNoTrace = (scenario: Scenario): boolean =>
   scenario.run.every(({ do: what }) => what === 'measure') &&
-  [scenario.dropPtb, scenario.dropIcmpErrors, scenario.ignorePtb, scenario.clearDf, scenario.ptbMtu].every((x) => !x) &&
+  [
+    scenario.dropPtb,
+    scenario.dropIcmpErrors,
+    scenario.ignorePtb,
+    scenario.clearDf,
+    scenario.ptbMtu,
+    scenario.ignoreMss,
+  ].every((x) => !x) &&
   [scenario.dropFragmentsAt, scenario.clamp, scenario.sysctl, scenario.capture].every((x) => !x);
 
 export const linkMtuOf = ({ wan, linkMtu }: Scenario): number => linkMtu ?? (wan?.startsWith('pppoe') ? 1492 : 1500);

@@ -36,7 +36,8 @@ export async function record(ground: Ground): Promise<() => Promise<void>> {
     const [at, device] = placeOf(capture, ground);
     const file = join(ground.plan.work, `${ground.scenario.id}-${capture.point}.pcap`);
     const command = ['tcpdump', '--immediate-mode', '-U', '-Z', 'root', '-n', '-i', device, '-w', file];
-    if (capture.snapLength) command.push('-s', String(capture.snapLength));
+    // In immediate mode every slot of the ring is as large as the snap length: few slots would lose packets.
+    command.push('-s', String(capture.snapLength ?? 9216), '-B', '32768');
     if (capture.filter) command.push(capture.filter);
     await perform(
       { do: 'start', name: `tcpdump-${capture.point}`, at, command, until: 'listening on' },
@@ -45,6 +46,10 @@ export async function record(ground: Ground): Promise<() => Promise<void>> {
     );
   }
   return async () => {
-    for (const name of [...background.keys()]) await stop(name, background);
+    for (const name of [...background.keys()]) {
+      const { stderr } = await stop(name, background);
+      const dropped = Number(/(\d+) packets? dropped by kernel/.exec(stderr)?.[1] ?? Number.NaN);
+      if (dropped !== 0) throw new Error(`${name} lost packets or did not end well: ${stderr}`);
+    }
   };
 }

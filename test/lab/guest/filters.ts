@@ -43,6 +43,7 @@ export function applyFilters(scenario: Scenario, wanDevice: string): void {
       `tc filter add dev ${device} parent ffff: protocol ip prio 1 u32 match u16 0x4000 0x4000 at 6 action pedit munge offset 6 u16 set 0 pipe action csum ip4h`,
     );
   }
+  if (scenario.ignoreMss) at(scenario.ignoreMss.at, ...rewriteMss(scenario.ignoreMss));
   if (scenario.ptbMtu) at(scenario.ptbMtu.at, ...rewritePtb(scenario.ptbMtu, wanDevice));
   if (scenario.clamp) at(scenario.clamp.at, ...clampLines(scenario.clamp));
   for (const [node, commands] of lines) must(node, commands.join(' && '));
@@ -59,6 +60,17 @@ function rewritePtb({ at, mtu }: NonNullable<Scenario['ptbMtu']>, wanDevice: str
     `tc qdisc add dev ${device} clsact`,
     `${filter} ip prio 1 u32 match ip protocol 1 0xff match u16 0x0304 0xffff at 20 action pedit munge offset 26 u16 set ${mtu} pipe action csum icmp`,
     `${filter} ipv6 prio 2 u32 match u8 58 0xff at 6 match u8 2 0xff at 40 action pedit munge offset 44 u32 set ${mtu} pipe action csum icmp`,
+  ];
+}
+
+/** Behind any capture at the host: the MSS option, first in the SYN of a Linux peer, is replaced before TCP reads it. */
+function rewriteMss({ at, use }: NonNullable<Scenario['ignoreMss']>): string[] {
+  const device = at === 'client' ? 'c0' : 's0';
+  const filter = `tc filter add dev ${device} parent ffff: protocol`;
+  return [
+    `tc qdisc add dev ${device} ingress`,
+    `${filter} ip prio 1 u32 match ip protocol 6 0xff match u8 0x02 0x02 at 33 action pedit munge offset 42 u16 set ${use} pipe action csum tcp`,
+    `${filter} ipv6 prio 2 u32 match u8 6 0xff at 6 match u8 0x02 0x02 at 53 action pedit munge offset 62 u16 set ${use - 20} pipe action csum tcp`,
   ];
 }
 

@@ -61,6 +61,10 @@ export class Watcher {
   }
 }
 
+/** What a node says on its own account: multicast (MLD, IGMP) and neighbour discovery. */
+export const isChatter = ({ head, version }: Sight): boolean =>
+  version === 4 ? head[16]! >= 224 : head[24] === 0xff || (head[6] === 58 && head[40]! >= 133 && head[40]! <= 137);
+
 /** MTU and sender of a Packet Too Big, or null. */
 export function ptbOf({ head, version }: Sight): { from: string; mtu: number } | null {
   if (version === 4) {

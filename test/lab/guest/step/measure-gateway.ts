@@ -18,7 +18,7 @@ import {
   sendTo,
   setInt,
 } from '../libc.js';
-import { Watcher } from '../watcher.js';
+import { isChatter, Watcher } from '../watcher.js';
 import type { Prober } from './measure.js';
 import { probePacket } from './probe-packet.js';
 
@@ -59,7 +59,7 @@ export function fromGateway(step: MeasureStep, ground: Ground): Prober {
     const arrived = arrives(size, id);
     const outer: number[] = [];
     for (let sight = wan.next(); sight; sight = wan.next()) {
-      if (sight.outgoing && !(sight.version === 6 && sight.head[6] === 58)) outer.push(sight.length);
+      if (sight.outgoing && !isChatter(sight)) outer.push(sight.length);
     }
     if (arrived) return { size, fate: outer.length === 1 ? 'whole' : 'outer-fragments', outer, ptbMtu: null };
     return { size, fate: refused ? 'refused' : 'lost', outer, ptbMtu: knownMtu() };

@@ -4,7 +4,7 @@ import { addresses as a, mac } from '../addresses.js';
 import type { Ground } from '../ground.js';
 import { AF, closeSocket, deviceIndex, openSocket, POLLIN, pollSockets, SOCK, sendTo } from '../libc.js';
 import { nodes, sysctl } from '../namespace.js';
-import { ptbOf, Watcher } from '../watcher.js';
+import { isChatter, ptbOf, Watcher } from '../watcher.js';
 import { fromGateway } from './measure-gateway.js';
 import { probePacket } from './probe-packet.js';
 
@@ -16,7 +16,7 @@ export interface Prober {
 
 /** Sends DF packets of exact sizes and watches what comes out where. */
 export function measure(step: MeasureStep, ground: Ground): MeasureResult {
-  const prober = step.from === 'gw1' ? fromGateway(step, ground) : fromHost(step, ground);
+  const prober = patient(step.from === 'gw1' ? fromGateway(step, ground) : fromHost(step, ground));
   try {
     // A device takes up to a second to carry its first packet (the kernel's linkwatch), neighbours have to be found.
     for (const end = Date.now() + 20 * ground.patienceMs; prober.fate(600).fate !== 'whole'; ) {
@@ -33,6 +33,16 @@ export function measure(step: MeasureStep, ground: Ground): MeasureResult {
     // What the nodes have learnt from Packet Too Big is forgotten, so that a later step starts afresh.
     for (const node of nodes) sysctl(node, { 'ipv4.route.flush': 1, 'ipv6.route.flush': 1 });
   }
+}
+
+/** Silence is believed only when it repeats: a busy machine may have been late, or netem have lost one. */
+function patient({ fate, close }: Prober): Prober {
+  const thrice = (size: number): Fate => {
+    let found = fate(size);
+    for (let more = 0; more < 2 && found.fate === 'lost'; more++) found = fate(size);
+    return found;
+  };
+  return { fate: thrice, close };
 }
 
 /** As large as the WAN takes, so surely too large for a tunnel: the gateway has to say what fits. */
@@ -119,8 +129,7 @@ function follow({ size, id, inner, here, there, wan, patienceMs }: Pursuit): Fat
   const outer: number[] = [];
   let fragmented = false;
   for (let sight = wan.next(); sight; sight = wan.next()) {
-    // Neighbour discovery and other chatter of the gateway is ICMPv6.
-    if (!sight.outgoing || (sight.version === 6 && sight.head[6] === 58)) continue;
+    if (!sight.outgoing || isChatter(sight)) continue;
     outer.push(sight.length);
     fragmented ||= sight.fragment;
   }

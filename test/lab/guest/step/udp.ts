@@ -48,7 +48,7 @@ export function udp(step: UdpStep, ground: Ground): UdpResult {
       sleepMs(5);
       take();
     }
-    sleepMs(ground.patienceMs);
+    if (step.patient !== false) sleepMs(ground.patienceMs);
     take();
     const [client, server, wan] = tallies;
     return { sent, arrived, seen: { client: client.seen, server: server.seen, wan: wan.seen } };
