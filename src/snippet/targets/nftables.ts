@@ -13,7 +13,10 @@ const chain = (name: string, ...rules: readonly string[]): string[] => [
   '\t}',
 ];
 
-/** IPsec traffic is accepted above `flow add`: the fast path would send it by its cached route, past the policy. */
+/**
+ * IPsec traffic is accepted above `flow add`: the fast path sends by a cached route and asks no policy. Measured on 6.1
+ * without these rules: still encrypted; kernels before IPsec routes in the flowtable, and hardware, cannot.
+ */
 function flowtable(out: Script, plan: ClampPlan): string[] {
   if (plan.wanIf === undefined || plan.lanIf === undefined) {
     throw new MtucalcError(
@@ -26,7 +29,7 @@ function flowtable(out: Script, plan: ClampPlan): string[] {
     checkedName(name, index === 0 ? '--lan-if' : '--wan-if', linuxInterface),
   );
   out.say(
-    'flowtable: SYN and SYN/ACK take the slow path, so the clamp acts all the same. What enters or leaves the tunnel is accepted above flow add and so never offloaded: an offloaded packet is sent by its cached route, past the IPsec policy, and could leave in clear.',
+    'flowtable: SYN and SYN/ACK take the slow path, so the clamp acts all the same. What enters or leaves the tunnel is accepted above flow add and so never offloaded: the fast path sends by a cached route instead of asking the IPsec policy again. Kernel 6.1 still encrypts such packets, older ones and hardware offload need not.',
   );
   const matches = nftMatches(out, plan);
   return [

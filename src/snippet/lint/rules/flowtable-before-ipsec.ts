@@ -16,7 +16,7 @@ export const flowtableBeforeIpsec: LintRule = {
           rule,
           'flowtable-before-ipsec',
           'warning',
-          'flow add has no accept of IPsec traffic above it: an offloaded packet goes by its cached route, past the IPsec policy',
+          'flow add has no accept of IPsec traffic above it: an offloaded packet goes by its cached route and asks no IPsec policy (kernel 6.1 still encrypts it; older ones and hardware offload need not)',
           'above it: rt ipsec exists accept, and meta ipsec exists accept (mtucalc snippet nftables --flowtable)',
         ),
       ),
