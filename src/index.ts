@@ -16,3 +16,7 @@ export { fitAll, type Profile, wrapAll } from './mtu/profile.js';
 export { buildStack } from './mtu/stack.js';
 export { parseStack } from './mtu/stack-text.js';
 export { parseProposal, parseSuites, type Suite, suiteName } from './mtu/suite.js';
+export { emit, joined, type LeftOut, type Snippet } from './snippet/emit.js';
+export { type LintResult, lint } from './snippet/lint/lint.js';
+export type { LintFinding, LintProfile } from './snippet/lint/rule.js';
+export { type ClampPlan, type PlanChoices, planOf } from './snippet/plan.js';

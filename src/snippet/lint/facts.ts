@@ -73,6 +73,8 @@ export interface Facts {
   readonly clearDfs: readonly ClearDf[];
   readonly broken: readonly Broken[];
   readonly settings: readonly Setting[];
+  /** Where the file shows both a firewall and IPsec traffic that passes it. */
+  readonly ipsecThroughFirewall?: Place | undefined;
   /** Whether anything in the file shows that it handles IPsec by policy. */
   readonly policyIpsec: boolean;
   /** Interfaces that carry ESP, IKE or source NAT. */

@@ -137,6 +137,9 @@ export function readIptables(text: string): Facts {
     clamps: rules.filter((rule) => targetOf(rule) === 'TCPMSS').map(clampOf),
     nats: sourceNats,
     broken: rules.flatMap(brokenOf),
+    ipsecThroughFirewall: rules
+      .filter((rule) => policyOf(rule) !== undefined)
+      .map(({ line, text: shown }) => place(line, shown))[0],
     policyIpsec: rules.some((rule) => policyOf(rule) !== undefined),
     wanInterfaces: [
       ...new Set([...sourceNats.flatMap(({ interfaces }) => interfaces), ...esp.filter((name) => name !== undefined)]),

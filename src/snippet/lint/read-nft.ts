@@ -161,6 +161,9 @@ export function readNft(text: string): Facts {
     clearDfs: rules
       .filter((rule) => /frag-off set /.test(rule.text))
       .map((rule): ClearDf => ({ ...place(rule.line, rule.text), hook: rule.hook })),
+    ipsecThroughFirewall: rules
+      .filter((rule) => policyOf(rule) !== undefined)
+      .map(({ line, text: shown }) => place(line, shown))[0],
     policyIpsec: rules.some((rule) => policyOf(rule) !== undefined),
     wanInterfaces: [...new Set([...nats.flatMap(({ interfaces }) => interfaces), ...esp])],
     tunnelInterfaces: [...new Set(names.filter(looksLikeTunnel))],

@@ -6,6 +6,7 @@ import {
   type FastPath,
   looksLikeTunnel,
   noFacts,
+  type Place,
   place,
   type SourceNat,
 } from './facts.js';
@@ -171,6 +172,14 @@ function unreached(commands: readonly RouterosLine[]): Broken[] {
   });
 }
 
+/** The first policy or peer, in a file that has the firewall too: an export of IPsec alone says nothing about clamps. */
+function ipsecPlace(commands: readonly RouterosLine[]): Place | undefined {
+  const found = commands.find((command) => enabled(command) && /^ip ipsec (policy|peer|identity)$/.test(command.menu));
+  return found && commands.some(({ menu }) => /^ip firewall (filter|nat|mangle)$/.test(menu))
+    ? place(found.line, found.text)
+    : undefined;
+}
+
 export function readRouteros(text: string): Facts {
   const commands = readRouterosLines(text);
   const active = commands.filter(enabled);
@@ -189,6 +198,7 @@ export function readRouteros(text: string): Facts {
       (command): ClearDf => ({ ...place(command.line, command.text), hook: command.properties.get('chain') ?? '' }),
     ),
     broken: unreached(commands),
+    ipsecThroughFirewall: ipsecPlace(commands),
     policyIpsec:
       commands.some(
         (command) =>

@@ -115,7 +115,7 @@ function course(one: Case): Labelled {
     ? [['watched', { do: 'run', at: 'isp', command: 'nft list table ip seen' }]]
     : [];
   return [
-    ['before', transfer(4, 'up', MEGABYTES, 3)],
+    ['before', transfer(4, 'up', MEGABYTES, 2)],
     ...watches,
     ...loads,
     // nft twice in a row: the second load replaces the first.
@@ -200,14 +200,16 @@ describe.for(cases)('$says', (one) => {
     },
   );
 
-  test.runIf(one.plan.flowtable)('with the flowtable every packet is ESP on the WAN, none in clear', () => {
-    const { stdout } = only<RunResult>('watched');
-    const counted = (name: string): number =>
-      Number(new RegExp(`packets (\\d+) bytes \\d+ comment "${name}"`).exec(stdout)?.[1]);
-    expect(counted('clear')).toBe(0);
-    // At least one ESP packet for each full segment of the two IPv4 transfers.
-    expect(counted('esp')).toBeGreaterThanOrEqual(2 * Math.ceil(MEGABYTES / one.plan.mss.ipv4));
-  });
+  if (one.plan.flowtable) {
+    test('with the flowtable every packet is ESP on the WAN, none in clear', () => {
+      const { stdout } = only<RunResult>('watched');
+      const counted = (name: string): number =>
+        Number(new RegExp(`packets (\\d+) bytes \\d+ comment "${name}"`).exec(stdout)?.[1]);
+      expect(counted('clear')).toBe(0);
+      // At least one ESP packet for each full segment of the two IPv4 transfers.
+      expect(counted('esp')).toBeGreaterThanOrEqual(2 * Math.ceil(MEGABYTES / one.plan.mss.ipv4));
+    });
+  }
 
   test('--undo takes it out', () => {
     const { syn, synAck } = only<TcpResult>('after');

@@ -12,6 +12,7 @@ import { masqueradeTakesIpsec } from './masquerade-takes-ipsec.js';
 import { missingIpv6Twin } from './missing-ipv6-twin.js';
 import { mssAboveBudget } from './mss-above-budget.js';
 import { mssBelowBudget } from './mss-below-budget.js';
+import { noClamp } from './no-clamp.js';
 import { oneDirectionClamp } from './one-direction-clamp.js';
 import { pmtuOneDirection } from './pmtu-one-direction.js';
 import { policyMatchOnInterface } from './policy-match-on-interface.js';
@@ -27,6 +28,7 @@ export const lintRules: readonly LintRule[] = [
   returnRuleRepeats,
   oneDirectionClamp,
   synMissesSynAck,
+  noClamp,
   mssAboveBudget,
   mssBelowBudget,
   pmtuOneDirection,
