@@ -16,7 +16,7 @@ export function importText(
     .split('\n');
   const lines = [
     answer,
-    `Read ${formats.join(' and ')}: ${counted(rows)}. Link MTU ${value.linkMtu} from ${link}.`,
+    `Read ${listed(formats)}: ${counted(rows)}. Link MTU ${value.linkMtu} from ${link}.`,
     '',
     table(
       ['', 'line', 'tunnel', 'suite', 'mode', 'NAT-T', 'outer', 'tunnel MTU', 'MSS v4/v6'],
@@ -47,6 +47,9 @@ function shownRows({ rows }: Imported): readonly ImportedRow[] {
   const room = ({ tunnelMtu }: ImportedRow): number => tunnelMtu ?? 0;
   return [...rows].sort((a, b) => room(a) - room(b)).slice(0, MOST_ROWS);
 }
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
 function counted(rows: readonly ImportedRow[]): string {
   const words = {

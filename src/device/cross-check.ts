@@ -87,7 +87,8 @@ function ownFigure(own: PrintedMtu, answer: Answered): Finding {
   const more = own.value > ours;
   return {
     code: 'device-mtu-differs',
-    severity: 'warning',
+    // Smaller than what fits is safe; larger than what fits is not.
+    severity: more ? 'warning' : 'info',
     says: `${own.field} ${own.value} (line ${own.line}) is ${Math.abs(own.value - ours)} ${more ? 'above' : 'below'} the computed ${ours}${inside}: ${likelyReason(own, ours, answer)}`,
     evidence,
     fix: more

@@ -1,5 +1,5 @@
 import { MtucalcError } from '../error.js';
-import type { CalcRequest } from '../mtu/calculation.js';
+import type { CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
 import { crossCheck } from './cross-check.js';
 import { deviceFormats } from './formats.js';
@@ -48,7 +48,8 @@ export function importDevice(
     (least, group) => (group.answer.calculation.tunnelMtu < least.answer.calculation.tunnelMtu ? group : least),
     first,
   );
-  const { calculation, request, link, catalogue: extended } = limiting.answer;
+  const { request, link, catalogue: extended } = limiting.answer;
+  const calculation = withSource(limiting.answer);
   const value: Imported = {
     schemaVersion: 1,
     formats: merged.formats,
@@ -65,6 +66,18 @@ export function importDevice(
     understood: merged.understood,
   };
   return { value, catalogue: extended };
+}
+
+/** The link MTU's own source instead of the option's name that carried it. */
+function withSource({ calculation, link }: Answered): Calculation {
+  if (link === null) return calculation;
+  return {
+    ...calculation,
+    described: { ...calculation.described, wan: link.from },
+    steps: calculation.steps.map((step) =>
+      step.source === '--link-mtu' ? { ...step, layer: 'link', source: link.from } : step,
+    ),
+  };
 }
 
 function readPaste(paste: Paste, from: string, format: string | undefined): Merged {

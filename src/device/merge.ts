@@ -83,13 +83,13 @@ function isSame(a: Association, b: Association): boolean {
 
 /** AH and ESP between the same addresses in the same direction are one bundle: AH goes around the ESP packet. */
 function bundles(associations: readonly Association[]): Association[] {
+  const headers = associations.filter(({ protocol, kind }) => protocol === 'ah' && kind === 'sa');
+  if (headers.length === 0) return [...associations];
   const used = new Set<Association>();
   const joined = associations.map((association) => {
     if (association.protocol !== 'esp' || association.ah !== null || association.kind !== 'sa') return association;
-    const ah = associations.find(
+    const ah = headers.find(
       (other) =>
-        other.protocol === 'ah' &&
-        other.kind === 'sa' &&
         other.source !== null &&
         other.source === association.source &&
         other.destination === association.destination &&

@@ -38,21 +38,29 @@ export function suiteRequest(association: Association, base: Catalogue): SuiteRe
   return { request: { cipher: `${withKey(association, encr, base)} ${name}`, ...outer }, catalogue };
 }
 
+const names = new WeakMap<Catalogue, Map<string, string>>();
+
 /** The key size belongs to the name that people know; where the catalogue has no such name it stays away. */
 function withKey({ keyBits }: Association, encr: string, catalogue: Catalogue): string {
-  if (keyBits === null || /\d{3}|des/i.test(encr)) return encr;
+  if (keyBits === null || keyBits < 56 || /\d{3}|des/i.test(encr)) return encr;
   const longer = `${encr}-${keyBits}`;
-  try {
-    parseSuites(`${longer} none`, catalogue);
-    return longer;
-  } catch {
+  const known = names.get(catalogue) ?? new Map<string, string>();
+  names.set(catalogue, known);
+  const name = known.get(longer) ?? (isKnown(longer, catalogue) ? longer : encr);
+  known.set(longer, name);
+  return name;
+}
+
+function isKnown(name: string, catalogue: Catalogue): boolean {
+  for (const text of [`${name} none`, name]) {
     try {
-      parseSuites(longer, catalogue);
-      return longer;
+      parseSuites(text, catalogue);
+      return true;
     } catch {
-      return encr;
+      // Refused with an integrity algorithm beside it, or not a name at all.
     }
   }
+  return false;
 }
 
 /**

@@ -1,9 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { main } from '../../src/cli/main.js';
 import { fakeTerminal } from '../terminal.js';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const folder = new URL('./fixtures/', import.meta.url);
 const texts = readdirSync(folder)
