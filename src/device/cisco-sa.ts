@@ -197,6 +197,7 @@ class Walker {
         pathMtu: pair.pathMtu,
       };
       const cut = pair.sas.filter(({ encr, integ, protocol }) => protocol === 'esp' && encr === null && integ === null);
+      if (pair.payload === 'gre') this.#remarks.add(GRE_KEY);
       const whole = pair.sas.filter((sa) => !cut.includes(sa));
       if (cut.length > 0 && whole.length > 0)
         this.#remarks.add(`line ${cut[0]?.line}: an SA is cut off before its transform and is left aside`);
@@ -233,6 +234,9 @@ class Walker {
     };
   }
 }
+
+/** Selectors with protocol 47 do not tell. */
+const GRE_KEY = 'protocol 47 is GRE; whether it has a key (tunnel key) is not printed: with one, 4 octets less fit';
 
 const PAIR_LINE = /crypto endpt\.|\bpath mtu \d|\bplaintext mtu \d|current_peer/i;
 

@@ -1,7 +1,6 @@
 import type { Finding } from '../finding.js';
 import { calculate } from '../mtu/calculate.js';
-import type { CalcRequest } from '../mtu/calculation.js';
-import { likelyReason } from './likely-reason.js';
+import { bareSa, likelyReason } from './likely-reason.js';
 import type { Merged } from './merge.js';
 import type { ClampReading, LinkReading, PrintedMtu } from './reading.js';
 import type { Answered } from './request.js';
@@ -58,14 +57,10 @@ function clampedMss({ mss, line }: ClampReading, { row }: RowGroup): Finding {
 }
 
 /** The SA's MTU as a device counts it: what stands directly inside ESP, a GRE header included. */
-export const saMtu = (request: CalcRequest, answer: Pick<Answered, 'catalogue'>): number =>
-  calculate(
-    request.tunnel === undefined || !/-ipsec$/.test(request.tunnel) ? request : { ...request, tunnel: 'ipsec' },
-    answer.catalogue,
-  ).tunnelMtu;
+const saMtu = ({ request, catalogue }: Answered): number => calculate(bareSa(request), catalogue).tunnelMtu;
 
 function ownFigure(own: PrintedMtu, answer: Answered): Finding {
-  const ours = saMtu(answer.request, answer);
+  const ours = saMtu(answer);
   const evidence = [
     { value: own.value, from: `${own.field}, line ${own.line}` },
     {

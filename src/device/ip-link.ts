@@ -41,12 +41,36 @@ export const ipLink: DeviceFormat = {
           text,
         )?.[1] ?? /^\s+link\/(ipip|gre6?|sit|tunnel6?)\b/.exec(text)?.[1];
       if (kind && link.role !== 'other') link.role = roleOfKind(kind, link.role);
+      const carries = carrierOf(text);
+      if (carries) link.carries = carries;
       const ifId = /\bif_id\s+(0x[0-9a-f]+|\d+)/.exec(text)?.[1];
       if (ifId) link.ifId = ifId;
     }
     return { format: ipLink.id, associations: [], links, defaultDevices: [], remarks: [], understood };
   },
 };
+
+/** `ip -d link`: `gre remote 198.51.100.1 local 192.0.2.1 … ikey 0.0.0.1 okey 0.0.0.1`, `vxlan id 42 remote … local …`. */
+function carrierOf(text: string): LinkReading['carries'] {
+  const kind = /^\s+(gre|ip6gre|gretap|ip6gretap|ipip|ip6tnl|vxlan|geneve)\s/.exec(text)?.[1];
+  const ends = ['remote', 'local'].flatMap(
+    (end) => safeAddress(new RegExp(`\\b${end} ([0-9a-f.:]+)`).exec(text)?.[1]) ?? [],
+  );
+  if (kind === undefined || ends.length === 0) return undefined;
+  const keyed = /\b[io]?key\s/.test(text);
+  const payload = /tap$/.test(kind)
+    ? 'gretap'
+    : /gre$/.test(kind)
+      ? keyed
+        ? 'gre-key'
+        : 'gre'
+      : /^(?:ipip|ip6tnl)$/.test(kind)
+        ? 'ipip'
+        : kind === 'vxlan'
+          ? 'vxlan'
+          : 'geneve';
+  return { payload, ends };
+}
 
 const TUNNEL_NAME = /^(?:xfrm|ipsec|vti|wg|gre|gretap|ipip|tun|l2tp|vxlan|ip_vti|ip6_vti)/;
 

@@ -7,14 +7,16 @@ import type { Answered } from './request.js';
 /** Link MTUs that people really have, most usual first. */
 const LINKS = [1492, 1500, 1480, 1472, 1460, 1454, 1452, 1450, 1442, 1440, 1430, 1428, 1420, 1400, 1380, 1280, 9000];
 
+/** The request for the SA alone, without the tunnel that its packets carry. */
+export const bareSa = (request: CalcRequest): CalcRequest =>
+  request.tunnel === undefined || request.tunnel === 'wireguard' ? request : { ...request, tunnel: 'ipsec' };
+
 /** Why a device prints another figure than the computed one: the first explanation that gives exactly its number. */
 export function likelyReason(own: PrintedMtu, ours: number, answer: Answered): string {
   const { request, catalogue, calculation } = answer;
   const value = (change: Partial<CalcRequest>): number | undefined => {
     try {
-      const asked = { ...request, ...change };
-      const tunnel = asked.tunnel !== undefined && /-ipsec$/.test(asked.tunnel) ? 'ipsec' : asked.tunnel;
-      return calculate({ ...asked, tunnel }, catalogue).tunnelMtu;
+      return calculate(bareSa({ ...request, ...change }), catalogue).tunnelMtu;
     } catch {
       return undefined;
     }

@@ -27,10 +27,11 @@ export function mergeReadings(readings: readonly DeviceReading[]): Merged {
     );
     associations = associations.filter(({ kind }) => kind !== 'proposal');
   }
+  const links = useful.flatMap((reading) => reading.links);
   return {
     formats: useful.filter(({ understood }) => understood.length > 0).map(({ format }) => format),
-    associations: bundles(associations),
-    links: useful.flatMap(({ links }) => links),
+    associations: carriers(bundles(associations), links),
+    links,
     defaultDevices: useful.flatMap(({ defaultDevices }) => defaultDevices),
     remarks: [...remarks],
     understood: useful.flatMap(({ understood }) => understood).sort((a, b) => a.line - b.line),
@@ -79,6 +80,18 @@ function isSame(a: Association, b: Association): boolean {
   if (a.source === null || b.source === null || a.destination === null || b.destination === null) return true;
   // swanctl lists a CHILD_SA once, from its own side; ip xfrm lists each direction.
   return ends(a) === ends(b) || (a.source === b.destination && a.destination === b.source && a.name !== b.name);
+}
+
+/** A transport-mode SA between the ends of a tunnel device carries that device's packets. */
+function carriers(associations: readonly Association[], links: readonly LinkReading[]): Association[] {
+  return associations.map((association) => {
+    const { mode, payload, source, destination } = association;
+    if (mode !== 'transport' || source === null || destination === null) return association;
+    const device = links.find(({ carries }) => carries?.ends.every((end) => end === source || end === destination));
+    // GRE of a selector may be GRE with a key or Ethernet in GRE at the device.
+    if (!device?.carries || (payload !== 'ip' && payload !== 'gre')) return association;
+    return { ...association, payload: device.carries.payload };
+  });
 }
 
 /** AH and ESP between the same addresses in the same direction are one bundle: AH goes around the ESP packet. */

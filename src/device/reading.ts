@@ -11,7 +11,7 @@ export interface PrintedMtu {
 }
 
 /** What the SA carries: IP packets, or one tunnel header more. */
-export type Payload = 'ip' | 'gre' | 'ipip' | 'l2tp';
+export type Payload = 'ip' | 'gre' | 'gre-key' | 'gretap' | 'ipip' | 'l2tp' | 'vxlan' | 'geneve';
 
 /**
  * One SA or one proposal, in neutral values. Every field is what was printed; null means that the output does not
@@ -63,6 +63,8 @@ export interface LinkReading {
   readonly addresses: readonly string[];
   readonly defaultRoute: boolean;
   readonly ifId: string | null;
+  /** A tunnel device with a header of its own, and its two ends: what a transport-mode SA between them carries. */
+  readonly carries?: { readonly payload: Payload; readonly ends: readonly string[] };
   readonly up: boolean;
   readonly line: number;
 }

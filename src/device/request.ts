@@ -16,7 +16,16 @@ export interface Answered {
 }
 
 /** What each payload is called among the calculator's tunnels. */
-const tunnels: Record<Payload, string> = { ip: 'ipsec', gre: 'gre-ipsec', ipip: 'ipip-ipsec', l2tp: 'l2tp-ipsec' };
+const tunnels: Record<Payload, string> = {
+  ip: 'ipsec',
+  gre: 'gre-ipsec',
+  'gre-key': 'dmvpn',
+  gretap: 'gretap-ipsec',
+  ipip: 'ipip-ipsec',
+  l2tp: 'l2tp-ipsec',
+  vxlan: 'vxlan-ipsec',
+  geneve: 'geneve-ipsec',
+};
 
 /** The calculator with a memory: a gateway has thousands of SAs and a handful of suites. */
 export type Calculator = (request: CalcRequest, catalogue: Catalogue) => Calculation;

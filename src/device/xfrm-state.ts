@@ -1,6 +1,7 @@
 import { kernelEncr, kernelInteg } from './kernel-algorithms.js';
-import type { Association, DeviceFormat, Draft, Understood } from './reading.js';
+import type { Association, DeviceFormat, Draft, Payload, Understood } from './reading.js';
 import { safe } from './secret.js';
+import { payloadOfSelector } from './traffic-selector.js';
 import {
   beginState,
   beginsOtherText,
@@ -42,7 +43,7 @@ export const xfrmState: DeviceFormat = {
           : undefined;
       if (pair?.[0]?.includes('/')) {
         if (!state?.selecting) {
-          policy = { line, templates: [] };
+          policy = { line, templates: [], selector: [], ends: pair.map((end) => end.replace(/\/\d+$/, '')) };
           policies.push(policy);
           state = undefined;
         }
@@ -52,6 +53,9 @@ export const xfrmState: DeviceFormat = {
         state = beginState(pair[0] as string, pair[1] as string, line);
         states.push(state);
         i += 4;
+      } else if (policy && policy.templates.length === 0 && /^(?:proto|sport|dport)$/.test(text)) {
+        policy.selector.push(words[i + 1]?.text ?? '');
+        i += 2;
       } else if (text === 'tmpl' && policy) {
         i = readTemplate(words, i, policy);
       } else if (state && beginsOtherText(words, i)) {
@@ -99,9 +103,7 @@ function assemble(states: readonly State[], policies: readonly Policy[]) {
           "the ICV length is not printed; the kernel's default for the bare algorithm is taken (96 bits for SHA2-256)",
         );
     } else if (draft.protocol === 'esp' && draft.encr !== null && !state.aead) draft.integ = 'none';
-    if (state.selector.includes('proto udp') && state.selector.includes('1701')) draft.payload = 'l2tp';
-    if (state.selector.includes('proto gre') || state.selector.includes('proto 47')) draft.payload = 'gre';
-    if (state.selector.includes('proto ipip') || state.selector.includes('proto 4')) draft.payload = 'ipip';
+    draft.payload = payloadOfState(state, policies);
     if (state.offload === 'packet') {
       remarks.add(
         'packet offload: the network card encrypts, and netfilter rules that match the policy may not see these packets',
@@ -129,4 +131,17 @@ function assemble(states: readonly State[], policies: readonly Policy[]) {
   }
   if (policies.length > 0) understood.push({ line: policies[0]?.line ?? 1, says: `${policies.length} policies` });
   return { format: xfrmState.id, associations, links: [], defaultDevices: [], remarks: [...remarks], understood };
+}
+
+/** What a transport-mode SA carries stands in its own selector or in the policy between the same addresses. */
+function payloadOfState({ draft, selector }: State, policies: readonly Policy[]): Payload {
+  const own = payloadOfSelector(selector[0] ?? '', selector.slice(1));
+  if (own !== 'ip' || draft.mode !== 'transport') return own;
+  for (const { ends, templates, selector: words } of policies) {
+    if (!templates.includes('esp transport') || !ends.every((end) => end === draft.source || end === draft.destination))
+      continue;
+    const payload = payloadOfSelector(words[0] ?? '', words.slice(1));
+    if (payload !== 'ip') return payload;
+  }
+  return 'ip';
 }

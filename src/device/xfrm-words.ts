@@ -47,6 +47,9 @@ export interface State {
 }
 
 export interface Policy {
+  /** Addresses of the selector without their prefix lengths. */
+  readonly ends: readonly string[];
+  readonly selector: string[];
   readonly line: number;
   readonly templates: string[];
 }
@@ -103,7 +106,7 @@ export function readField(words: readonly Word[], at: number, state: State): num
   const next = words[at + 1]?.text ?? '';
   switch (text) {
     case 'proto':
-      if (state.selecting) state.selector.push(`proto ${next}`);
+      if (state.selecting) state.selector.push(next);
       else state.transform = next;
       return at + 2;
     case 'spi':

@@ -26,6 +26,8 @@ function startCharon(gateway: keyof typeof sides): Step[] {
   const settings = `charon {
   load = random nonce openssl gmp aes sha1 sha2 hmac kdf gcm ccm ctr chapoly xcbc cmac kernel-netlink socket-default vici
   install_routes = no
+  # SHA2-256 cut to 96 bits is a private number among strongSwan peers.
+  send_vendor_id = yes
   plugins { vici { socket = unix:///run/${gateway}.vici } }
   filelog { stderr { default = 1 } }
 }`;

@@ -39,7 +39,7 @@ const others: Choice[] = [
     suite: ['aes256-cbc/sha256-128'],
     natT: [true],
     outer: [4],
-    tunnel: ['esp-transport', 'vti'] satisfies readonly Tunnel[],
+    tunnel: ['gre/esp', 'gre-key/esp', 'vti'] satisfies readonly Tunnel[],
   }),
 ];
 
