@@ -62,6 +62,16 @@ export interface ClampPlan extends Omit<PlanChoices, 'ipsec' | 'localNets' | 're
 export function planOf(calculation: Calculation, choices: PlanChoices = {}): ClampPlan {
   const { described, tunnelMtu, linkMtu, mss } = calculation;
   const kind = kindOf(calculation);
+  const plain = described.layers.length === 0;
+  // A narrow link (PPPoE) wants a clamp too; its interface stands for the tunnel's.
+  const tunnelIf = choices.tunnelIf ?? (plain ? choices.wanIf : undefined);
+  if (plain && tunnelIf === undefined) {
+    throw new MtucalcError(
+      'tunnel',
+      'there is no tunnel to clamp for',
+      'describe one (--cipher aes256-sha256, --tunnel wireguard), or name the interface of the link itself with --wan-if',
+    );
+  }
   const ownInterface = !/^(ESP|AH)\b/.test(described.layers.at(-1) ?? '');
   if (choices.ipsec !== undefined && kind !== 'ipsec') {
     throw new MtucalcError(
@@ -124,6 +134,7 @@ export function planOf(calculation: Calculation, choices: PlanChoices = {}): Cla
   }
   return {
     ...choices,
+    tunnelIf,
     tunnelMtu,
     linkMtu,
     mss,
@@ -145,12 +156,7 @@ const natText = ({ described: { natT } }: Calculation): string =>
 function kindOf({ described: { layers } }: Calculation): ClampPlan['kind'] {
   if (layers.some((layer) => /^(ESP|AH)\b/.test(layer))) return 'ipsec';
   if (layers.includes('WireGuard')) return 'wireguard';
-  if (layers.length > 0) return 'other';
-  throw new MtucalcError(
-    'tunnel',
-    'there is no tunnel to clamp for',
-    'for example --cipher aes256-sha256, or --tunnel wireguard',
-  );
+  return 'other';
 }
 
 /** Without networks both; with them the versions that both sides have. */

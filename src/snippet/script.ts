@@ -20,6 +20,8 @@ const harmless = (remark: string): string =>
     .replaceAll('…', '...')
     .replace(/[^\x20-\x7e]+/g, ' ')
     .replaceAll('\\', '/')
+    // Where a text is pasted, a question mark opens the help of IOS and RouterOS, even in a comment.
+    .replaceAll('?', '')
     .trim();
 
 function wrapped(remark: string, width: number): string[] {

@@ -67,6 +67,14 @@ describe('snippet', () => {
     }
   });
 
+  test('a narrow link without a tunnel, by the name of its interface', async () => {
+    const { code, stdout } = await run('snippet', 'nftables', '--wan', 'pppoe', '--wan-if', 'ppp0');
+    expect(code).toBe(0);
+    expect(stdout).toContain('oifname "ppp0"');
+    expect(stdout).toContain('size set 1452');
+    expect((await run('snippet', 'cisco', '--wan', 'pppoe', '--wan-if', 'Dialer1')).stdout).not.toContain('path-mtu');
+  });
+
   test('--json', async () => {
     const { stdout } = await run('snippet', 'pfsense', '-c', 'aes256-sha256', '--nat-t', '--json');
     const value = JSON.parse(stdout);
@@ -94,6 +102,8 @@ describe('snippet', () => {
     ],
     [['snippet', 'routeros', '-c', 'aes256', '--fasttrack', 'raw'], /by address/],
     [['snippet', 'cisco', '-c', 'aes256', '--ipsec', 'vti', '--link-mtu', '590'], /500 to 1460/],
+    [['-c', 'aes256', '--clear-df'], /--clear-df is for configuration/],
+    [['snippet', 'nftables', '--wan', 'pppoe'], /no tunnel to clamp for\n.*--wan-if/],
     [['snippet', 'fortios@6.4', '-c', 'aes256', '--ipsec', 'vti'], /one direction only/],
     [['snippet', 'iptables', '-c', 'aes256', '--tunnel-if', 'a b', '--ipsec', 'vti'], /'a b' cannot be written safely/],
     [['snippet', 'iptables', '-c', 'aes256', '--out', '/proc/nowhere'], /cannot write to/],

@@ -1,11 +1,16 @@
+import { MtucalcError } from '../../error.js';
 import { calcText } from '../calc-text.js';
-import { command } from '../command.js';
+import { command, type OptionTable } from '../command.js';
 import { commonOptions } from '../common-options.js';
 import { calculationOf, fromOption } from '../from.js';
 import { every } from '../option.js';
 import { profileOptions } from '../profile-options.js';
 import { snippetOptions } from '../snippet-options.js';
 import { palette, printJson, width } from '../terminal.js';
+
+/** Given on the command line, default values aside. */
+const isSaid = (args: Readonly<Record<string, unknown>>, name: string): boolean =>
+  args[name] !== undefined && args[name] !== (snippetOptions as OptionTable)[name]?.default;
 
 export const calc = command({
   name: 'calc',
@@ -32,8 +37,16 @@ export const calc = command({
     ['mtucalc --stack ipv4/natt/esp:aes256-sha1:transport/gre', 'any stack, outermost first'],
   ],
   async run(args, terminal) {
-    const value = await calculationOf(args, terminal);
     const words = every(args, 'emit');
+    const stray = words.length > 0 ? undefined : Object.keys(snippetOptions).find((name) => isSaid(args, name));
+    if (stray !== undefined) {
+      throw new MtucalcError(
+        'usage',
+        `--${stray} is for configuration, calc prints the numbers`,
+        `--emit TARGET, or mtucalc snippet TARGET --${stray} …`,
+      );
+    }
+    const value = await calculationOf(args, terminal);
     if (words.length > 0) {
       const { printSnippets } = await import('../emit.js');
       await printSnippets({ words, calculation: value, args, json: args.json }, terminal);

@@ -63,7 +63,7 @@ export const cisco: SnippetTarget = {
       if (plan.gre) out.say('the MTU above already has GRE taken off');
     }
     out.add('configure terminal', `interface ${name}`, ...settings);
-    if (plan.style !== 'policy') out.add(' tunnel path-mtu-discovery');
+    if (/^tunnel/i.test(name)) out.add(' tunnel path-mtu-discovery');
     out.add(' exit');
     if (plan.copyDf === false || plan.clearDf) {
       if (plan.clearDf)
@@ -86,7 +86,7 @@ export const cisco: SnippetTarget = {
     const name = interfaceOf(out, plan);
     out.add('configure terminal', `interface ${name}`);
     out.add(...commands(script('!'), plan).map((line) => ` no ${line.trim().replace(/ \d+$/, '')}`));
-    if (plan.style !== 'policy') out.add(' no tunnel path-mtu-discovery');
+    if (/^tunnel/i.test(name)) out.add(' no tunnel path-mtu-discovery');
     out.add(' exit');
     if ((plan.copyDf === false || plan.clearDf) && plan.kind === 'ipsec') out.add('no crypto ipsec df-bit clear');
     out.add('end');
