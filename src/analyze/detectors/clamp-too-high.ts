@@ -11,9 +11,28 @@ export const clampTooHigh: Detector = {
     const fixed = fixedHeaders(flow.family);
     return ([0, 1] as const).flatMap((side) => {
       const signs = blackHoleSigns(flow, side);
+      const direction = flow.directions[side];
       const received = flow.directions[side === 0 ? 1 : 0].mss;
-      const own = flow.directions[side].mss;
-      if (!signs?.certain || received === null || own === null || received >= own) return [];
+      const own = direction.mss;
+      if (received === null || own === null || received >= own) return [];
+      const { ptb } = direction;
+      if (!signs && ptb && ptb.mtu < received + fixed && direction.largestIp === received + fixed) {
+        const right = ptb.mtu - fixed;
+        return [
+          finding(
+            'clamp-too-high',
+            'warning',
+            `MSS ${received} arrived at ${direction.from} where ${own} is usual, and the packets of ${direction.largestIp} octets ` +
+              `that fill it still draw PTBs announcing ${ptb.mtu}: ${received - right} octets too many.`,
+            [
+              inFrame(received, flow.directions[side === 0 ? 1 : 0].mssFrame, 'MSS option'),
+              inFrame(ptb.mtu, ptb.lowestFrame, 'MTU of the PTB'),
+            ],
+            `clamp to ${right} (\`mtucalc snippet\`)`,
+          ),
+        ];
+      }
+      if (!signs?.certain) return [];
       // Full segments to the octet: they obey the lowered MSS, and vanish all the same.
       if (signs.run.ip !== received + fixed) return [];
       const { back, run } = signs;
