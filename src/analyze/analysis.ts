@@ -101,7 +101,7 @@ export class Analysis {
     const timesAt = row * ROW_TIMES;
     const d = at + FLOW_WORDS + direction * DIRECTION_WORDS;
     const dt = timesAt + FLOW_TIMES + direction * DIRECTION_TIMES;
-    if (!table.fresh && protocol === PROTOCOL_TCP && this.#isNewConnection(frame, words, d)) {
+    if (frame.flags & TCP.SYN && !table.fresh && protocol === PROTOCOL_TCP && this.#isNewConnection(frame, words, d)) {
       this.#keeper.settle(row);
       table.clear(row);
       table.fresh = true;
@@ -110,7 +110,6 @@ export class Analysis {
       words[at + F.FIRST_FRAME] = frame.number;
       times[timesAt + FT.FIRST] = time;
     }
-    words[at + F.FRAMES] = words[at + F.FRAMES]! + 1;
     times[timesAt + FT.LAST] = time;
     segment.frame = frame.number;
     segment.ipLength = ip.totalLength;
@@ -122,7 +121,6 @@ export class Analysis {
       this.#udpPackets++;
       segment.options = 0;
       words[d + D.PACKETS] = words[d + D.PACKETS]! + 1;
-      words[d + D.LAST_FRAME] = frame.number;
       times[dt + T.OCTETS] = times[dt + T.OCTETS]! + segment.payload;
       if (!ip.fragment) noteSize(table, d, dt, -1, segment, false);
       return false;

@@ -5,7 +5,8 @@
  */
 
 /**
- * Words of one direction. The first 32 are what an ordinary segment or acknowledgement touches: two cache lines.
+ * Words of one direction. The first 16 are what every segment and its acknowledgement touch, the next 16 what data
+ * touches besides (words 16 and 17 are its octets, a double): one cache line each. Times follow, then the rare.
  */
 export const D = {
   FLAGS: 0,
@@ -14,113 +15,109 @@ export const D = {
   LARGEST_IP: 3,
   AT_LARGEST: 4,
   WITH_DF: 5,
-  WITHOUT_DF: 6,
   /** Lowest MSS announced by this direction's SYNs. */
-  MSS: 7,
+  MSS: 6,
   /** Highest sequence number sent + 1; and the peer's highest acknowledgement of this direction's data. */
-  NEXT: 8,
-  UNA: 9,
+  NEXT: 7,
+  UNA: 8,
   /** Largest IP packet that provably arrived, and the candidate whose acknowledgement is awaited. */
-  DELIVERED_IP: 10,
-  PEND_SEQ: 11,
-  PEND_END: 12,
-  PEND_IP: 13,
-  RUN_COUNT: 14,
-  ABOVE_MSS: 15,
+  DELIVERED_IP: 9,
+  PEND_END: 10,
+  PEND_IP: 11,
+  RUN_COUNT: 12,
+  ABOVE_MSS: 13,
   /** Packets Too Big about this direction. */
-  PTB: 16,
-  SACK_BLOCKS: 17,
-  LAST_FRAME: 18,
-  RETRANSMITTED: 19,
-  /** Hashes of the last data segments, to know a frame captured twice from a retransmission. */
-  RING: 20,
-  RING_AT: 28,
-  LARGEST_PAYLOAD: 29,
-  LARGEST_FRAME: 30,
-  OPTIONS: 31,
-  RETRANSMITTED_FULL: 32,
-  FILLED: 33,
-  DUPLICATES: 34,
-  /** The MSS option's frame, the time to live and the initial sequence number of the SYN. */
-  MSS_FRAME: 35,
-  SYN_TTL: 36,
-  ISN: 37,
-  /** The first unacknowledged segment, sent again and again: the run in progress. */
-  RUN_SEQ: 38,
-  RUN_PAYLOAD: 39,
-  RUN_IP: 40,
-  RUN_FIRST_FRAME: 41,
-  RUN_LAST_FRAME: 42,
-  RUN_SHRUNK: 43,
-  RUN_LIFE: 44,
-  RUN_SMALL: 45,
-  /** The longest run that ended because smaller pieces got through. */
-  STALL_COUNT: 46,
-  STALL_IP: 47,
-  STALL_TO: 48,
-  STALL_FRAME: 49,
-  STALL_END_FRAME: 50,
-  /** Runs of two and more that ended with the same size getting through. */
-  SAME_SIZE: 51,
-  /** What the PTBs said, and what was sent after them. */
-  PTB_MTU: 52,
-  PTB_HIGHEST: 53,
-  PTB_FRAME: 54,
-  PTB_LOW_FRAME: 55,
-  PTB_ODD: 56,
-  PTB_ODD_MTU: 57,
-  PTB_ODD_FRAME: 58,
-  PTB_QUOTED: 59,
-  OVER_GRACE: 60,
-  OVER_AFTER: 61,
-  OVER_FRAME: 62,
-  OVER_LAST_FRAME: 63,
-  SHRUNK_TO: 64,
-  SHRUNK_FRAME: 65,
-  AFTER_ODD: 66,
-  /** Segments above the MSS that the peer announced. */
-  ABOVE_LARGEST: 67,
-  ABOVE_FRAME: 68,
-  ABOVE_SEQ: 69,
-  ABOVE_END: 70,
-  ABOVE_AGAIN: 71,
-  ABOVE_SPLIT: 72,
-  /** Packets larger than any link of their sender: merged by offload. */
-  MERGED: 73,
-  MERGED_LARGEST: 74,
-  MERGED_FRAME: 75,
-  /** Selective acknowledgements sent by this direction since its last progress. */
-  SACKS: 76,
-  SACK_LONGEST: 77,
-  SACK_HOLE: 78,
-  SACK_FRAME: 79,
-  /** Data that never showed up in this capture between two segments that did. */
+  PTB: 14,
+  SACK_BLOCKS: 15,
+  PEND_SEQ: 18,
+  WITHOUT_DF: 19,
+  RETRANSMITTED: 20,
   /** Times of loss: retransmissions more than a round trip apart. */
-  EPISODES: 80,
-  GAP_COUNT: 81,
-  GAP_FRAME: 82,
+  EPISODES: 21,
+  /** Hashes of the last data segments, to know a frame captured twice from a retransmission. */
+  RING: 22,
+  RING_AT: 30,
+  OPTIONS: 31,
+  LARGEST_PAYLOAD: 48,
+  LARGEST_FRAME: 49,
+  RETRANSMITTED_FULL: 50,
+  FILLED: 51,
+  DUPLICATES: 52,
+  MSS_FRAME: 53,
+  SYN_TTL: 54,
+  ISN: 55,
+  /** The first unacknowledged segment, sent again and again: the run in progress. */
+  RUN_SEQ: 56,
+  RUN_PAYLOAD: 57,
+  RUN_IP: 58,
+  RUN_FIRST_FRAME: 59,
+  RUN_LAST_FRAME: 60,
+  RUN_SHRUNK: 61,
+  RUN_LIFE: 62,
+  RUN_SMALL: 63,
+  /** The longest run that ended because smaller pieces got through. */
+  STALL_COUNT: 64,
+  STALL_IP: 65,
+  STALL_TO: 66,
+  STALL_FRAME: 67,
+  STALL_END_FRAME: 68,
+  /** Runs of two and more that ended with the same size getting through. */
+  SAME_SIZE: 69,
+  /** What the PTBs said, and what was sent after them. */
+  PTB_MTU: 70,
+  PTB_HIGHEST: 71,
+  PTB_FRAME: 72,
+  PTB_LOW_FRAME: 73,
+  PTB_ODD: 74,
+  PTB_ODD_MTU: 75,
+  PTB_ODD_FRAME: 76,
+  PTB_QUOTED: 77,
+  OVER_GRACE: 78,
+  OVER_AFTER: 79,
+  OVER_FRAME: 80,
+  OVER_LAST_FRAME: 81,
+  SHRUNK_TO: 82,
+  SHRUNK_FRAME: 83,
+  AFTER_ODD: 84,
+  /** Segments above the MSS that the peer announced. */
+  ABOVE_LARGEST: 85,
+  ABOVE_FRAME: 86,
+  ABOVE_SEQ: 87,
+  ABOVE_END: 88,
+  ABOVE_AGAIN: 89,
+  ABOVE_SPLIT: 90,
+  /** Packets larger than any link of their sender: merged by offload. */
+  MERGED: 91,
+  MERGED_LARGEST: 92,
+  MERGED_FRAME: 93,
+  /** Selective acknowledgements sent by this direction since its last progress. */
+  SACKS: 94,
+  SACK_LONGEST: 95,
+  SACK_HOLE: 96,
+  SACK_FRAME: 97,
+  /** Data that never showed up in this capture between two segments that did. */
+  GAP_COUNT: 98,
+  GAP_FRAME: 99,
   /** The candidate that a larger one displaced. */
-  PREVIOUS_END: 83,
-  PREVIOUS_IP: 84,
+  PREVIOUS_END: 100,
+  PREVIOUS_IP: 101,
   /** Start and end of up to four gaps. */
-  GAPS: 85,
+  GAPS: 102,
 } as const;
-export const DIRECTION_WORDS = 93;
+export const DIRECTION_WORDS = 112;
 
-/** Times of one direction, seconds since the first frame. */
+/** Times of one direction, seconds since the first frame, in doubles from word 32; and its octets, before them. */
 export const T = {
-  OCTETS: 0,
-  RUN_FIRST: 1,
-  RUN_LAST: 2,
-  STALL_SECONDS: 3,
-  PTB: 4,
-  SHRUNK: 5,
-  ODD: 6,
-  LAST: 7,
-  SYN: 8,
-  RETRANSMITTED: 9,
+  OCTETS: -8,
+  RUN_FIRST: 0,
+  RUN_LAST: 1,
+  STALL_SECONDS: 2,
+  PTB: 3,
+  SHRUNK: 4,
+  ODD: 5,
+  SYN: 6,
+  RETRANSMITTED: 7,
 } as const;
-export const DIRECTION_TIMES = 10;
 
 export const FLAG = {
   SEQ: 1,
@@ -139,11 +136,16 @@ export const FLAG = {
   GAPS_LOST: 8192,
 } as const;
 
-/** Words and times of the flow as a whole, before its two directions. */
-export const F = { FIRST_FRAME: 0, FRAMES: 1, CLIENT: 2, TUNNEL: 3 } as const;
-export const FLOW_WORDS = 4;
-export const FT = { FIRST: 0, LAST: 1, RTT: 2 } as const;
-export const FLOW_TIMES = 3;
+/** Words of the flow as a whole, behind the ten words of its key; the first frame is in the row's second line. */
+export const F = { CLIENT: 10, FIRST_FRAME: 16 } as const;
+/** Its times, in doubles from the start of the row. */
+export const FT = { LAST: 6, RTT: 7, FIRST: 9 } as const;
 
-export const ROW_WORDS = FLOW_WORDS + 2 * DIRECTION_WORDS;
-export const ROW_TIMES = FLOW_TIMES + 2 * DIRECTION_TIMES;
+/** Where the directions start within a row, on a cache line of their own. */
+export const FLOW_WORDS = 32;
+/** An odd number of cache lines, so that rows do not compete for the same places of the cache. */
+export const ROW_WORDS = FLOW_WORDS + 2 * DIRECTION_WORDS + 16;
+/** The same in doubles: a direction's times stand behind its first 32 words. */
+export const ROW_TIMES = ROW_WORDS / 2;
+export const FLOW_TIMES = (FLOW_WORDS + 32) / 2;
+export const DIRECTION_TIMES = DIRECTION_WORDS / 2;

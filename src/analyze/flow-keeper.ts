@@ -1,9 +1,9 @@
 import { formatAddress } from './address.js';
-import { D, DIRECTION_WORDS, F, FLAG, FLOW_WORDS, ROW_WORDS } from './flow-columns.js';
+import { D, DIRECTION_WORDS, FLAG, FLOW_WORDS, ROW_WORDS } from './flow-columns.js';
 import type { FlowFacts } from './flow-facts.js';
 import { readMeta } from './flow-key.js';
 import { factsOf } from './flow-row.js';
-import { type FlowTable, KEY_WORDS } from './flow-table.js';
+import type { FlowTable } from './flow-table.js';
 import type { PtbLog } from './ptb-log.js';
 
 /** Rows kept for the report. */
@@ -36,14 +36,14 @@ export class FlowKeeper {
 
   /** A flow ends here: evicted, its ports used anew, or the capture is over. */
   settle(row: number): void {
-    const { words, keys } = this.#table;
-    const udp = readMeta(keys[row * KEY_WORDS]!).protocol !== 6;
+    const { words } = this.#table;
+    const udp = readMeta(words[row * ROW_WORDS]!).protocol !== 6;
     const at = row * ROW_WORDS;
     const totals = this.totals;
     if (udp) totals.udpFlows++;
     else totals.tcpFlows++;
     let notable = false;
-    let packets = words[at + F.FRAMES]!;
+    let packets = 0;
     for (let side = 0; side < 2; side++) {
       const d = at + FLOW_WORDS + side * DIRECTION_WORDS;
       const largest = words[d + D.LARGEST_IP]!;
@@ -57,14 +57,14 @@ export class FlowKeeper {
         totals.tcpSegments += words[d + D.SEGMENTS]!;
         if (words[d + D.WITHOUT_DF]! > 0 && largest > SMALL_PACKET) totals.withoutDf += words[d + D.WITHOUT_DF]!;
       }
-      if (isNotable(words, d)) notable = true;
-      packets += words[d + D.SEGMENTS]!;
+      if (isNotable(words, d) || (!udp && words[d + D.WITHOUT_DF]! >= 10)) notable = true;
+      packets += words[d + D.PACKETS]! + words[d + D.SEGMENTS]!;
     }
     if (!udp && isMute(words, at)) notable = true;
     const rank = notable ? 1e12 + packets : packets;
     if (!notable && rank <= this.#floor) return;
     const facts = factsOf(this.#table, row);
-    if (!udp || notable) this.#onFlow(facts);
+    if (notable) this.#onFlow(facts);
     this.#kept.push({ facts, rank });
     if (this.#kept.length >= KEPT * 2) this.#trim();
   }
@@ -117,11 +117,11 @@ function isMute(words: Int32Array, at: number): boolean {
 }
 
 function relate(table: FlowTable, row: number, unmatched: PtbLog['records']): void {
-  const at = row * KEY_WORDS;
-  const meta = readMeta(table.keys[at]!);
-  const low = formatAddress(table.keys, at + 2, meta.family);
-  const high = formatAddress(table.keys, at + 6, meta.family);
-  const ports = table.keys[at + 1]!;
+  const at = row * ROW_WORDS;
+  const meta = readMeta(table.words[at]!);
+  const low = formatAddress(table.words, at + 2, meta.family);
+  const high = formatAddress(table.words, at + 6, meta.family);
+  const ports = table.words[at + 1]!;
   for (const record of unmatched) {
     if (record.to === low || record.to === high) record.receiverSeen = true;
     if (record.translated !== null || record.quotedProtocol !== meta.protocol || record.sourcePort < 0) continue;

@@ -45,7 +45,8 @@ function fillIpv4(key: Int32Array, bytes: Uint8Array, ip: IpView, sourcePort: nu
   key[1] = back ? (destinationPort << 16) | sourcePort : (sourcePort << 16) | destinationPort;
   key[2] = back ? destination : source;
   key[6] = back ? source : destination;
-  key[3] = key[4] = key[5] = key[7] = key[8] = key[9] = 0;
+  // An IPv4 key before this one has left zeros there.
+  if (key[0]! & 1) key[3] = key[4] = key[5] = key[7] = key[8] = key[9] = 0;
   return back ? 1 : 0;
 }
 

@@ -15,12 +15,12 @@ import {
 import type { DirectionFacts, FlowFacts } from './flow-facts.js';
 import { fixedHeaders } from './flow-facts.js';
 import { readMeta } from './flow-key.js';
-import { type FlowTable, KEY_WORDS } from './flow-table.js';
+import type { FlowTable } from './flow-table.js';
 
 /** The row of one flow as plain values, for the detectors and the report. Called once per flow worth a look. */
 export function factsOf(table: FlowTable, row: number): FlowFacts {
-  const { keys, words, times } = table;
-  const meta = readMeta(keys[row * KEY_WORDS]!);
+  const { words, times } = table;
+  const meta = readMeta(words[row * ROW_WORDS]!);
   const at = row * ROW_WORDS;
   const timesAt = row * ROW_TIMES;
   const client = words[at + F.CLIENT]!;
@@ -31,7 +31,7 @@ export function factsOf(table: FlowTable, row: number): FlowFacts {
     point: meta.point,
     inner: meta.inner,
     firstFrame: words[at + F.FIRST_FRAME]!,
-    frames: words[at + F.FRAMES]!,
+    frames: words[at + FLOW_WORDS + D.PACKETS]! + words[at + FLOW_WORDS + DIRECTION_WORDS + D.PACKETS]!,
     start: times[timesAt + FT.FIRST]!,
     seconds: times[timesAt + FT.LAST]! - times[timesAt + FT.FIRST]!,
     rtt: rtt > 0 ? rtt : null,
@@ -41,10 +41,10 @@ export function factsOf(table: FlowTable, row: number): FlowFacts {
 }
 
 function endpoint(table: FlowTable, row: number, side: number, family: 4 | 6): string {
-  const at = row * KEY_WORDS;
-  const ports = table.keys[at + 1]!;
+  const at = row * ROW_WORDS;
+  const ports = table.words[at + 1]!;
   const port = side === 0 ? ports >>> 16 : ports & 0xffff;
-  const address = formatAddress(table.keys, at + 2 + side * 4, family);
+  const address = formatAddress(table.words, at + 2 + side * 4, family);
   return family === 4 ? `${address}:${port}` : `[${address}]:${port}`;
 }
 

@@ -10,7 +10,7 @@ export const KEY_WORDS = 10;
  */
 export class FlowTable {
   readonly capacity: number;
-  readonly keys: Int32Array;
+  /** Rows of `ROW_WORDS`: key, flow, two directions; and the same octets as doubles. */
   readonly words: Int32Array;
   readonly times: Float64Array;
   /** The key to look up: fill it, then call `find`. */
@@ -19,8 +19,8 @@ export class FlowTable {
   evicted = 0;
   /** Whether the last `find` made a new row. */
   fresh = false;
+  /** Pairs: row + 1 (0: empty), hash. */
   readonly #slots: Int32Array;
-  readonly #hashes: Int32Array;
   readonly #mask: number;
   readonly #onEvict: (row: number) => void;
   #hand = 0;
@@ -29,35 +29,33 @@ export class FlowTable {
   constructor(capacity: number, onEvict: (row: number) => void) {
     this.capacity = 2 ** Math.ceil(Math.log2(Math.max(16, capacity)));
     this.#mask = this.capacity * 2 - 1;
-    this.keys = new Int32Array(this.capacity * KEY_WORDS);
-    this.words = new Int32Array(this.capacity * ROW_WORDS);
-    this.times = new Float64Array(this.capacity * ROW_TIMES);
-    this.#slots = new Int32Array(this.capacity * 2);
-    this.#hashes = new Int32Array(this.capacity);
+    const rows = new ArrayBuffer(this.capacity * ROW_WORDS * 4);
+    this.words = new Int32Array(rows);
+    this.times = new Float64Array(rows);
+    this.#slots = new Int32Array(this.capacity * 4);
     this.#onEvict = onEvict;
   }
 
   /** The row of `key`, or -1. With `make`, an unknown key gets a fresh row of zeros. */
   find(make: boolean): number {
     const key = this.key;
-    const keys = this.keys;
+    const words = this.words;
     const slots = this.#slots;
     const hash = hashOf(key);
     let slot = hash & this.#mask;
     this.fresh = false;
-    for (let held = slots[slot]!; held !== 0; held = slots[slot]!) {
-      const row = held - 1;
-      if (this.#hashes[row] === hash && sameKey(keys, row * KEY_WORDS, key)) return row;
+    for (let held = slots[slot * 2]!; held !== 0; held = slots[slot * 2]!) {
+      if (slots[slot * 2 + 1] === hash && sameKey(words, (held - 1) * ROW_WORDS, key)) return held - 1;
       slot = (slot + 1) & this.#mask;
     }
     if (!make) return -1;
     const full = this.size === this.capacity;
     const row = full ? this.#evict() : this.size;
     // The eviction may have moved entries of this very chain.
-    if (full) for (slot = hash & this.#mask; slots[slot] !== 0; ) slot = (slot + 1) & this.#mask;
-    slots[slot] = row + 1;
-    this.#hashes[row] = hash;
-    keys.set(key, row * KEY_WORDS);
+    if (full) for (slot = hash & this.#mask; slots[slot * 2] !== 0; ) slot = (slot + 1) & this.#mask;
+    slots[slot * 2] = row + 1;
+    slots[slot * 2 + 1] = hash;
+    words.set(key, row * ROW_WORDS);
     this.size++;
     this.fresh = true;
     return row;
@@ -65,8 +63,7 @@ export class FlowTable {
 
   /** Forgets what the row holds, keeping its key. */
   clear(row: number): void {
-    this.words.fill(0, row * ROW_WORDS, (row + 1) * ROW_WORDS);
-    this.times.fill(0, row * ROW_TIMES, (row + 1) * ROW_TIMES);
+    this.words.fill(0, row * ROW_WORDS + KEY_WORDS, (row + 1) * ROW_WORDS);
   }
 
   #evict(): number {
@@ -93,16 +90,17 @@ export class FlowTable {
   #unlink(row: number): void {
     const slots = this.#slots;
     const mask = this.#mask;
-    let hole = this.#hashes[row]! & mask;
-    while (slots[hole] !== row + 1) hole = (hole + 1) & mask;
-    for (let next = (hole + 1) & mask; slots[next] !== 0; next = (next + 1) & mask) {
-      const home = this.#hashes[slots[next]! - 1]! & mask;
+    let hole = hashOf(this.words.subarray(row * ROW_WORDS, row * ROW_WORDS + KEY_WORDS)) & mask;
+    while (slots[hole * 2] !== row + 1) hole = (hole + 1) & mask;
+    for (let next = (hole + 1) & mask; slots[next * 2] !== 0; next = (next + 1) & mask) {
+      const home = slots[next * 2 + 1]! & mask;
       if (((next - home) & mask) >= ((next - hole) & mask)) {
-        slots[hole] = slots[next]!;
+        slots[hole * 2] = slots[next * 2]!;
+        slots[hole * 2 + 1] = slots[next * 2 + 1]!;
         hole = next;
       }
     }
-    slots[hole] = 0;
+    slots[hole * 2] = 0;
   }
 }
 

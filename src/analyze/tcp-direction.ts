@@ -17,7 +17,7 @@ export interface Columns {
  * Returns false where the frame is a second copy of one already counted.
  */
 export function accountTcp(columns: Columns, d: number, dt: number, p: number, pt: number, segment: Segment): boolean {
-  const { words, times } = columns;
+  const { words } = columns;
   const { seq, payload, flags } = segment;
   let mine = words[d + D.FLAGS]!;
   if (flags & TCP.SYN) {
@@ -38,8 +38,6 @@ export function accountTcp(columns: Columns, d: number, dt: number, p: number, p
   if (flags & TCP.RST) mine |= FLAG.RST;
   words[d + D.FLAGS] = mine;
   words[d + D.PACKETS] = words[d + D.PACKETS]! + 1;
-  words[d + D.LAST_FRAME] = segment.frame;
-  times[dt + T.LAST] = segment.clock[CLOCK.NOW]!;
   if (flags & TCP.ACK && !(flags & TCP.RST)) acknowledge(columns, d, p, pt, segment);
   return true;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FT, ROW_TIMES, ROW_WORDS } from '../../src/analyze/flow-columns.js';
+import { F, FT, ROW_TIMES, ROW_WORDS } from '../../src/analyze/flow-columns.js';
 import { FlowTable } from '../../src/analyze/flow-table.js';
 import { ip, tcp, udp } from './packets.js';
 import { judge, Script } from './script.js';
@@ -24,11 +24,11 @@ describe('a bounded flow table', () => {
   });
   test('full, the idle give way and are handed over first', () => {
     const gone: number[] = [];
-    const table = new FlowTable(256, (row) => gone.push(table.words[row * ROW_WORDS]!));
+    const table = new FlowTable(256, (row) => gone.push(table.words[row * ROW_WORDS + F.FIRST_FRAME]!));
     for (let n = 0; n < 20_000; n++) {
       const row = put(table, n);
       expect(table.fresh).toBe(true);
-      table.words[row * ROW_WORDS] = n + 1;
+      table.words[row * ROW_WORDS + F.FIRST_FRAME] = n + 1;
     }
     expect(table.size).toBe(256);
     expect(gone.length).toBe(20_000 - 256);
