@@ -38,71 +38,71 @@ const NATT_PORT = 4500;
 
 /** One capture, one pass: `frame` for each frame, then `finish`. Nothing is allocated per frame. */
 export class Analysis {
-  readonly #table: FlowTable;
-  readonly #keeper: FlowKeeper;
-  readonly #points = new CapturePoints();
-  readonly #ptbs = new PtbLog();
-  readonly #fragments = new FragmentLog();
-  readonly #tunnels = new TunnelLog();
-  readonly #timeline = new Timeline();
-  readonly #sizes = new Uint32Array(65_536);
-  readonly #segment = newSegment();
-  readonly #last = new Float64Array(1);
-  #frames = 0;
-  #snapped = 0;
-  #tcpPackets = 0;
-  #udpPackets = 0;
-  #wireguard = 0;
+  private readonly table: FlowTable;
+  private readonly keeper: FlowKeeper;
+  private readonly points = new CapturePoints();
+  private readonly ptbs = new PtbLog();
+  private readonly fragments = new FragmentLog();
+  private readonly tunnels = new TunnelLog();
+  private readonly timeline = new Timeline();
+  private readonly sizes = new Uint32Array(65_536);
+  private readonly segment = newSegment();
+  private readonly last = new Float64Array(1);
+  private frames = 0;
+  private snapped = 0;
+  private tcpPackets = 0;
+  private udpPackets = 0;
+  private wireguard = 0;
 
   /** `onFlow` hears of every flow with something to say, when it ends or gives way. */
   constructor(onFlow: (flow: FlowFacts) => void, capacity = FLOW_CAPACITY) {
-    this.#table = new FlowTable(capacity, (row) => this.#keeper.settle(row));
-    this.#keeper = new FlowKeeper(this.#table, onFlow);
+    this.table = new FlowTable(capacity, (row) => this.keeper.settle(row));
+    this.keeper = new FlowKeeper(this.table, onFlow);
   }
 
   frame(frame: Frame): void {
-    this.#frames++;
-    if (frame.snapped) this.#snapped++;
-    const { clock } = this.#segment;
+    this.frames++;
+    if (frame.snapped) this.snapped++;
+    const { clock } = this.segment;
     const time = frame.at >= 0 ? frame.at / 1000 : 0;
     clock[CLOCK.NOW] = time;
-    if (time > this.#last[0]!) this.#last[0] = time;
+    if (time > this.last[0]!) this.last[0] = time;
     const { outer, ip, layers } = frame;
     if (outer.family === 0) {
-      this.#timeline.note(clock, 0, false, false);
+      this.timeline.note(clock, 0, false, false);
       return;
     }
-    this.#sizes[outer.totalLength < 65_536 ? outer.totalLength : 65_535]!++;
+    this.sizes[outer.totalLength < 65_536 ? outer.totalLength : 65_535]!++;
     const isPtb = (layers & PTB) !== 0 && frame.mtu >= 0;
     let again = false;
-    if (ip.fragment) this.#fragments.note(frame, ip, time);
-    if (outer.fragment && outer !== ip) this.#fragments.note(frame, outer, time);
-    if (isPtb) this.#ptb(frame, time);
-    else if (layers & (ESP | NATT) && frame.espLength > 0) this.#tunnels.note(frame, time, this.#points.of(frame, 0));
-    else if (frame.tcp && !ip.fragment) again = this.#flow(frame, PROTOCOL_TCP);
+    if (ip.fragment) this.fragments.note(frame, ip, time);
+    if (outer.fragment && outer !== ip) this.fragments.note(frame, outer, time);
+    if (isPtb) this.ptb(frame, time);
+    else if (layers & (ESP | NATT) && frame.espLength > 0) this.tunnels.note(frame, time, this.points.of(frame, 0));
+    else if (frame.tcp && !ip.fragment) again = this.flow(frame, PROTOCOL_TCP);
     else if (ip.protocol === PROTOCOL_UDP && frame.sourcePort >= 0 && !(layers & (IKE | KEEPALIVE))) {
-      if (layers & WIREGUARD) this.#wireguard++;
-      this.#flow(frame, PROTOCOL_UDP);
+      if (layers & WIREGUARD) this.wireguard++;
+      this.flow(frame, PROTOCOL_UDP);
     }
-    this.#timeline.note(clock, outer.totalLength, isPtb, again);
+    this.timeline.note(clock, outer.totalLength, isPtb, again);
   }
 
-  #flow(frame: Frame, protocol: number): boolean {
-    const table = this.#table;
+  private flow(frame: Frame, protocol: number): boolean {
+    const table = this.table;
     const { ip } = frame;
-    const segment = this.#segment;
+    const segment = this.segment;
     const time = segment.clock[CLOCK.NOW]!;
     const direction = fillKey(table.key, frame.bytes, ip, frame.sourcePort, frame.destinationPort);
     const inner = ip !== frame.outer;
-    table.key[0] = metaOf(ip.family, protocol, inner, this.#points.of(frame, direction));
+    table.key[0] = metaOf(ip.family, protocol, inner, this.points.of(frame, direction));
     const row = table.find(true);
     const { words, times } = table;
     const at = row * ROW_WORDS;
     const timesAt = row * ROW_TIMES;
     const d = at + FLOW_WORDS + direction * DIRECTION_WORDS;
     const dt = timesAt + FLOW_TIMES + direction * DIRECTION_TIMES;
-    if (frame.flags & TCP.SYN && !table.fresh && protocol === PROTOCOL_TCP && this.#isNewConnection(frame, words, d)) {
-      this.#keeper.settle(row);
+    if (frame.flags & TCP.SYN && !table.fresh && protocol === PROTOCOL_TCP && this.isNewConnection(frame, words, d)) {
+      this.keeper.settle(row);
       table.clear(row);
       table.fresh = true;
     }
@@ -118,20 +118,20 @@ export class Analysis {
     segment.df = ip.df;
     segment.payload = frame.payloadLength;
     if (protocol === PROTOCOL_UDP) {
-      this.#udpPackets++;
+      this.udpPackets++;
       segment.options = 0;
       words[d + D.PACKETS] = words[d + D.PACKETS]! + 1;
       times[dt + T.OCTETS] = times[dt + T.OCTETS]! + segment.payload;
       if (!ip.fragment) noteSize(table, d, dt, -1, segment, false);
       return false;
     }
-    return this.#tcp(frame, row, direction, d, dt);
+    return this.tcp(frame, row, direction, d, dt);
   }
 
-  #tcp(frame: Frame, row: number, direction: 0 | 1, d: number, dt: number): boolean {
-    const { words, times } = this.#table;
-    const segment = this.#segment;
-    this.#tcpPackets++;
+  private tcp(frame: Frame, row: number, direction: 0 | 1, d: number, dt: number): boolean {
+    const { words, times } = this.table;
+    const segment = this.segment;
+    this.tcpPackets++;
     const { transport, bytes } = frame;
     segment.seq = frame.seq | 0;
     segment.ack = frame.ack | 0;
@@ -146,68 +146,68 @@ export class Analysis {
     const p = row * ROW_WORDS + FLOW_WORDS + (1 - direction) * DIRECTION_WORDS;
     const pt = row * ROW_TIMES + FLOW_TIMES + (1 - direction) * DIRECTION_TIMES;
     if (segment.flags & TCP.SYN && !(segment.flags & TCP.ACK)) words[row * ROW_WORDS + F.CLIENT] = direction + 1;
-    else this.#noteRoundTrip(row, direction);
+    else this.noteRoundTrip(row, direction);
     const before = words[d + D.RETRANSMITTED]!;
     segment.clock[CLOCK.RTT] = times[row * ROW_TIMES + FT.RTT]!;
-    accountTcp(this.#table, d, dt, p, pt, segment);
+    accountTcp(this.table, d, dt, p, pt, segment);
     return words[d + D.RETRANSMITTED] !== before;
   }
 
   /** From the SYN to the client's next packet: one full round trip wherever the capture stands. */
-  #noteRoundTrip(row: number, direction: number): void {
-    const { words, times } = this.#table;
+  private noteRoundTrip(row: number, direction: number): void {
+    const { words, times } = this.table;
     const client = words[row * ROW_WORDS + F.CLIENT]! - 1;
     if (client !== direction || times[row * ROW_TIMES + FT.RTT]! > 0) return;
     const peer = row * ROW_WORDS + FLOW_WORDS + (1 - client) * DIRECTION_WORDS;
     if (!(words[peer + D.FLAGS]! & FLAG.SYN_ACK)) return;
     const syn = times[row * ROW_TIMES + FLOW_TIMES + client * DIRECTION_TIMES + T.SYN]!;
-    times[row * ROW_TIMES + FT.RTT] = Math.max(1e-6, this.#segment.clock[CLOCK.NOW]! - syn);
+    times[row * ROW_TIMES + FT.RTT] = Math.max(1e-6, this.segment.clock[CLOCK.NOW]! - syn);
   }
 
   /** The same ports again with another initial sequence number. */
-  #isNewConnection(frame: Frame, words: Int32Array, d: number): boolean {
+  private isNewConnection(frame: Frame, words: Int32Array, d: number): boolean {
     if ((frame.flags & (TCP.SYN | TCP.ACK)) !== TCP.SYN) return false;
     const flags = words[d + D.FLAGS]!;
     return (flags & FLAG.SEQ) !== 0 && (!(flags & FLAG.SYN) || words[d + D.ISN] !== (frame.seq | 0));
   }
 
-  #ptb(frame: Frame, time: number): void {
+  private ptb(frame: Frame, time: number): void {
     const { quote } = frame;
     const quoted = quote.ip;
     let match: PtbMatch = 'none';
     if (quoted.family !== 0) {
       const { sourcePort, destinationPort } = quote;
-      if (sourcePort >= 0) match = noteOnFlow(this.#table, this.#points, frame, time);
+      if (sourcePort >= 0) match = noteOnFlow(this.table, this.points, frame, time);
       const encrypted =
         quote.spi >= 0 || quoted.protocol === PROTOCOL_ESP || sourcePort === NATT_PORT || destinationPort === NATT_PORT;
-      if (match === 'none' && encrypted && this.#tunnels.notePtb(frame, time)) match = 'tunnel';
+      if (match === 'none' && encrypted && this.tunnels.notePtb(frame, time)) match = 'tunnel';
     }
-    this.#ptbs.note(frame, time, match);
+    this.ptbs.note(frame, time, match);
   }
 
   /** Settles every flow; call once. */
   finish(): CaptureFacts {
-    this.#fragments.finish();
-    const keeper = this.#keeper;
-    keeper.finish(this.#ptbs);
+    this.fragments.finish();
+    const keeper = this.keeper;
+    keeper.finish(this.ptbs);
     return {
-      frames: this.#frames,
-      seconds: this.#last[0]!,
-      snapped: this.#snapped,
-      capturePoints: this.#points.count,
+      frames: this.frames,
+      seconds: this.last[0]!,
+      snapped: this.snapped,
+      capturePoints: this.points.count,
       flows: keeper.flows(),
       ...keeper.totals,
-      evicted: this.#table.evicted,
-      tcpPackets: this.#tcpPackets,
-      udpPackets: this.#udpPackets,
-      espPackets: this.#tunnels.packets,
-      wireguardPackets: this.#wireguard,
-      ptbs: this.#ptbs.records,
-      ptbTotal: this.#ptbs.total,
-      fragments: this.#fragments.groups,
-      tunnels: this.#tunnels.flows,
-      sizes: this.#sizes,
-      timeline: { width: this.#timeline.width, buckets: this.#timeline.buckets() },
+      evicted: this.table.evicted,
+      tcpPackets: this.tcpPackets,
+      udpPackets: this.udpPackets,
+      espPackets: this.tunnels.packets,
+      wireguardPackets: this.wireguard,
+      ptbs: this.ptbs.records,
+      ptbTotal: this.ptbs.total,
+      fragments: this.fragments.groups,
+      tunnels: this.tunnels.flows,
+      sizes: this.sizes,
+      timeline: { width: this.timeline.width, buckets: this.timeline.buckets() },
     };
   }
 }

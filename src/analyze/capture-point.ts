@@ -13,9 +13,9 @@ const MOST = 1023;
  * of a forwarding host apart.
  */
 export class CapturePoints {
-  readonly #numbers = new Map<number, number>();
-  #lastName = -1;
-  #lastNumber = 0;
+  private readonly numbers = new Map<number, number>();
+  private lastName = -1;
+  private lastNumber = 0;
 
   of(frame: Frame, direction: number): number {
     let device = 0;
@@ -25,19 +25,19 @@ export class CapturePoints {
       device = direction ^ (frame.bytes[frame.start + 1] === SENT_BY_US ? 1 : 0);
     }
     const name = frame.interface * 65536 + device;
-    if (name === this.#lastName) return this.#lastNumber;
-    let number = this.#numbers.get(name);
+    if (name === this.lastName) return this.lastNumber;
+    let number = this.numbers.get(name);
     if (number === undefined) {
-      if (this.#numbers.size >= MOST) return MOST;
-      number = this.#numbers.size;
-      this.#numbers.set(name, number);
+      if (this.numbers.size >= MOST) return MOST;
+      number = this.numbers.size;
+      this.numbers.set(name, number);
     }
-    this.#lastName = name;
-    this.#lastNumber = number;
+    this.lastName = name;
+    this.lastNumber = number;
     return number;
   }
 
   get count(): number {
-    return Math.max(1, this.#numbers.size);
+    return Math.max(1, this.numbers.size);
   }
 }

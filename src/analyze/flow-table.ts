@@ -20,39 +20,39 @@ export class FlowTable {
   /** Whether the last `find` made a new row. */
   fresh = false;
   /** Pairs: row + 1 (0: empty), hash. */
-  readonly #slots: Int32Array;
-  readonly #mask: number;
-  readonly #onEvict: (row: number) => void;
-  #hand = 0;
+  private readonly slots: Int32Array;
+  private readonly mask: number;
+  private readonly onEvict: (row: number) => void;
+  private hand = 0;
 
   /** `capacity` in flows, rounded up to a power of two. */
   constructor(capacity: number, onEvict: (row: number) => void) {
     this.capacity = 2 ** Math.ceil(Math.log2(Math.max(16, capacity)));
-    this.#mask = this.capacity * 2 - 1;
+    this.mask = this.capacity * 2 - 1;
     const rows = new ArrayBuffer(this.capacity * ROW_WORDS * 4);
     this.words = new Int32Array(rows);
     this.times = new Float64Array(rows);
-    this.#slots = new Int32Array(this.capacity * 4);
-    this.#onEvict = onEvict;
+    this.slots = new Int32Array(this.capacity * 4);
+    this.onEvict = onEvict;
   }
 
   /** The row of `key`, or -1. With `make`, an unknown key gets a fresh row of zeros. */
   find(make: boolean): number {
     const key = this.key;
     const words = this.words;
-    const slots = this.#slots;
+    const slots = this.slots;
     const hash = hashOf(key);
-    let slot = hash & this.#mask;
+    let slot = hash & this.mask;
     this.fresh = false;
     for (let held = slots[slot * 2]!; held !== 0; held = slots[slot * 2]!) {
       if (slots[slot * 2 + 1] === hash && sameKey(words, (held - 1) * ROW_WORDS, key)) return held - 1;
-      slot = (slot + 1) & this.#mask;
+      slot = (slot + 1) & this.mask;
     }
     if (!make) return -1;
     const full = this.size === this.capacity;
-    const row = full ? this.#evict() : this.size;
+    const row = full ? this.evict() : this.size;
     // The eviction may have moved entries of this very chain.
-    if (full) for (slot = hash & this.#mask; slots[slot * 2] !== 0; ) slot = (slot + 1) & this.#mask;
+    if (full) for (slot = hash & this.mask; slots[slot * 2] !== 0; ) slot = (slot + 1) & this.mask;
     slots[slot * 2] = row + 1;
     slots[slot * 2 + 1] = hash;
     words.set(key, row * ROW_WORDS);
@@ -66,20 +66,20 @@ export class FlowTable {
     this.words.fill(0, row * ROW_WORDS + KEY_WORDS, (row + 1) * ROW_WORDS);
   }
 
-  #evict(): number {
-    let victim = this.#hand;
+  private evict(): number {
+    let victim = this.hand;
     let oldest = Number.POSITIVE_INFINITY;
     for (let step = 0; step < 16; step++) {
-      const row = (this.#hand + step) & (this.capacity - 1);
+      const row = (this.hand + step) & (this.capacity - 1);
       const last = this.times[row * ROW_TIMES + FT.LAST]!;
       if (last < oldest) {
         oldest = last;
         victim = row;
       }
     }
-    this.#hand = (this.#hand + 16) & (this.capacity - 1);
-    this.#onEvict(victim);
-    this.#unlink(victim);
+    this.hand = (this.hand + 16) & (this.capacity - 1);
+    this.onEvict(victim);
+    this.unlink(victim);
     this.clear(victim);
     this.evicted++;
     this.size--;
@@ -87,9 +87,9 @@ export class FlowTable {
   }
 
   /** Takes a row out of the slots and closes the gap behind it (backward shift, no tombstones). */
-  #unlink(row: number): void {
-    const slots = this.#slots;
-    const mask = this.#mask;
+  private unlink(row: number): void {
+    const slots = this.slots;
+    const mask = this.mask;
     let hole = hashOf(this.words.subarray(row * ROW_WORDS, row * ROW_WORDS + KEY_WORDS)) & mask;
     while (slots[hole * 2] !== row + 1) hole = (hole + 1) & mask;
     for (let next = (hole + 1) & mask; slots[next * 2] !== 0; next = (next + 1) & mask) {
