@@ -81,7 +81,7 @@ export const recordings: readonly Recording[] = [
   {
     name: 'clamp-too-high',
     shows:
-      'PPPoE: MSS clamped to 1452, the value without the tunnel; 1366 would fit. No Packet Too Big: the upload stalls.',
+      'PPPoE: MSS clamped to 1452, the value without the tunnel; 1382 would fit. No Packet Too Big: the upload stalls.',
     verdict: 'clamp-too-high',
     accept: {
       server: ['clamp-too-high', 'black-hole-suspected', 'black-hole', 'inconclusive'],

@@ -15,69 +15,73 @@ import {
   pollSockets,
   receive,
   SOCK,
-  sendTo,
+  sendOn,
   setInt,
 } from '../libc.js';
 import { isChatter, Watcher } from '../watcher.js';
 import type { Prober } from './measure.js';
-import { probePacket } from './probe-packet.js';
 
+const IPPROTO_IP = 0;
 const IPPROTO_UDP = 17;
-const IPPROTO_RAW = 255;
+const IPPROTO_IPV6 = 41;
 const IP_MTU_DISCOVER = 10;
 const IP_MTU = 14;
-const IPPROTO_IPV6 = 41;
 const IPV6_MTU_DISCOVER = 23;
 const IPV6_MTU = 24;
-const IPV6_HDRINCL = 36;
+const IPV6_DONTFRAG = 62;
 const DO = 2;
+const DISCARD = 9;
+const UDP_HEADER = 8;
 
 /**
- * From the stack of gw1 itself to gw2, through its own policies (transport mode). What fits is said by the kernel's
- * refusal (EMSGSIZE) and by the path MTU of a connected socket; what arrived is read by a raw socket at gw2.
+ * From the stack of gw1 itself to gw2, through its own policies (transport mode). What is too large is refused by the
+ * kernel (EMSGSIZE), which also says the path MTU of the socket; what arrived is read by a raw socket at gw2.
  */
 export function fromGateway(step: MeasureStep, ground: Ground): Prober {
   const family = step.inner ?? 4;
   const six = family === 6;
-  const [source, target] = [a.gw1[family], a.gw2[family]];
-  const out = openSocket('gw1', six ? AF.INET6 : AF.INET, SOCK.RAW, IPPROTO_RAW);
-  if (six) setInt(out, IPPROTO_IPV6, IPV6_HDRINCL, 1);
-  setInt(out, six ? IPPROTO_IPV6 : 0, six ? IPV6_MTU_DISCOVER : IP_MTU_DISCOVER, DO);
-  const there = openSocket('gw2', six ? AF.INET6 : AF.INET, SOCK.RAW, IPPROTO_UDP);
-  const pathMtu = openSocket('gw1', six ? AF.INET6 : AF.INET, SOCK.DGRAM, 0);
-  connectTo(pathMtu, address(octets(target), 9));
+  const domain = six ? AF.INET6 : AF.INET;
+  const level = six ? IPPROTO_IPV6 : IPPROTO_IP;
+  const header = six ? 40 : 20;
+  const out = openSocket('gw1', domain, SOCK.DGRAM, 0);
+  setInt(out, level, six ? IPV6_MTU_DISCOVER : IP_MTU_DISCOVER, DO);
+  if (six) setInt(out, level, IPV6_DONTFRAG, 1);
+  connectTo(out, address(octets(a.gw2[family]), DISCARD));
+  const there = openSocket('gw2', domain, SOCK.RAW, IPPROTO_UDP);
   const wan = new Watcher('gw1', ground.wanDevice);
   const into = Buffer.alloc(65_536);
-  let sequence = 0;
-  const knownMtu = (): number => getOption(pathMtu, six ? IPPROTO_IPV6 : 0, six ? IPV6_MTU : IP_MTU, 4).readInt32LE(0);
+  let id = 0;
+  const arrives = (size: number): boolean => {
+    const end = Date.now() + ground.patienceMs;
+    while (Date.now() < end) {
+      pollSockets([{ fd: there, events: POLLIN }], end - Date.now());
+      for (let got = receive(there, into, true); got >= 0; got = receive(there, into, true)) {
+        // An IPv6 raw socket delivers without the IP header.
+        const at = six ? 0 : header;
+        if (got + header - at === size && into.readUInt32BE(at + UDP_HEADER) === id) return true;
+      }
+    }
+    return false;
+  };
   const fate = (size: number): Fate => {
-    const id = 20_000 + (++sequence % 40_000);
+    id++;
     wan.drain();
-    while (receive(there, into, true) >= 0) {}
-    const sent = sendTo(out, probePacket(family, source, target, id, size), address(octets(target), 0));
-    const refused = sent < 0 && errno() === EMSGSIZE;
-    const arrived = arrives(size, id);
+    const data = Buffer.alloc(size - header - UDP_HEADER);
+    data.writeUInt32BE(id);
+    // The first send after an ICMP error returns that error and sends nothing.
+    const sent = sendOn(out, data) >= 0 || sendOn(out, data) >= 0;
+    const refused = !sent && errno() === EMSGSIZE;
+    const arrived = !refused && arrives(size);
     const outer: number[] = [];
     for (let sight = wan.next(); sight; sight = wan.next()) {
       if (sight.outgoing && !isChatter(sight)) outer.push(sight.length);
     }
     if (arrived) return { size, fate: outer.length === 1 ? 'whole' : 'outer-fragments', outer, ptbMtu: null };
-    return { size, fate: refused ? 'refused' : 'lost', outer, ptbMtu: knownMtu() };
-  };
-  const arrives = (size: number, id: number): boolean => {
-    const end = Date.now() + ground.patienceMs;
-    const header = six ? 0 : 20;
-    while (Date.now() < end) {
-      pollSockets([{ fd: there, events: POLLIN }], end - Date.now());
-      for (let got = receive(there, into, true); got >= 0; got = receive(there, into, true)) {
-        // IPv6 raw sockets deliver without the IP header.
-        if (got + (six ? 40 : 0) === size && into.readUInt16BE(header) === id) return true;
-      }
-    }
-    return false;
+    const ptbMtu = getOption(out, level, six ? IPV6_MTU : IP_MTU, 4).readInt32LE(0);
+    return { size, fate: refused ? 'refused' : 'lost', outer, ptbMtu };
   };
   const close = (): void => {
-    for (const fd of [out, there, pathMtu]) closeSocket(fd);
+    for (const fd of [out, there]) closeSocket(fd);
     wan.close();
   };
   return { fate, close };
