@@ -1,4 +1,5 @@
 import { catalogue } from '../io/catalogue.js';
+import { fasttrackStyles, ipsecStyles } from '../snippet/plan.js';
 import type { Command } from './command.js';
 import { commands } from './commands/index.js';
 
@@ -20,6 +21,8 @@ const values: Record<string, () => readonly string[]> = {
   mode: () => ['tunnel', 'transport'],
   outer: () => ['4', '6'],
   inner: () => ['4', '6'],
+  ipsec: () => ipsecStyles,
+  fasttrack: () => fasttrackStyles,
 };
 
 /** What may stand where the last of these words is being typed; from the definitions that parse the command line. */

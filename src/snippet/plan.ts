@@ -91,6 +91,11 @@ export function planOf(calculation: Calculation, choices: PlanChoices = {}): Cla
   if (!ownInterface && choices.ipsec === undefined && choices.ifId === undefined) {
     notes.push('policy-based IPsec assumed: no interface of its own (--ipsec xfrm, vti or libipsec if it has one)');
   }
+  if (/transport mode/.test(described.layers.at(-1) ?? '')) {
+    notes.push(
+      'transport mode protects the packets of the two hosts themselves: a clamp in the forward path sees none of them, and the kernel knows the MTU of the SA',
+    );
+  }
   if (
     choices.ifId !== undefined &&
     !(choices.ifId >= 1 && choices.ifId <= 0xffffffff && Number.isInteger(choices.ifId))
