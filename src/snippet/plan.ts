@@ -72,7 +72,9 @@ export function planOf(calculation: Calculation, choices: PlanChoices = {}): Cla
       'describe one (--cipher aes256-sha256, --tunnel wireguard), or name the interface of the link itself with --wan-if',
     );
   }
-  const ownInterface = !/^(ESP|AH)\b/.test(described.layers.at(-1) ?? '');
+  // In transport mode the inner header is the host's own, counted outside: no layer of a tunnel.
+  const innermost = described.layers.findLast((layer) => !layer.startsWith('own IP')) ?? '';
+  const ownInterface = !/^(ESP|AH)\b/.test(innermost);
   if (choices.ipsec !== undefined && kind !== 'ipsec') {
     throw new MtucalcError(
       'ipsec-style',
@@ -91,7 +93,7 @@ export function planOf(calculation: Calculation, choices: PlanChoices = {}): Cla
   if (!ownInterface && choices.ipsec === undefined && choices.ifId === undefined) {
     notes.push('policy-based IPsec assumed: no interface of its own (--ipsec xfrm, vti or libipsec if it has one)');
   }
-  if (/transport mode/.test(described.layers.at(-1) ?? '')) {
+  if (/transport mode$/.test(innermost)) {
     notes.push(
       'transport mode protects the packets of the two hosts themselves: a clamp in the forward path sees none of them, and the kernel knows the MTU of the SA',
     );
