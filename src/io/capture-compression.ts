@@ -3,6 +3,9 @@ import { pipeline, type Readable, type Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { MtucalcError } from '../error.js';
 
+/** Octets that tell a compressed form. */
+export const MAGIC = 4;
+
 const CHUNK = 256 * 1024;
 
 /** A compressed form known by its first octets. */

@@ -1,17 +1,15 @@
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, read, readSync } from 'node:fs';
 import { LARGEST_RECORD } from '../analyze/container/container.js';
 import { CaptureReader, type CaptureReport } from '../analyze/container/reader.js';
 import { MtucalcError } from '../error.js';
 import type { FrameVisitor } from '../wire/frame.js';
-import { compressionOf } from './capture-compression.js';
+import { type Compression, compressionOf, MAGIC } from './capture-compression.js';
 import { readWithPcapParser } from './capture-pcap-parser.js';
 import { readStream } from './capture-stream.js';
 import type { ReadOptions } from './read-options.js';
 
-/** Octets of the one buffer a capture is read through: large reads, and still within the processor's cache. */
-const BUFFER = 1024 * 1024;
-/** Reads between two looks at the event loop, so that Ctrl-C and a progress bar live. */
-const READS_PER_TURN = 32;
+/** Octets fetched at once: large reads that still fit the processor's cache. */
+const CHUNK = 1024 * 1024;
 
 /** Reads a capture file, gzip or zstd too, and calls `visit` for every frame. */
 export async function readCaptureFile(
@@ -22,15 +20,12 @@ export async function readCaptureFile(
   const file = open(path);
   try {
     const { size } = fstatSync(file);
-    // A small file needs no large buffer; a pipe tells no size.
-    const buffer = new Uint8Array(size > 0 && size < BUFFER ? size + 1 : BUFFER + LARGEST_RECORD);
-    const first = readSync(file, buffer, 0, buffer.length, null);
-    const compression = compressionOf(buffer, first);
+    const compression = compressionAt(file);
     if (options.reader === 'pcap-parser') {
       return await readWithPcapParser(compression?.open(path) ?? createReadStream(path), visit);
     }
     if (compression !== undefined) return await readStream(compression.open(path), visit, options);
-    return await readPlain(file, buffer, first, size, visit, options);
+    return await readPlain(file, size, visit, options);
   } catch (error) {
     if (error instanceof MtucalcError) throw new MtucalcError(error.code, `${path}: ${error.message}`, error.hint);
     throw readable(path, error);
@@ -39,31 +34,54 @@ export async function readCaptureFile(
   }
 }
 
+/**
+ * While one stretch is looked at, the system reads the next into the other buffer. What a stretch leaves over goes in
+ * front of the next one, into a margin that is large enough for any record.
+ */
 async function readPlain(
   file: number,
-  buffer: Uint8Array,
-  first: number,
   size: number,
   visit: FrameVisitor,
   { progress, signal, ...options }: ReadOptions,
 ): Promise<CaptureReport> {
   const reader = new CaptureReader(visit, options);
-  let have = first;
-  let end = first === 0;
-  for (let reads = 1; !end && !reader.stopped; reads++) {
-    const used = reader.consume(buffer, have);
-    buffer.copyWithin(0, used, have);
-    have -= used;
-    if (reads % READS_PER_TURN === 0) {
-      progress?.(reader.capture.base, size);
-      await new Promise(setImmediate);
-      if (signal?.aborted) return reader.report();
+  // A small file needs no large buffers; a pipe tells no size.
+  const chunk = size > 0 ? Math.min(CHUNK, size + 1) : CHUNK;
+  const buffers = [new Uint8Array(LARGEST_RECORD + chunk), new Uint8Array(LARGEST_RECORD + chunk)] as const;
+  let current = buffers[0];
+  let other = buffers[1];
+  let left = 0;
+  let pending = readAt(file, current, chunk);
+  for (;;) {
+    const got = await pending;
+    const from = LARGEST_RECORD - left;
+    const stretch = current.subarray(from, LARGEST_RECORD + got);
+    if (got === 0 || signal?.aborted) return signal?.aborted ? reader.report() : reader.finish(stretch, left);
+    pending = readAt(file, other, chunk);
+    const used = reader.consume(stretch, stretch.length);
+    left = stretch.length - used;
+    other.set(stretch.subarray(used), LARGEST_RECORD - left);
+    if (reader.stopped) {
+      await pending;
+      return reader.finish(stretch, 0);
     }
-    const got = readSync(file, buffer, have, buffer.length - have, null);
-    have += got;
-    end = got === 0;
+    [current, other] = [other, current];
+    progress?.(reader.capture.base, size);
   }
-  return reader.finish(buffer, have);
+}
+
+/** Fills the buffer behind its margin from where the file stands; answers the octets read, 0 at the end. */
+function readAt(file: number, buffer: Uint8Array, octets: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    read(file, buffer, LARGEST_RECORD, octets, null, (error, got) => (error ? reject(error) : resolve(got)));
+  });
+}
+
+/** The compressed form of a regular file; a pipe or device cannot be read twice, and is taken as it comes. */
+function compressionAt(file: number): Compression | undefined {
+  if (!fstatSync(file).isFile()) return undefined;
+  const head = new Uint8Array(MAGIC);
+  return compressionOf(head, readSync(file, head, 0, MAGIC, 0));
 }
 
 function open(path: string): number {

@@ -2,13 +2,10 @@ import { Readable } from 'node:stream';
 import type { CaptureReport } from '../analyze/container/reader.js';
 import { MtucalcError } from '../error.js';
 import type { FrameVisitor } from '../wire/frame.js';
-import { compressionOf } from './capture-compression.js';
+import { compressionOf, MAGIC } from './capture-compression.js';
 import { readWithPcapParser } from './capture-pcap-parser.js';
 import { readStream } from './capture-stream.js';
 import type { ReadOptions } from './read-options.js';
-
-/** Octets that tell a compressed stream. */
-const MAGIC = 4;
 
 /** Reads a capture from standard input, also while it is being written (`tcpdump -w - | …`). */
 export async function readCaptureStdin(
