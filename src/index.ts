@@ -1,3 +1,7 @@
+export { deviceFormats } from './device/formats.js';
+export { type ImportOptions, importDevice } from './device/import.js';
+export type { Imported, ImportedRow } from './device/imported.js';
+export { decodePaste } from './device/paste.js';
 export { MtucalcError } from './error.js';
 export type { Evidence, Finding, Severity } from './finding.js';
 export { catalogue } from './io/catalogue.js';

@@ -27,7 +27,11 @@ export function importText(
   ];
   const left = rows.length - MOST_ROWS;
   if (left > 0) lines.push(`${left} more rows, none with less room; --json lists them all.`, '');
-  if (rows.length > 1) lines.push('> limits: its value is safe for every row. In full:', '');
+  if (rows.length > 1)
+    lines.push(
+      `> limits: its value is safe for every row${rows.some(({ missing }) => missing !== null) ? ' that has a figure' : ''}. In full:`,
+      '',
+    );
   lines.push(...budget, '');
   if (value.findings.length > 0) lines.push(...value.findings.flatMap((finding) => findingLines(finding, colour)), '');
   if (value.assumptions.length > 0)
@@ -88,10 +92,7 @@ const marks = { info: '', warning: 'Warning: ', problem: 'Problem: ' } as const;
 function findingLines({ severity, says, fix }: Finding, colour: Palette): string[] {
   const mark =
     severity === 'info' ? '' : severity === 'warning' ? colour.yellow(marks.warning) : colour.red(marks.problem);
-  return [
-    `${mark}${severity === 'info' ? says.charAt(0).toUpperCase() + says.slice(1) : says}`,
-    ...(fix ? [colour.dim(`  ${fix}`)] : []),
-  ];
+  return [`${mark}${says}`, ...(fix ? [colour.dim(`  ${fix}`)] : [])];
 }
 
 /** The options that ask the calculator the same. */

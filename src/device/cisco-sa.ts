@@ -120,7 +120,7 @@ class Walker {
     }
     const overhead = /\bipsec overhead (\d{2,3})\((\d{2,3})\)/i.exec(text);
     if (overhead) pair.overhead = { most: Number(overhead[1]), header: Number(overhead[2]), line };
-    const path = /(?<!\w )\bpath mtu (\d{2,5})\b/i.exec(text)?.[1];
+    const path = /\bpath mtu (\d{2,5})\b/i.exec(text)?.[1];
     if (path) pair.pathMtu = { field: 'path mtu', value: Number(path), line };
     const plain = /\bplaintext mtu (\d{2,5})\b/i.exec(text)?.[1];
     if (plain) pair.ownMtu = { field: 'plaintext mtu', value: Number(plain), line };

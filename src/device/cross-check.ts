@@ -26,6 +26,8 @@ export function crossCheck(groups: readonly RowGroup[], limiting: RowGroup, merg
       findings.push(asaOverhead(ownOverhead, answer, line));
     }
   }
+  const without = groups.filter(({ answer }) => answer === null);
+  if (without.length > 0) findings.push(withoutFigure(without, groups.length));
   findings.push(...differentDirections(groups));
   for (const link of merged.links) {
     const finding = interfaceMtu(link, groups, limiting);
@@ -89,6 +91,18 @@ function ownFigure(own: PrintedMtu, answer: Answered): Finding {
     fix: more
       ? `take ${ours} until a measurement shows more fits: mtucalc probe`
       : 'the smaller of the two is safe; mtucalc probe measures which one holds',
+  };
+}
+
+/** Rows that could limit and have no figure: the answer holds for the others only. */
+function withoutFigure(without: readonly RowGroup[], all: number): Finding {
+  const [first] = without;
+  return {
+    code: 'row-without-figure',
+    severity: 'warning',
+    says: `${without.length} of ${all} rows ${without.length === 1 ? 'has' : 'have'} no figure (line ${first?.row.line}: ${first?.row.missing}): the value is safe for the others only`,
+    evidence: without.slice(0, 10).map(({ row }) => ({ value: row.suite, from: `line ${row.line}` })),
+    fix: 'give --cipher for a transform of the same lengths, or a row of your own with --ciphers',
   };
 }
 

@@ -61,7 +61,7 @@ export function importDevice(
     limiting: groups.indexOf(limiting),
     request,
     calculation,
-    assumptions: assumptionsOf(groups, limiting, merged, overrides),
+    assumptions: assumptionsOf(limiting, merged, overrides),
     findings: crossCheck(groups, limiting, merged),
     understood: merged.understood,
   };
@@ -162,17 +162,11 @@ function incomplete(groups: readonly RowGroup[], merged: Merged, from: string): 
   );
 }
 
-function assumptionsOf(
-  groups: readonly RowGroup[],
-  limiting: RowGroup & { answer: Answered },
-  merged: Merged,
-  overrides: CalcRequest,
-): string[] {
+function assumptionsOf(limiting: RowGroup & { answer: Answered }, merged: Merged, overrides: CalcRequest): string[] {
   const says = new Set<string>();
   if (limiting.answer.link?.doubt) says.add(limiting.answer.link.doubt);
   if (limiting.row.kind !== 'wireguard' && limiting.members[0]?.mode === null && overrides.mode === undefined)
     says.add('tunnel mode is taken: the input does not say (--mode decides)');
-  for (const { row } of groups) if (row.missing !== null) says.add(`line ${row.line}: no figure, ${row.missing}`);
   for (const remark of merged.remarks) says.add(remark);
   for (const { says: taken } of limiting.answer.calculation.assumptions) says.add(taken);
   return [...says];

@@ -17,11 +17,18 @@ export function mergeReadings(readings: readonly DeviceReading[]): Merged {
     ({ understood, associations, links, defaultDevices, remarks }) =>
       understood.length + associations.length + links.length + defaultDevices.length + remarks.length > 0,
   );
-  const remarks = new Set(useful.flatMap((reading) => reading.remarks));
   let associations = dedupe(useful.flatMap((reading) => reading.associations));
   const live = associations.filter(({ kind, encr, integ }) => kind === 'sa' && (encr !== null || integ !== null));
   const proposals = associations.filter(({ kind }) => kind === 'proposal');
-  if (live.length > 0 && proposals.length > 0) {
+  const superseded = live.length > 0 && proposals.length > 0;
+  const remarks = new Set(
+    useful
+      .filter(
+        ({ associations: own }) => !superseded || own.every(({ kind }) => kind !== 'proposal') || own.length === 0,
+      )
+      .flatMap((reading) => reading.remarks),
+  );
+  if (superseded) {
     remarks.add(
       `${proposals.length} configured ${proposals.length === 1 ? 'proposal is' : 'proposals are'} left aside: the SAs show what was negotiated`,
     );
@@ -100,7 +107,13 @@ function bundles(associations: readonly Association[]): Association[] {
   if (headers.length === 0) return [...associations];
   const used = new Set<Association>();
   const joined = associations.map((association) => {
-    if (association.protocol !== 'esp' || association.ah !== null || association.kind !== 'sa') return association;
+    if (
+      association.protocol !== 'esp' ||
+      association.ah !== null ||
+      association.kind !== 'sa' ||
+      association.natT === true
+    )
+      return association;
     const ah = headers.find(
       (other) =>
         other.source !== null &&

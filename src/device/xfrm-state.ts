@@ -104,6 +104,12 @@ function assemble(states: readonly State[], policies: readonly Policy[]) {
         );
     } else if (draft.protocol === 'esp' && draft.encr !== null && !state.aead) draft.integ = 'none';
     draft.payload = payloadOfState(state, policies);
+    const other = state.flags.find((flag) => flag.startsWith('mode ') && flag !== 'mode beet');
+    if (other === 'mode iptfs') {
+      remarks.add(
+        'mode iptfs (RFC 9347) is computed as tunnel mode; where it may not fragment, its header takes 4 octets more',
+      );
+    } else if (other) remarks.add(`${other} is not known and computed as tunnel mode`);
     if (state.offload === 'packet') {
       remarks.add(
         'packet offload: the network card encrypts, and netfilter rules that match the policy may not see these packets',
