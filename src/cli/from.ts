@@ -26,6 +26,8 @@ export const fromOption = {
 export interface Described {
   readonly request: CalcRequest;
   readonly catalogue: Catalogue;
+  /** Where the input says the link MTU; undefined without `--from`. */
+  readonly link?: Pick<Calculation['described'], 'wan' | 'wanSource'>;
   /** What was read from where, and what does not agree; empty without `--from`. */
   readonly notes: readonly string[];
 }
@@ -54,6 +56,7 @@ export async function describe(args: Args, terminal: Pick<Terminal, 'stdin'>): P
   return {
     request: value.request,
     catalogue,
+    link: value.calculation.described,
     notes: [
       `from ${from} (${value.formats.join(', ')}), line ${row?.line ?? 1}: ${row?.suite ?? 'tunnel'}${several}; link MTU ${value.linkMtu} from ${value.link}`,
       ...value.assumptions.filter((says) => !value.calculation.assumptions.some((known) => known.says === says)),
@@ -64,9 +67,10 @@ export async function describe(args: Args, terminal: Pick<Terminal, 'stdin'>): P
 
 /** The calculation of a command line, with what `--from` took for granted among its assumptions. */
 export async function calculationOf(args: Args, terminal: Pick<Terminal, 'stdin'>): Promise<Calculation> {
-  const { request, catalogue, notes } = await describe(args, terminal);
+  const { request, catalogue, notes, link } = await describe(args, terminal);
   const value = calculate(request, catalogue);
   if (notes.length === 0) return value;
   const read = notes.map((says) => ({ what: 'remark', says }) as const);
-  return { ...value, assumptions: [...read, ...value.assumptions] };
+  const described = link ? { ...value.described, wan: link.wan, wanSource: link.wanSource } : value.described;
+  return { ...value, described, assumptions: [...read, ...value.assumptions] };
 }

@@ -169,7 +169,10 @@ function interfaceMtu(link: LinkReading, groups: readonly RowGroup[], limiting: 
   const group =
     groups.find(
       ({ row, answer }) =>
-        answer !== null && (sameId(row.ifId) || (row.kind === 'wireguard' && row.name === link.name)),
+        answer !== null &&
+        (sameId(row.ifId) ||
+          (row.kind === 'wireguard' && row.name === link.name) ||
+          (link.carries !== undefined && link.carries.payload === row.payload)),
     ) ?? limiting;
   const ours = group.row.tunnelMtu;
   if (ours === null) return null;

@@ -68,16 +68,10 @@ export function importDevice(
   return { value, catalogue: extended };
 }
 
-/** The link MTU's own source instead of the option's name that carried it. */
+/** The link MTU's own source instead of the name of the option that carried it. */
 function withSource({ calculation, link }: Answered): Calculation {
   if (link === null) return calculation;
-  return {
-    ...calculation,
-    described: { ...calculation.described, wan: link.from },
-    steps: calculation.steps.map((step) =>
-      step.source === '--link-mtu' ? { ...step, layer: 'link', source: link.from } : step,
-    ),
-  };
+  return { ...calculation, described: { ...calculation.described, wan: link.name, wanSource: link.from } };
 }
 
 function readPaste(paste: Paste, from: string, format: string | undefined): Merged {

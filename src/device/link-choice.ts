@@ -3,6 +3,8 @@ import type { Association, LinkReading } from './reading.js';
 /** The link MTU under the tunnel, and where in the paste it was found. */
 export interface LinkChoice {
   readonly linkMtu: number;
+  /** The interface, the route, or `path`. */
+  readonly name: string;
   /** For the answer: `path mtu (line 12)`, `eth0 (default route)`. */
   readonly from: string;
   /** Set where the paste leaves a choice. */
@@ -17,24 +19,35 @@ export function chooseLink(
 ): LinkChoice | null {
   const { pathMtu, source, destination } = association;
   if (pathMtu !== null && pathMtu.value >= 68)
-    return { linkMtu: pathMtu.value, from: `${pathMtu.field} (line ${pathMtu.line})` };
+    return { linkMtu: pathMtu.value, name: 'printed path', from: `${pathMtu.field} (line ${pathMtu.line})` };
   const ends = [source, destination].filter((end) => end !== null);
   const route = links.find(
     ({ role, addresses }) =>
       role === 'route' && addresses.some((address) => address === destination || address === source),
   );
-  if (route) return { linkMtu: route.mtu, from: `the MTU of the ${route.name} (line ${route.line})` };
+  if (route) return { linkMtu: route.mtu, name: 'route', from: `the MTU of the ${route.name} (line ${route.line})` };
   const candidates = links.filter(({ role, up }) => role === 'link' && up);
   const owner = candidates.find(({ addresses }) => addresses.some((address) => ends.includes(address)));
-  if (owner) return { linkMtu: owner.mtu, from: `${owner.name}, which has the address of the SA (line ${owner.line})` };
+  if (owner)
+    return {
+      linkMtu: owner.mtu,
+      name: owner.name,
+      from: `${owner.name}, which has the address of the SA (line ${owner.line})`,
+    };
   const leading = candidates.find(({ name, defaultRoute }) => defaultRoute || defaultDevices.includes(name));
-  if (leading) return { linkMtu: leading.mtu, from: `${leading.name}, the default route (line ${leading.line})` };
+  if (leading)
+    return {
+      linkMtu: leading.mtu,
+      name: leading.name,
+      from: `${leading.name}, the default route (line ${leading.line})`,
+    };
   const [first, ...others] = [...candidates].sort((a, b) => a.mtu - b.mtu);
   if (!first) return null;
   const from = `${first.name} (line ${first.line})`;
-  if (others.every(({ mtu }) => mtu === first.mtu)) return { linkMtu: first.mtu, from };
+  if (others.every(({ mtu }) => mtu === first.mtu)) return { linkMtu: first.mtu, name: first.name, from };
   return {
     linkMtu: first.mtu,
+    name: first.name,
     from,
     doubt: `which interface carries the tunnel is not in the input: the smallest MTU, ${first.mtu} of ${first.name}, is taken (${others
       .map(({ name, mtu }) => `${name} ${mtu}`)

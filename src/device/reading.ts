@@ -11,7 +11,7 @@ export interface PrintedMtu {
 }
 
 /** What the SA carries: IP packets, or one tunnel header more. */
-export type Payload = 'ip' | 'gre' | 'gre-key' | 'gretap' | 'ipip' | 'l2tp' | 'vxlan' | 'geneve';
+export type Payload = 'ip' | 'gre' | 'gre-key' | 'gretap' | 'eoip' | 'ipip' | 'l2tp' | 'vxlan' | 'geneve';
 
 /**
  * One SA or one proposal, in neutral values. Every field is what was printed; null means that the output does not

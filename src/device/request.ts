@@ -21,6 +21,7 @@ const tunnels: Record<Payload, string> = {
   gre: 'gre-ipsec',
   'gre-key': 'dmvpn',
   gretap: 'gretap-ipsec',
+  eoip: 'eoip-ipsec',
   ipip: 'ipip-ipsec',
   l2tp: 'l2tp-ipsec',
   vxlan: 'vxlan-ipsec',

@@ -8,8 +8,9 @@ import {
   type LinkReading,
   type Understood,
 } from './reading.js';
+import { address, interfaces, policiesOf, type RouterosPolicy } from './routeros-policy.js';
 import { type RouterosItem, readCommands } from './routeros-words.js';
-import { safe, safeAddress } from './secret.js';
+import { safe } from './secret.js';
 
 /** RouterOS proposal defaults: what `export` leaves out (MikroTik manual, IPsec, Proposals; since v6.43). */
 const DEFAULT_ENCR = 'aes-256-cbc,aes-192-cbc,aes-128-cbc';
@@ -37,19 +38,17 @@ export const routerosExport: DeviceFormat = {
     const commands = readCommands(paste);
     const understood: Understood[] = [];
     const remarks = new Set<string>();
-    const policy = policyOf(commands);
     const proposals = commands.filter(
-      ({ menu, verb, values }) =>
-        isProposal(menu, values) && (verb === 'add' || verb === 'set') && values.get('disabled') !== 'yes',
+      ({ menu, verb, values }) => isProposal(menu, values) && (verb === 'add' || verb === 'set'),
     );
-    for (const item of proposals) understood.push({ line: item.line, says: `proposal ${nameOf(item)}` });
-    if (proposals.length === 0 && policy.seen) {
-      understood.push({ line: policy.line, says: 'policy without its proposal' });
-      proposals.push({ menu: 'ip ipsec proposal', verb: 'set', line: policy.line, values: new Map() });
-    }
-    const natT = proposals.length > 0 ? natTraversal(commands, remarks) : null;
-    const associations = proposals.flatMap((item) => proposalRows(item, natT, policy, remarks));
-    if (associations.length > 0 && !policy.seen)
+    const usable = proposals.filter(({ values }) => values.get('disabled') !== 'yes');
+    for (const item of usable) understood.push({ line: item.line, says: `proposal ${nameOf(item)}` });
+    const policies = policiesOf(commands);
+    for (const { line, mode } of policies) understood.push({ line, says: `${mode} policy` });
+    const uses = usesOf(usable, policies);
+    const natT = uses.length > 0 ? natTraversal(commands, remarks) : null;
+    const associations = uses.flatMap((use) => proposalRows(use, natT, remarks));
+    if (uses.length > 0 && policies.length === 0)
       remarks.add('no policy with tunnel= in the export: tunnel mode is taken');
     const clamps = clampsOf(commands, remarks, understood);
     return {
@@ -83,45 +82,28 @@ function natTraversal(commands: readonly RouterosItem[], remarks: Set<string>): 
   return null;
 }
 
-interface PolicyReading {
-  readonly seen: boolean;
-  readonly mode: 'tunnel' | 'transport';
-  readonly source: string | null;
-  readonly destination: string | null;
-  readonly gre: boolean;
-  readonly line: number;
+interface Use {
+  readonly item: RouterosItem;
+  /** Undefined where no policy of the export names the proposal. */
+  readonly policy: RouterosPolicy | undefined;
 }
 
-function policyOf(commands: readonly RouterosItem[]): PolicyReading {
-  const policies = commands.filter(
-    ({ menu, verb, values }) => menu === 'ip ipsec policy' && verb === 'add' && values.get('disabled') !== 'yes',
-  );
-  // Where policies differ the transport one leaves no more room, but a tunnel one is what carries networks.
-  const chosen =
-    policies.find(({ values }) => values.get('tunnel') === 'yes') ??
-    policies.find(({ values }) => values.get('template') !== 'yes');
-  const peer = commands.find(({ menu, values }) => menu === 'ip ipsec peer' && values.has('address'));
-  return {
-    seen: chosen !== undefined,
-    mode: chosen && chosen.values.get('tunnel') !== 'yes' ? 'transport' : 'tunnel',
-    source: address(chosen?.values.get('sa-src-address') ?? peer?.values.get('local-address')),
-    destination: address(chosen?.values.get('sa-dst-address') ?? peer?.values.get('address')),
-    gre: chosen?.values.get('protocol') === 'gre' || chosen?.values.get('protocol') === '47',
-    line: chosen?.line ?? 1,
-  };
+/** Each policy with its proposal, and each proposal that no policy names. */
+function usesOf(proposals: readonly RouterosItem[], policies: readonly RouterosPolicy[]): Use[] {
+  const byName = new Map(proposals.map((item) => [item.values.get('name') ?? 'default', item]));
+  const used = policies.map((policy): Use => {
+    const exported = byName.get(policy.proposal);
+    return {
+      policy,
+      item: exported ?? { menu: 'ip ipsec proposal', verb: 'set', line: policy.line, values: new Map() },
+    };
+  });
+  const named = new Set(used.map(({ item }) => item));
+  return [...used, ...proposals.filter((item) => !named.has(item)).map((item): Use => ({ item, policy: undefined }))];
 }
 
-const address = (text: string | undefined): string | null => {
-  const bare = text?.replace(/\/\d+$/, '');
-  return familyOf(bare) === null || bare === '0.0.0.0' || bare === '::' ? null : safeAddress(bare);
-};
-
-function proposalRows(
-  item: RouterosItem,
-  natT: boolean | null,
-  policy: PolicyReading,
-  remarks: Set<string>,
-): Association[] {
+/** One row for each pair of algorithms that can be negotiated. */
+function proposalRows({ item, policy }: Use, natT: boolean | null, remarks: Set<string>): Association[] {
   const { values } = item;
   const name = nameOf(item);
   const printed = values.get('enc-algorithms');
@@ -144,12 +126,12 @@ function proposalRows(
       draft.name = name;
       draft.encr = safe(encr, 40);
       draft.integ = auth === null ? null : auth === 'null' || auth === 'none' ? 'none' : safe(auth, 40);
-      draft.mode = policy.mode;
+      draft.mode = policy?.mode ?? 'tunnel';
       draft.natT = natT;
-      draft.source = policy.source;
-      draft.destination = policy.destination;
-      draft.outer = familyOf(policy.destination) ?? familyOf(policy.source);
-      draft.payload = policy.gre ? 'gre' : 'ip';
+      draft.source = policy?.source ?? null;
+      draft.destination = policy?.destination ?? null;
+      draft.outer = familyOf(draft.destination) ?? familyOf(draft.source);
+      draft.payload = policy?.payload ?? 'ip';
       return draft;
     }),
   );
@@ -184,11 +166,18 @@ function linksOf(commands: readonly RouterosItem[], understood: Understood[]): L
       addresses: [],
       defaultRoute: values.get('add-default-route') === 'yes',
       ifId: null,
+      ...carriesOf(menu, values),
       up: values.get('disabled') !== 'yes',
       line,
     });
   }
   return links;
+}
+
+function carriesOf(menu: string, values: ReadonlyMap<string, string>): Pick<LinkReading, 'carries'> {
+  const payload = interfaces[menu];
+  const remote = address(values.get('remote-address'));
+  return payload && remote !== null ? { carries: { payload, ends: [remote] } } : {};
 }
 
 /** What the export says about clamping, so that the result can be compared with it. */

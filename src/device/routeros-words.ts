@@ -48,7 +48,8 @@ export function pairs(text: string): Map<string, string> {
   const pattern = /([a-z][a-z0-9.-]{0,40})=(?:"((?:[^"\\]|\\.)*)"?|(\([^)]{0,500}\)|\[[^\]]{0,500}\]|[^\s"]*))/g;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const [, key = '', quoted, bare] = match;
-    if (!SECRET.test(key)) values.set(key, quoted ?? bare ?? '');
+    // That there is a secret may matter; what it is does not.
+    values.set(key, SECRET.test(key) ? '' : (quoted ?? bare ?? ''));
   }
   return values;
 }
