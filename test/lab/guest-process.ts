@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { GuestKernel } from './kernel/kernel.js';
+import type { GuestKernel, Launch } from './kernel/kernel.js';
+import { startWatchdog, type Watchdog } from './watchdog.js';
 
 export const repo = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
@@ -49,27 +50,37 @@ export async function runGuest(
   const script = join(work, 'guest.sh');
   await writeFile(script, guestScript(work, command));
   const launch = await kernel.prepare(work, script);
-  const companion =
-    launch.companion && spawn(launch.companion.file, launch.companion.args, { stdio: 'ignore', detached: true });
-  const started: ChildProcess[] = companion ? [companion] : [];
+  const started: Running[] = launch.companion ? [start(launch.companion, work, 'ignore')] : [];
   const endAll = (): void => {
-    for (const child of started) endGroup(child);
+    for (const { child, watchdog } of started) {
+      endGroup(child);
+      watchdog.dismiss();
+    }
   };
   process.once('exit', endAll);
   try {
     if (launch.companion) await appears(launch.companion.ready, launch.companion.file);
-    const guest = spawn(launch.file, launch.args, {
-      // A group of its own, so that everything the kernel forks can be ended together.
-      detached: !options.interactive,
-      stdio: options.interactive ? 'inherit' : ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...launch.env, HOME: work },
-    });
+    const stdio = options.interactive ? 'inherit' : (['ignore', 'pipe', 'pipe'] satisfies StdioOptions);
+    const guest = start(launch, work, stdio, { ...process.env, ...launch.env, HOME: work });
     started.push(guest);
-    return await finish(kernel, guest, options);
+    return await finish(kernel, guest.child, options);
   } finally {
     process.removeListener('exit', endAll);
     endAll();
   }
+}
+
+/** Starts a process in a group of its own, so that everything it forks can be ended together, also by the watchdog. */
+function start(launch: Pick<Launch, 'file' | 'args'>, work: string, stdio: StdioOptions, env = process.env): Running {
+  const child = spawn(launch.file, launch.args, { stdio, env, detached: stdio !== 'inherit' });
+  const watchdog = startWatchdog(work);
+  if (child.pid !== undefined && stdio !== 'inherit') watchdog.watch(child.pid);
+  return { child, watchdog };
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly watchdog: Watchdog;
 }
 
 function finish(kernel: GuestKernel, guest: ChildProcess, options: GuestOptions): Promise<GuestRun> {

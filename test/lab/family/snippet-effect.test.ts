@@ -165,7 +165,9 @@ const linuxMtu: Scenario = {
 
 let results: LabResults;
 beforeAll(async () => {
-  results = await runLab([...cases.map(scenarioOf), clearDf, linuxMtu], { onResult: ({ id, kernel, ms }) => console.log(kernel, id, ms) });
+  results = await runLab([...cases.map(scenarioOf), clearDf, linuxMtu], {
+    onResult: ({ id, kernel, ms }) => console.log(kernel, id, ms),
+  });
 });
 
 describe.for(cases)('$says', (one) => {
