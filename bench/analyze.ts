@@ -40,18 +40,15 @@ const crowd = make('crowd.pcap', { ...usual, packets: 6_000_000, flows: 400_000,
 
 // Warm the page cache, so that no tool pays for the disk.
 for (const file of [large, ng, crowd]) execFileSync('sh', ['-c', 'cat "$0" > /dev/null', file]);
-const start = await measure([process.execPath, '-e', '0'], 5);
-const ours = await measure(mtucalc(large), 5);
-const tcpdump = await measure(['tcpdump', '-r', large, '-w', '/dev/null'], 5);
-const parser = await measure([process.execPath, join(root, 'bench/pcap-parser-count.cjs'), large]);
-const tshark = await measure(
-  ['tshark', '-n', '-r', small, '-T', 'fields', '-e', 'frame.len', '-e', 'ip.len', '-e', 'tcp.len'],
-  1,
+const [ours, tcpdump, start] = await measure(
+  [mtucalc(large), ['tcpdump', '-r', large, '-w', '/dev/null'], [process.execPath, '-e', '0']],
+  9,
 );
-const oursNg = await measure(mtucalc(ng));
-const tcpdumpNg = await measure(['tcpdump', '-r', ng, '-w', '/dev/null']);
-const oursCrowd = await measure(mtucalc(crowd));
-const tcpdumpCrowd = await measure(['tcpdump', '-r', crowd, '-w', '/dev/null']);
+const [parser] = await measure([[process.execPath, join(root, 'bench/pcap-parser-count.cjs'), large]], 3);
+const fields = ['-T', 'fields', '-e', 'frame.len', '-e', 'ip.len', '-e', 'tcp.len'];
+const [tshark] = await measure([['tshark', '-n', '-r', small, ...fields]], 1);
+const [oursNg, tcpdumpNg] = await measure([mtucalc(ng), ['tcpdump', '-r', ng, '-w', '/dev/null']], 5);
+const [oursCrowd, tcpdumpCrowd] = await measure([mtucalc(crowd), ['tcpdump', '-r', crowd, '-w', '/dev/null']], 2);
 
 say('mtucalc analyze, every detector', large, usual.packets, ours);
 say('tcpdump -r -w /dev/null', large, usual.packets, tcpdump);

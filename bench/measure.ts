@@ -1,9 +1,9 @@
-// Runs a command several times: wall clock including process start, and the most memory it held.
+// Runs commands several times in turn: wall clock including process start, and the most memory each held.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 export interface Measured {
-  /** Median, seconds. */
+  /** Best of the runs, seconds. */
   readonly seconds: number;
   /** Highest resident size seen in any run, MB; 0 where the system does not tell. */
   readonly megabytes: number;
@@ -11,18 +11,21 @@ export interface Measured {
 
 const POLL = 10;
 
-/** Answers undefined where the command is missing or fails. */
-export async function measure(command: readonly string[], runs = 3): Promise<Measured | undefined> {
-  const times: number[] = [];
-  let megabytes = 0;
+/** The best of several runs: on a shared machine what disturbs only ever slows. Undefined where a command fails. */
+export async function measure(commands: readonly (readonly string[])[], runs = 5): Promise<(Measured | undefined)[]> {
+  const best: (Measured | undefined)[] = commands.map(() => ({ seconds: Number.POSITIVE_INFINITY, megabytes: 0 }));
   for (let run = 0; run < runs; run++) {
-    const one = await once(command);
-    if (one === undefined) return undefined;
-    times.push(one.seconds);
-    megabytes = Math.max(megabytes, one.megabytes);
+    for (const [index, command] of commands.entries()) {
+      const held = best[index];
+      if (held === undefined) continue;
+      const one = await once(command);
+      best[index] = one && {
+        seconds: Math.min(held.seconds, one.seconds),
+        megabytes: Math.max(held.megabytes, one.megabytes),
+      };
+    }
   }
-  times.sort((one, other) => one - other);
-  return { seconds: times[times.length >> 1]!, megabytes };
+  return best;
 }
 
 function once([program, ...args]: readonly string[]): Promise<Measured | undefined> {

@@ -5,6 +5,7 @@ import { MtucalcError } from '../error.js';
 import type { FrameVisitor } from '../wire/frame.js';
 import { type Compression, compressionOf, MAGIC } from './capture-compression.js';
 import { readWithPcapParser } from './capture-pcap-parser.js';
+import { readPipe } from './capture-stdin.js';
 import { readStream } from './capture-stream.js';
 import type { ReadOptions } from './read-options.js';
 
@@ -19,13 +20,15 @@ export async function readCaptureFile(
 ): Promise<CaptureReport> {
   const file = open(path);
   try {
-    const { size } = fstatSync(file);
+    const status = fstatSync(file);
+    // A named pipe or `<(…)`: what has been read of it cannot be read again.
+    if (!status.isFile()) return await readPipe(createReadStream(path, { fd: file, autoClose: false }), visit, options);
     const compression = compressionAt(file);
     if (options.reader === 'pcap-parser') {
       return await readWithPcapParser(compression?.open(path) ?? createReadStream(path), visit);
     }
     if (compression !== undefined) return await readStream(compression.open(path), visit, options);
-    return await readPlain(file, size, visit, options);
+    return await readPlain(file, status.size, visit, options);
   } catch (error) {
     if (error instanceof MtucalcError) throw new MtucalcError(error.code, `${path}: ${error.message}`, error.hint);
     throw readable(path, error);
@@ -45,28 +48,30 @@ async function readPlain(
   { progress, signal, ...options }: ReadOptions,
 ): Promise<CaptureReport> {
   const reader = new CaptureReader(visit, options);
-  // A small file needs no large buffers; a pipe tells no size.
+  // A small file needs no large buffers; files below /proc tell no size.
   const chunk = size > 0 ? Math.min(CHUNK, size + 1) : CHUNK;
   const buffers = [new Uint8Array(LARGEST_RECORD + chunk), new Uint8Array(LARGEST_RECORD + chunk)] as const;
   let current = buffers[0];
   let other = buffers[1];
   let left = 0;
   let pending = readAt(file, current, chunk);
-  for (;;) {
-    const got = await pending;
-    const from = LARGEST_RECORD - left;
-    const stretch = current.subarray(from, LARGEST_RECORD + got);
-    if (got === 0 || signal?.aborted) return signal?.aborted ? reader.report() : reader.finish(stretch, left);
-    pending = readAt(file, other, chunk);
-    const used = reader.consume(stretch, stretch.length);
-    left = stretch.length - used;
-    other.set(stretch.subarray(used), LARGEST_RECORD - left);
-    if (reader.stopped) {
-      await pending;
-      return reader.finish(stretch, 0);
+  try {
+    for (;;) {
+      const got = await pending;
+      const stretch = current.subarray(LARGEST_RECORD - left, LARGEST_RECORD + got);
+      if (signal?.aborted) return reader.report();
+      if (got === 0) return reader.finish(stretch, left);
+      pending = readAt(file, other, chunk);
+      const used = reader.consume(stretch, stretch.length);
+      if (reader.stopped) return reader.finish(stretch, 0);
+      left = stretch.length - used;
+      other.set(stretch.subarray(used), LARGEST_RECORD - left);
+      [current, other] = [other, current];
+      progress?.(reader.capture.base, size);
     }
-    [current, other] = [other, current];
-    progress?.(reader.capture.base, size);
+  } finally {
+    // The file is closed next, and its number may be another file's then.
+    await pending.catch(() => {});
   }
 }
 
@@ -77,9 +82,8 @@ function readAt(file: number, buffer: Uint8Array, octets: number): Promise<numbe
   });
 }
 
-/** The compressed form of a regular file; a pipe or device cannot be read twice, and is taken as it comes. */
+/** The compressed form of a regular file. */
 function compressionAt(file: number): Compression | undefined {
-  if (!fstatSync(file).isFile()) return undefined;
   const head = new Uint8Array(MAGIC);
   return compressionOf(head, readSync(file, head, 0, MAGIC, 0));
 }

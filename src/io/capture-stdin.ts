@@ -17,34 +17,50 @@ export async function readCaptureStdin(
     const hint = 'tcpdump -i IFACE -s 128 -w - | mtucalc analyze -';
     throw new MtucalcError('stdin', 'standard input is a terminal; a capture was expected there', hint);
   }
-  const input = stdin[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  let head: Buffer = Buffer.alloc(0);
-  let ended = false;
-  while (head.length < MAGIC && !ended) {
-    const next = await input.next();
-    if (next.done) ended = true;
-    else head = Buffer.concat([head, Buffer.from(next.value)]);
-  }
-  const rest = Readable.from(chunks(head, input, options.signal), { objectMode: false, highWaterMark: 1 << 20 });
-  const stream = compressionOf(head, head.length)?.decode(rest) ?? rest;
   try {
-    if (options.reader === 'pcap-parser') return await readWithPcapParser(stream, visit);
-    return await readStream(stream, visit, options);
+    return await readPipe(stdin as Readable, visit, options);
   } catch (error) {
     if (!(error instanceof MtucalcError)) throw error;
     throw new MtucalcError(error.code, `standard input: ${error.message}`, error.hint);
   }
 }
 
-/** The octets looked at already, then the rest; ends early when the user breaks off, though the writer goes on. */
-async function* chunks(head: Buffer, input: AsyncIterator<Buffer>, signal?: AbortSignal): AsyncGenerator<Buffer> {
+/** Reads a capture from a stream that cannot be opened twice; compressed or not shows in its first octets. */
+export async function readPipe(input: Readable, visit: FrameVisitor, options: ReadOptions): Promise<CaptureReport> {
+  const iterator = input[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  // The writer may go on for ever; the user who breaks off does not wait for it.
+  const abort = (): void => void input.destroy();
+  options.signal?.addEventListener('abort', abort, { once: true });
+  try {
+    let head: Buffer = Buffer.alloc(0);
+    for await (const chunk of chunks(iterator, options.signal)) {
+      head = Buffer.concat([head, chunk]);
+      if (head.length >= MAGIC) break;
+    }
+    const rest = Readable.from(withHead(head, iterator, options.signal), { objectMode: false });
+    const stream = compressionOf(head, head.length)?.decode(rest) ?? rest;
+    if (options.reader === 'pcap-parser') return await readWithPcapParser(stream, visit);
+    return await readStream(stream, visit, options);
+  } finally {
+    options.signal?.removeEventListener('abort', abort);
+  }
+}
+
+async function* withHead(head: Buffer, input: AsyncIterator<Buffer>, signal?: AbortSignal): AsyncGenerator<Buffer> {
   if (head.length > 0) yield head;
-  const aborted = new Promise<undefined>((resolve) => {
-    signal?.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
+  yield* chunks(input, signal);
+}
+
+/** What the stream gives until it ends, or until the user breaks off. Leaves the stream open for whoever goes on. */
+async function* chunks(input: AsyncIterator<Buffer>, signal?: AbortSignal): AsyncGenerator<Buffer> {
   for (;;) {
-    const next = await Promise.race([input.next(), aborted]);
-    if (next === undefined || next.done) return;
-    yield next.value;
+    try {
+      const next = await input.next();
+      if (next.done) return;
+      yield next.value;
+    } catch (error) {
+      if (signal?.aborted) return;
+      throw error;
+    }
   }
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import * as zlib from 'node:zlib';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CaptureValue } from '../../src/analyze/capture-value.js';
@@ -64,6 +65,27 @@ describe('the same capture by every road', () => {
   });
 });
 
+test('breaking off ends the reading though the writer goes on; what was read stands', async () => {
+  const stop = new AbortController();
+  const endless = new Readable({ read() {} });
+  endless.push(Buffer.from(little));
+  setTimeout(() => stop.abort(), 20);
+  const value = await analyzeCapture('-', { signal: stop.signal }, endless);
+  expect([value.interrupted, value.totals.frames]).toEqual([true, frames.length]);
+});
+test('progress is told', async () => {
+  const told: number[] = [];
+  await analyzeCapture(write('told.pcap', little), { progress: (octets, of) => told.push(octets, of) });
+  expect(told).toEqual([little.length, little.length]);
+});
+test('zstd: read where this Node can, told what to do where it cannot', async () => {
+  const { zstdCompressSync } = zlib as { zstdCompressSync?: (octets: Uint8Array) => Uint8Array };
+  const packed = zstdCompressSync?.(little) ?? Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0, 0, 0, 0);
+  const reading = analyzeCapture(write('packed.pcap.zst', packed), {});
+  if (zstdCompressSync) expect((await reading).totals.frames).toBe(frames.length);
+  else await expect(reading).rejects.toThrow('cannot read zstd');
+});
+
 describe('damaged files', () => {
   test('a gzip cut short: what came out of it is read', async () => {
     const noise = pcap(
@@ -96,6 +118,7 @@ describe('what cannot be read', () => {
     ['a folder', folder, 'is a directory'],
     ['an empty file', write('empty', ''), 'the file is empty'],
     ['text', write('text.txt', 'hello, world of captures'), "it begins like text, 'hell'"],
+    ['much text', write('much.txt', 'hello again '.repeat(300_000)), "it begins like text, 'hell'"],
     ['gzip of text', write('text.gz', gzipSync('hello, world of captures')), "it begins like text, 'hell'"],
     [
       'no gzip behind the magic',
