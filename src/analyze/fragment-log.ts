@@ -3,8 +3,10 @@ import type { IpView } from '../wire/ip-view.js';
 import { AH, ESP, GENEVE, GRE, GTP, IKE, IN_IPV6, IPIP, L2TP, NATT, SIT, VXLAN, WIREGUARD } from '../wire/layer.js';
 import { copyAddress, formatAddress } from './address.js';
 
+const kinds = ['esp', 'natt', 'ike', 'tunnel', 'tcp', 'udp', 'icmp', 'other'] as const;
+
 /** What was cut into pieces: `post` kinds are encapsulated packets, the others travel as they are. */
-export type FragmentKind = 'esp' | 'natt' | 'ike' | 'tunnel' | 'tcp' | 'udp' | 'icmp' | 'other';
+export type FragmentKind = (typeof kinds)[number];
 
 /** All fragmented datagrams of one kind from one host to another. Lengths in octets, whole IP packets. */
 export interface FragmentGroup {
@@ -37,7 +39,8 @@ const W = { HASH: 0, GROUP: 1, FIRST: 2, LARGEST: 3, PIECES: 4, TOTAL: 5, UNEVEN
 /** Follows fragmented datagrams in a small direct-mapped table; what falls out is settled into its group. */
 export class FragmentLog {
   readonly groups: FragmentGroup[] = [];
-  readonly #index = new Map<string, number>();
+  /** Group by a hash of kind and addresses: two that collide are told as one, which costs no more than a name. */
+  readonly #index = new Map<number, number>();
   readonly #slots = new Int32Array(SLOTS * WORDS);
   readonly #words = new Int32Array(8);
 
@@ -99,12 +102,13 @@ export class FragmentLog {
   #group(frame: Frame, ip: IpView, time: number): number {
     const family = ip.family === 6 ? 6 : 4;
     const kind = kindOf(frame, ip);
-    const from = formatAddress(this.#words, 0, family);
-    const to = formatAddress(this.#words, 4, family);
-    const key = `${kind} ${from} ${to}`;
+    let key = kinds.indexOf(kind);
+    for (let index = 0; index < 8; index++) key = Math.imul(key ^ this.#words[index]!, 0x9e3779b1) ^ (key >>> 15);
     const held = this.#index.get(key);
     if (held !== undefined) return held;
     if (this.groups.length >= GROUPS) return -1;
+    const from = formatAddress(this.#words, 0, family);
+    const to = formatAddress(this.#words, 4, family);
     const next = this.groups.length;
     this.#index.set(key, next);
     this.groups.push({
