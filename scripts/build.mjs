@@ -6,6 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
+import { inlineColumns } from './inline-columns.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('dist', { recursive: true, force: true });
@@ -29,6 +30,7 @@ await build({
   ...common,
   entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', 'analyze-worker': 'src/io/analyze-worker.ts' },
   outdir: 'dist',
+  plugins: [inlineColumns],
   splitting: true,
   format: 'esm',
   // CommonJS packages inside the bundle call require() for Node's own modules.
