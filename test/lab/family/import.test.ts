@@ -73,6 +73,35 @@ describe('ip -s xfrm state, imported, gives the MTU that the kernel then reports
   }
 });
 
+/** Their tunnel devices have the MTU that fits, as they should. */
+const devices = cross<Pick<Choice, 'tunnel' | 'outer' | 'natT'>>({
+  tunnel: ['wireguard', 'xfrm'],
+  outer: [4, 6],
+  natT: [false],
+}).map(({ tunnel, outer }) => {
+  const { scenario, expected } = calcCase({ tunnel, outer, suite: 'aes256-cbc/sha256-128' });
+  const { run, ...ground } = scenario;
+  const measure = run[0] ?? { do: 'measure', size: expected };
+  const command = `if command -v wg; then wg show; fi; ${copied}`;
+  return { ...ground, tunnelMtu: expected, run: [{ do: 'run', at: 'gw1', command, mustWork: true }, measure] } as const;
+});
+
+describe('wg show and route-based IPsec, imported, give what passes and agree with the device', () => {
+  let results: LabResults;
+  beforeAll(async () => {
+    results = await runLab(devices);
+  });
+  for (const one of devices) {
+    test(one.id, () => {
+      const { stdout } = stepOf(results, one, 0) as { stdout: string };
+      const { largest } = stepOf(results, one, 1) as { largest: number };
+      const value = imported(stdout, one.id);
+      expect(value.tunnelMtu).toBe(largest);
+      expect(value.findings.map(({ code }) => code)).toEqual(['interface-mtu-agrees']);
+    });
+  }
+});
+
 const charons = [
   charonScenario('aes256gcm16', true),
   charonScenario('aes128-sha512', true),
