@@ -94,7 +94,7 @@ export async function buildBase(scenario: Scenario, work: string): Promise<Base>
   ];
   const routes = (four: string, six: string): string[] => [
     `route add default via ${four}`,
-    `-6 route add default via ${six}`,
+    `route add ::/0 via ${six}`,
   ];
   ip('client', [
     ...(scenario.clientMtu ? [`link set c0 mtu ${scenario.clientMtu}`] : []),

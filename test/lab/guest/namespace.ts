@@ -6,19 +6,17 @@ import { inNamespace } from './libc.js';
 
 export const nodes: readonly Node[] = ['client', 'gw1', 'isp', 'gw2', 'server'];
 
-/** `ip -batch` in a namespace. Lines that start with `-6 ` go to a second run. @throws with what ip says. */
+/** `ip -batch` in a namespace, or in the guest's own. @throws with what ip says. */
 export function ip(namespace: Node | null, lines: readonly string[], force = false): void {
-  for (const [family, batch] of [
-    [[], lines.filter((line) => !line.startsWith('-6 '))],
-    [['-6'], lines.filter((line) => line.startsWith('-6 ')).map((line) => line.slice(3))],
-  ] as const) {
-    if (batch.length === 0) continue;
-    const words = [...family, ...(namespace ? ['-n', namespace] : []), ...(force ? ['-force'] : []), '-batch', '-'];
-    const ran = spawnSync('ip', words, { input: `${batch.join('\n')}\n`, encoding: 'utf8' });
-    if (ran.status !== 0 && !force)
-      throw new Error(`ip in ${namespace ?? 'guest'}: ${ran.stderr.trim()}\n${batch.join('\n')}`);
+  const words = [...(namespace ? ['-n', namespace] : []), ...(force ? ['-force'] : []), '-batch', '-'];
+  const ran = spawnSync('ip', words, { input: `${lines.join('\n')}\n`, encoding: 'utf8' });
+  if (ran.status !== 0 && !force) {
+    throw new Error(`ip in ${namespace ?? 'guest'}: ${ran.stderr.trim()}\n${lines.join('\n')}`);
   }
 }
+
+/** What `ip route flush cache` does: path MTUs that were learnt are forgotten. */
+export const forgetRoutes = (node: Node): void => sysctl(node, { 'ipv4.route.flush': -1, 'ipv6.route.flush': -1 });
 
 /** Runs a program at a node. @throws when it fails. */
 export function must(namespace: Node | null, command: string): string {

@@ -35,7 +35,7 @@ export async function bringUpWan(scenario: Scenario, work: string): Promise<WanS
     `addr add ${a.gw1[4]}/30 dev ${device}`,
     `addr add ${a.gw1[6]}/64 dev ${device} nodad`,
     `route add default via ${a.ispUp[4]}`,
-    `-6 route add default via ${a.ispUp[6]}`,
+    `route add ::/0 via ${a.ispUp[6]}`,
   ]);
   ip('isp', [
     `link set ${ispDevice} mtu ${mtu}`,
@@ -80,7 +80,7 @@ async function pppoe(device: string, ispDevice: string, mtu: number, work: strin
   ip('gw1', [
     `addr add ${a.gw1[6]}/64 dev ppp0 nodad`,
     'route add default dev ppp0',
-    `-6 route add default via ${a.ispUp[6]} dev ppp0`,
+    `route add ::/0 via ${a.ispUp[6]} dev ppp0`,
   ]);
   ip('isp', [`addr add ${a.ispUp[6]}/64 dev ppp0 nodad`]);
   return session;

@@ -3,7 +3,7 @@ import type { MeasureStep } from '../../scenario.js';
 import { addresses as a, mac } from '../addresses.js';
 import type { Ground } from '../ground.js';
 import { AF, closeSocket, deviceIndex, openSocket, POLLIN, pollSockets, SOCK, sendTo } from '../libc.js';
-import { nodes, sysctl } from '../namespace.js';
+import { forgetRoutes, nodes } from '../namespace.js';
 import { isChatter, ptbOf, Watcher } from '../watcher.js';
 import { fromGateway } from './measure-gateway.js';
 import { probePacket } from './probe-packet.js';
@@ -31,7 +31,7 @@ export function measure(step: MeasureStep, ground: Ground): MeasureResult {
   } finally {
     prober.close();
     // What the nodes have learnt from Packet Too Big is forgotten, so that a later step starts afresh.
-    for (const node of nodes) sysctl(node, { 'ipv4.route.flush': 1, 'ipv6.route.flush': 1 });
+    for (const node of nodes) forgetRoutes(node);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Carrier, Scenario } from '../../scenario.js';
 import { closeSocket, offloadOff } from '../libc.js';
-import { ip } from '../namespace.js';
+import { forgetRoutes, ip } from '../namespace.js';
 import { devices } from './devices.js';
 import { encapSocket, policies, states } from './esp.js';
 import { l2tp } from './l2tp.js';
@@ -42,7 +42,8 @@ export async function raise(scenario: Scenario, work: string): Promise<Standing>
       for (const fd of sockets) closeSocket(fd);
       for (const { node } of ends) {
         const lines = ['xfrm state flush', 'xfrm policy flush', ...(device ? [`link del ${device.name}`] : [])];
-        ip(node, [...lines, 'route flush cache', '-6 route flush cache'], true);
+        ip(node, lines, true);
+        forgetRoutes(node);
       }
     },
   };
@@ -90,7 +91,7 @@ function deviceLines(scenario: Scenario, end: End, device: Device): string[] {
   const { name } = device;
   const families = device.carries ?? [4, 6];
   const route = (family: 4 | 6): string =>
-    `${family === 6 ? '-6 ' : ''}route add ${end.far[family]} ${device.ownSubnet ? `via ${end.beyond[family]}` : ''} dev ${name}`;
+    `route add ${end.far[family]} ${device.ownSubnet ? `via ${end.beyond[family]}` : ''} dev ${name}`;
   return [
     ...device.add(end),
     `link set ${name} mtu ${scenario.tunnelMtu ?? 9000} up`,
@@ -106,16 +107,16 @@ function plain([one, two]: readonly [End, End], { wan }: Scenario): Standing {
   const ppp = wan?.startsWith('pppoe');
   ip('isp', [
     `route add ${two.near[4]} via 198.51.100.2`,
-    `-6 route add ${two.near[6]} via 2001:db8:2::2`,
+    `route add ${two.near[6]} via 2001:db8:2::2`,
     ppp ? `route add ${one.near[4]} dev ppp0` : `route add ${one.near[4]} via 192.0.2.2`,
-    `-6 route add ${one.near[6]} via 2001:db8:1::2`,
+    `route add ${one.near[6]} via 2001:db8:1::2`,
   ]);
   return {
     ...nothing,
     remove: () =>
       ip(
         'isp',
-        [one, two].flatMap(({ near }) => [`route del ${near[4]}`, `-6 route del ${near[6]}`]),
+        [one, two].flatMap(({ near }) => [`route del ${near[4]}`, `route del ${near[6]}`]),
         true,
       ),
   };
