@@ -30,7 +30,7 @@ const overIpsec: readonly Tunnel[] = [
  * makes it speak, so that is asked for in cases of their own.
  */
 const speaks = ({ scenario }: CalcCase): boolean =>
-  scenario.tunnelMtu !== undefined || !/^(none|vxlan|geneve)/.test(scenario.tunnel ?? '');
+  scenario.tunnelMtu !== undefined || !/^(none|vxlan|geneve|l2tp)/.test(scenario.tunnel ?? '');
 const withDeviceMtu = (one: CalcCase): CalcCase => ({
   ...one,
   scenario: { ...one.scenario, id: `${one.scenario.id} device MTU`, tunnelMtu: one.expected },
@@ -42,9 +42,16 @@ const protectedOnes = cross<Choice>({ tunnel: overIpsec, suite: suites, natT: [f
   calcCase,
 );
 
+// A dial-in takes some ten seconds, so few of them.
+const dialled = [
+  calcCase({ tunnel: 'l2tp' }),
+  ...[false, true].map((natT) => calcCase({ tunnel: 'l2tp/esp', suite: 'aes256-cbc/sha1-96', natT })),
+];
+
+judge('L2TP', dialled, speaks);
 judge('carriers alone', [...alone, calcCase({ tunnel: 'sit' })], speaks);
 judge('carriers over ESP', protectedOnes, speaks);
 judge(
   'carriers with the MTU of their device set to what fits',
-  [...alone, ...protectedOnes].filter((one) => one.stack && !speaks(one)).map(withDeviceMtu),
+  [...alone, ...protectedOnes, ...dialled.slice(2)].filter((one) => one.stack && !speaks(one)).map(withDeviceMtu),
 );

@@ -21,7 +21,7 @@ export async function raise(scenario: Scenario, work: string): Promise<Standing>
   const ends = endsOf(scenario);
   if (tunnel === 'none') return plain(ends, scenario);
   const [carrier, protection] = tunnel.split('/') as [string, 'esp' | 'esp-tunnel' | undefined];
-  const session = carrier === 'l2tp' ? await l2tp(scenario, ends, work) : undefined;
+  const session = carrier === 'l2tp' ? l2tp(scenario, ends, work) : undefined;
   const device: Device | undefined = session ? session.device : devices[carrier as Carrier];
   const protectedBy = protection ?? (device === undefined ? carrier : undefined);
   const esp = protectedBy !== undefined || carrier === 'vti' || carrier === 'xfrm';
@@ -29,10 +29,10 @@ export async function raise(scenario: Scenario, work: string): Promise<Standing>
   for (const end of ends) {
     ip(end.node, [
       ...(esp ? security(scenario, ends, end, carrier, protectedBy, device) : []),
-      ...(device ? deviceLines(scenario, end, device) : []),
+      ...(device && !session ? deviceLines(scenario, end, device) : []),
     ]);
     device?.after?.(end);
-    if (device && !scenario.offloadAt?.includes(end.node)) offloadOff(end.node, device.name);
+    if (device && !session && !scenario.offloadAt?.includes(end.node)) offloadOff(end.node, device.name);
   }
   await session?.connect();
   return {
@@ -41,7 +41,11 @@ export async function raise(scenario: Scenario, work: string): Promise<Standing>
       session?.end();
       for (const fd of sockets) closeSocket(fd);
       for (const { node } of ends) {
-        const lines = ['xfrm state flush', 'xfrm policy flush', ...(device ? [`link del ${device.name}`] : [])];
+        const lines = [
+          'xfrm state flush',
+          'xfrm policy flush',
+          ...(device && !session ? [`link del ${device.name}`] : []),
+        ];
         ip(node, lines, true);
         forgetRoutes(node);
       }
