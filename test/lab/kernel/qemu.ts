@@ -8,7 +8,8 @@ const virtiofsd = ['/usr/lib/qemu/virtiofsd', '/usr/libexec/virtiofsd', '/usr/li
 /** Debian's stock kernel in software emulation: for what the UML kernel lacks. Up in about ten seconds. */
 export const qemu: GuestKernel = {
   id: 'qemu',
-  features: ['esp', 'pppoe', 'vti', 'l2tp', 'xfrm-interface', 'wireguard', 'nft-flowtable'],
+  // The cloud kernel has no PPP.
+  features: ['esp', 'vti', 'xfrm-interface', 'wireguard', 'nft-flowtable'],
   requires: [
     { file: '/usr/bin/qemu-system-x86_64', package: 'qemu-system-x86' },
     { file: virtiofsd, package: 'qemu-system-common' },
