@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { CaptureValue } from '../analyze/capture-value.js';
@@ -22,6 +22,8 @@ export type FromWorker =
 /** One capture's value, or why it could not be read. */
 export type CaptureOutcome = CaptureValue | MtucalcError;
 
+/** Octets of a file from which a thread of its own is worth its start. */
+const LARGE = 8 * 1024 * 1024;
 /** Threads at once: each holds a buffer and tables of some tens of MB. */
 const MOST_THREADS = 8;
 
@@ -41,7 +43,7 @@ export async function analyzeFiles(
   const lane = async (): Promise<void> => {
     for (let index = next++; index < files.length; index = next++) {
       const file = files[index]!;
-      const here = files.length === 1 || file === '-' || workerFile === undefined;
+      const here = files.length === 1 || file === '-' || workerFile === undefined || !isLarge(file);
       const progress = sums.of(index);
       try {
         const read = { ...options, progress };
@@ -57,6 +59,12 @@ export async function analyzeFiles(
   const lanes = Math.min(files.length, availableParallelism(), MOST_THREADS);
   await Promise.all(Array.from({ length: lanes }, lane));
   return outcomes;
+}
+
+/** Whether a thread of its own pays; what cannot be looked at is refused where it is read. */
+function isLarge(file: string): boolean {
+  const status = statSync(file, { throwIfNoEntry: false });
+  return status?.isFile() === true && status.size >= LARGE;
 }
 
 function inWorker(script: URL, file: string, options: ReadOptions): Promise<CaptureValue> {
