@@ -89,7 +89,7 @@ const devices = cross<Pick<Choice, 'tunnel' | 'outer' | 'natT'>>({
 describe('wg show and route-based IPsec, imported, give what passes and agree with the device', () => {
   let results: LabResults;
   beforeAll(async () => {
-    results = await runLab(devices);
+    results = await runLab(devices, { requires: [{ file: '/usr/bin/wg', package: 'wireguard-tools' }] });
   });
   for (const one of devices) {
     test(one.id, () => {
@@ -123,6 +123,7 @@ describe('charon in both gateways: every listing of it gives the MTU that the ke
       requires: [
         { file: '/usr/sbin/swanctl', package: 'strongswan-swanctl' },
         { file: '/usr/lib/ipsec/charon', package: 'strongswan-charon' },
+        { file: '/usr/lib/ipsec/plugins/libstrongswan-chapoly.so', package: 'libstrongswan-extra-plugins' },
       ],
     });
   });
