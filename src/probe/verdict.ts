@@ -72,5 +72,5 @@ export function smallestFragment(ledger: Ledger): number | null {
 function bigLostSmallNot(ledger: Ledger, controlSize: number): boolean {
   const lost = ledger.entries.filter(({ probe, reply }) => reply.kind === 'silence' && probe.ttl >= 64);
   const sizes = lost.map(({ probe }) => probe.size);
-  return lost.length > 0 && Math.min(...sizes) > controlSize && ledger.loss.sent >= 4 && ledger.loss.rate < 0.2;
+  return lost.length > 0 && Math.min(...sizes) > controlSize && ledger.loss.sent >= 12 && ledger.loss.rate < 0.1;
 }
