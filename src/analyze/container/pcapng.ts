@@ -1,22 +1,22 @@
+import {
+  CUSTOM,
+  CUSTOM_NOT_COPIED,
+  ENHANCED_PACKET,
+  FRAMING,
+  INTERFACE,
+  JOURNAL,
+  lengthProblem,
+  OLD_PACKET,
+  SECTION,
+  SIMPLE_PACKET,
+} from './block.js';
 import { Clock } from './clock.js';
 import { type Capture, type ContainerReader, LARGEST_FRAME, LARGEST_MESSAGE } from './container.js';
 import { readInterface } from './interface.js';
 import { u16In, u32In } from './order.js';
+import { findBlock } from './pcapng-resync.js';
 import { deliver } from './record.js';
 
-const SECTION = 0x0a0d0d0a;
-const INTERFACE = 1;
-const OLD_PACKET = 2;
-const SIMPLE_PACKET = 3;
-const ENHANCED_PACKET = 6;
-const JOURNAL = 9;
-const CUSTOM = 0xbad;
-const CUSTOM_NOT_COPIED = 0x4000_0bad;
-
-/** Type, length, length again. */
-const FRAMING = 12;
-/** The longest block that is believed; libpcap's and Wireshark's limit. */
-const LARGEST_BLOCK = 16 * 1024 * 1024;
 /** Octets before the packet data, block framing included: enhanced, old, simple. */
 const PACKET_HEADER = 28;
 const SIMPLE_HEADER = 12;
@@ -51,20 +51,23 @@ export class PcapngReader implements ContainerReader {
       }
       if (this.trailer > 0) {
         if (at + 4 > length) return at;
-        this.checkTrailer(bytes, at, this.trailer);
+        const expected = this.trailer;
         this.trailer = 0;
         at += 4;
+        if (u32In(bytes, at - 4, this.little) === expected) continue;
+        at = this.goOn(bytes, at, length, this.trailerProblem(bytes, at - 4, expected));
         continue;
       }
       if (at + FRAMING > length) return at;
       const type = u32In(bytes, at, this.little);
-      if (type === SECTION && !this.byteOrder(bytes, at)) return length;
+      const mark = type === SECTION ? this.byteOrder(bytes, at) : undefined;
       const blockLength = u32In(bytes, at + 4, this.little);
-      if (!this.lengthFits(type, blockLength, at)) return length;
+      const wrong = mark ?? lengthProblem(type, blockLength);
       const whole = at + blockLength <= length;
-      if (whole && u32In(bytes, at + blockLength - 4, this.little) !== blockLength) {
-        this.checkTrailer(bytes, at + blockLength - 4, blockLength);
-        return length;
+      if (wrong !== undefined || (whole && u32In(bytes, at + blockLength - 4, this.little) !== blockLength)) {
+        const says = wrong ?? this.trailerProblem(bytes, at + blockLength - 4, blockLength);
+        at = this.goOn(bytes, at, length, says);
+        continue;
       }
       const needed = whole ? blockLength : this.neededOf(type, bytes, at, length, blockLength);
       if (needed < 0 || at + needed > length) return this.stopped ? length : at;
@@ -98,30 +101,28 @@ export class PcapngReader implements ContainerReader {
     }
   }
 
-  /** A section header sets the byte order for all that follows; false where its mark is unknown. */
-  private byteOrder(bytes: Uint8Array, at: number): boolean {
+  /** A section header sets the byte order for all that follows; answers what is wrong with its mark. */
+  private byteOrder(bytes: Uint8Array, at: number): string | undefined {
     const mark = u32In(bytes, at + 8, true);
     if (mark !== 0x1a2b3c4d && mark !== 0x4d3c2b1a) {
-      this.stop(at + 8, `the byte-order mark of the section is 0x${mark.toString(16)}; 0x1a2b3c4d was expected`);
-      return false;
+      return `the byte-order mark of the section is 0x${mark.toString(16)}; 0x1a2b3c4d was expected`;
     }
     this.little = mark === 0x1a2b3c4d;
-    return true;
+    return undefined;
   }
 
-  private lengthFits(type: number, blockLength: number, at: number): boolean {
-    const least =
-      type === SECTION ? 28 : type === INTERFACE ? 20 : type === SIMPLE_PACKET ? 16 : isPacket(type) ? 32 : FRAMING;
-    if (blockLength >= least && blockLength <= LARGEST_BLOCK && (blockLength & 3) === 0) return true;
-    const rule =
-      blockLength < least ? `at least ${least}` : blockLength & 3 ? 'a multiple of 4' : `at most ${LARGEST_BLOCK}`;
-    this.stop(at, `block type ${name(type)} says it is ${blockLength} octets long; it must be ${rule}`);
-    return false;
+  private trailerProblem(bytes: Uint8Array, at: number, expected: number): string {
+    return `a block begins with length ${expected} and ends with length ${u32In(bytes, at, this.little)}`;
   }
 
-  private checkTrailer(bytes: Uint8Array, at: number, expected: number): void {
-    const found = u32In(bytes, at, this.little);
-    if (found !== expected) this.stop(at, `a block begins with length ${expected} and ends with length ${found}`);
+  /** The framing is lost at `at`: where to go on, or the end of `bytes` where reading stops. */
+  private goOn(bytes: Uint8Array, at: number, length: number, says: string): number {
+    const { capture } = this;
+    const next = capture.resync ? findBlock(bytes, at + 1, length, this.little) : -1;
+    const then = next < 0 ? 'reading stopped there' : `${next - at} octets passed over`;
+    capture.damage.add(capture.base + at, capture.frames + 1, `${says}; ${then}`);
+    this.stopped = next < 0;
+    return next < 0 ? length : next;
   }
 
   /** Octets of a block that reaches beyond the buffer which must be there before it can be read; -1: wait. */
@@ -169,7 +170,7 @@ export class PcapngReader implements ContainerReader {
     this.clocks = [];
     const major = u16In(bytes, at + 12, this.little);
     const minor = u16In(bytes, at + 14, this.little);
-    if (major !== 1) this.stop(at + 12, `section version ${major}.${minor} is not known; 1.0 is`);
+    if (major !== 1) this.refuse(at + 12, `section version ${major}.${minor} is not known; 1.0 is`);
   }
 
   private packet(bytes: Uint8Array, at: number, blockLength: number, index: number): void {
@@ -177,12 +178,15 @@ export class PcapngReader implements ContainerReader {
     const captured = u32In(bytes, at + 20, little);
     const clock = this.clocks[index];
     if (clock === undefined) {
-      this.stop(at + 8, `frame ${capture.frames + 1} names interface ${index}; the section has ${this.clocks.length}`);
+      this.refuse(
+        at + 8,
+        `frame ${capture.frames + 1} names interface ${index}; the section has ${this.clocks.length}`,
+      );
       return;
     }
     if (captured > blockLength - PACKET_HEADER - 4 || captured > LARGEST_MESSAGE) {
       const says = `frame ${capture.frames + 1} says ${captured} octets were captured; its block holds ${blockLength - 32}`;
-      this.stop(at + 20, says);
+      this.refuse(at + 20, says);
       return;
     }
     const original = u32In(bytes, at + 24, little);
@@ -194,7 +198,7 @@ export class PcapngReader implements ContainerReader {
     const { capture } = this;
     const clock = this.clocks[0];
     if (clock === undefined) {
-      this.stop(at, `frame ${capture.frames + 1} is a simple packet block; the section has no interface yet`);
+      this.refuse(at, `frame ${capture.frames + 1} is a simple packet block; the section has no interface yet`);
       return;
     }
     const original = u32In(bytes, at + 8, this.little);
@@ -202,7 +206,7 @@ export class PcapngReader implements ContainerReader {
     const captured = snapLength > 0 ? Math.min(original, snapLength) : original;
     if (captured > blockLength - SIMPLE_HEADER - 4) {
       const says = `frame ${capture.frames + 1} should hold ${captured} octets; its block holds ${blockLength - 16}`;
-      this.stop(at + 8, says);
+      this.refuse(at + 8, says);
       return;
     }
     this.hand(bytes, at, SIMPLE_HEADER, captured, original, 0, 0, 0);
@@ -226,12 +230,11 @@ export class PcapngReader implements ContainerReader {
     deliver(capture, bytes, start, end, at, captured, Math.max(captured, original), seconds, nanoseconds);
   }
 
-  private stop(at: number, says: string): void {
+  /** A block with sound framing says something impossible. */
+  private refuse(at: number, says: string): void {
     const { capture } = this;
-    capture.damage.add(capture.base + at, capture.frames + 1, `${says}; reading stopped there`);
-    this.stopped = true;
+    const then = capture.resync ? 'the block is passed over' : 'reading stopped there';
+    capture.damage.add(capture.base + at, capture.frames + 1, `${says}; ${then}`);
+    this.stopped = !capture.resync;
   }
 }
-
-const isPacket = (type: number): boolean => type === ENHANCED_PACKET || type === OLD_PACKET;
-const name = (type: number): string => (type < 256 ? String(type) : `0x${type.toString(16)}`);

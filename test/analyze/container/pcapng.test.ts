@@ -146,6 +146,11 @@ describe('length rules', () => {
     expect(report.damage[0]?.says).toContain(says);
     expect(report.damage[0]?.frame).toBe(2);
   });
+  test.for(rows.slice(0, 6))('with resync what follows is read: %s', ([, bad]) => {
+    const { seen, report } = read(join(section(), iface(1), enhanced(frame), bad, enhanced(frame)), { resync: true });
+    expect([seen.length, report.damage.length]).toEqual([2, 1]);
+    expect(report.damage[0]?.says).toContain('passed over');
+  });
   test('an option that runs out of its block is named, the interface stands', () => {
     const { seen, report } = read(join(section(), iface(1, [2, 0, 200, 0]), enhanced(frame)));
     expect([seen.length, report.damage.length]).toEqual([1, 1]);
