@@ -57,8 +57,10 @@ export function resultOf({ findings: own, capture }: Judgement, { catalogue, req
       for (const one of cipherFindings(request.cipher, request.auth, capture.tunnels, catalogue)) ledger.add(one);
     }
   }
-  const findings = ledger.findings();
-  const verdict = verdictOf(findings, capture);
+  const all = ledger.findings();
+  const verdict = verdictOf(all, capture);
+  // The answer first: what the verdict rests on, then the rest by severity.
+  const findings = [...all.filter(({ code }) => code === verdict), ...all.filter(({ code }) => code !== verdict)];
   const sizes: { octets: number; count: number }[] = [];
   capture.sizes.forEach((count, octets) => {
     if (count > 0) sizes.push({ octets, count });

@@ -1,6 +1,7 @@
 import type { Frame } from '../wire/frame.js';
 import { NATT } from '../wire/layer.js';
 import { copyAddress, formatAddress } from './address.js';
+import { isOddMtu } from './ptb-log.js';
 
 /** One direction of ESP between two gateways: an SA as seen on the wire. Lengths in octets. */
 export interface TunnelFlow {
@@ -29,6 +30,9 @@ export interface TunnelFlow {
   lastWait: number;
   firstTime: number;
   ptb: number;
+  /** PTBs with an MTU that no path has, and the first such MTU. */
+  oddPtb: number;
+  oddMtu: number;
   ptbMtu: number;
   ptbFrame: number;
   ptbTime: number;
@@ -71,7 +75,7 @@ export class TunnelLog {
     }
     if (length === flow.largest) flow.atLargest++;
     if (flow.ptbMtu > 0 && time - flow.ptbTime > 0.2) {
-      if (length > flow.ptbMtu) flow.overAfterPtb++;
+      if (length > flow.ptbMtu && ip.df) flow.overAfterPtb++;
       if (length > flow.largestAfterPtb) flow.largestAfterPtb = length;
     }
     noteWait(flow, time, frame.number, length);
@@ -94,6 +98,11 @@ export class TunnelLog {
       if (flow.from !== from || flow.to !== to) continue;
       if (frame.quote.spi >= 0 && flow.spi !== frame.quote.spi) continue;
       found = true;
+      if (isOddMtu(family, frame.mtu, quoted.totalLength)) {
+        if (flow.oddPtb++ === 0) flow.oddMtu = frame.mtu;
+        if (flow.ptbFrame === 0) flow.ptbFrame = frame.number;
+        continue;
+      }
       flow.ptb++;
       if (flow.ptbMtu === 0 || frame.mtu < flow.ptbMtu) {
         flow.ptbMtu = frame.mtu;
@@ -146,6 +155,8 @@ export class TunnelLog {
       lastWait: 0,
       firstTime: time,
       ptb: 0,
+      oddPtb: 0,
+      oddMtu: 0,
       ptbMtu: 0,
       ptbFrame: 0,
       ptbTime: 0,

@@ -38,7 +38,8 @@ ${parts.map(partHtml).join('\n')}
 }
 
 function partHtml({ name, result, remarks }: ReportPart): string {
-  const gravest = result.findings[0]?.severity ?? 'info';
+  const gravest =
+    (['problem', 'warning'] as const).find((one) => result.findings.some(({ severity }) => severity === one)) ?? 'info';
   const evidence = result.findings.flatMap((finding) =>
     finding.evidence.map((one) => ({ code: finding.code, ...one })),
   );

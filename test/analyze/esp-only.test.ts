@@ -4,7 +4,7 @@ import { inferEsp } from '../../src/analyze/esp-only.js';
 import { catalogue } from '../../src/io/catalogue.js';
 import { espLayer } from '../../src/mtu/esp.js';
 import { parseSuites } from '../../src/mtu/suite.js';
-import { esp, ip, natt } from './packets.js';
+import { esp, ip, natt, ptb } from './packets.js';
 import { judge } from './script.js';
 
 /** Inner packets of an ordinary conversation: handshake, bare ACKs with timestamps, odd sizes, full packets. */
@@ -94,4 +94,19 @@ describe('a stalled connection inside', () => {
     const packets = moments.map((_, n) => ({ at: n, packet: large(n) }));
     expect(judge(packets).verdict).toBe('esp-only');
   });
+});
+
+describe('PTBs about the outside', () => {
+  const gateways = { from: '192.0.2.2', to: '198.51.100.2' };
+  const packet = (n: number, length: number): number[] => ip(50, gateways, esp(7, n, length));
+  const refusal = (mtu: number): number[] => ptb('192.0.2.1', gateways.from, mtu, packet(1, 1480), 28);
+  const after = (length: number, mtu = 1400) =>
+    judge([
+      { at: 0, packet: packet(1, 1480) },
+      { at: 0.01, packet: refusal(mtu) },
+      ...[1, 2, 3].map((n) => ({ at: n, packet: packet(n + 1, length) })),
+    ]);
+  test('the gateway keeps to it', () => expect(after(1360).verdict).toBe('pmtud-works'));
+  test('the gateway does not', () => expect(after(1480).verdict).toBe('ptb-ignored'));
+  test('no MTU in it', () => expect(after(1480, 0).verdict).toBe('ptb-zero-mtu'));
 });

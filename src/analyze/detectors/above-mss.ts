@@ -1,4 +1,5 @@
 import { blackHoleSigns } from '../black-hole-signs.js';
+import { hostOf } from '../clamp-signs.js';
 import { type Detector, finding, inFrame, plural } from '../detector.js';
 import { type DirectionFacts, type FlowFacts, fixedHeaders } from '../flow-facts.js';
 import { isIgnored } from '../ptb-signs.js';
@@ -47,7 +48,7 @@ export const aboveMss: Detector = {
           `${direction.from} sends segments of ${above.largest} octets although ${peer.from} announced MSS ${peer.mss}` +
             `${refused ? ', and ignores the PTBs they draw' : lost ? ', and they are lost' : ''}.`,
           evidence,
-          `a clamp cannot help against a sender that ignores it: lower the MTU of ${direction.from} itself, or its route`,
+          `a clamp cannot help against a sender that ignores it: lower the MTU of ${hostOf(direction.from)} itself, or its route`,
         ),
       ];
     });

@@ -1,3 +1,4 @@
+import { hostOf } from '../clamp-signs.js';
 import { type Detector, finding, inFrame, plural } from '../detector.js';
 import { fixedHeaders } from '../flow-facts.js';
 import { isIgnored } from '../ptb-signs.js';
@@ -21,7 +22,7 @@ export const ptbIgnored: Detector = {
             inFrame(ptb.overAfter, ptb.overFrame, 'first oversize packet after a round trip of grace'),
             inFrame(ptb.overAfter, ptb.overLastFrame, 'last oversize packet'),
           ],
-          `a firewall on ${direction.from} drops ICMP 3/4 or ICMPv6 type 2, or its stack does: let them in, and clamp the ` +
+          `a firewall on ${hostOf(direction.from)} drops ICMP 3/4 or ICMPv6 type 2, or its stack does: let them in, and clamp the ` +
             `MSS to ${ptb.mtu - fixedHeaders(flow.family)} meanwhile (\`mtucalc snippet\`)`,
         ),
       ];

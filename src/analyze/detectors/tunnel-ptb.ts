@@ -5,7 +5,19 @@ export const tunnelPtb: Detector = {
   id: 'tunnel-ptb',
   capture(capture) {
     return capture.tunnels.flatMap((tunnel) => {
-      if (tunnel.ptb === 0 || tunnel.ptbMtu === 0) return [];
+      if (tunnel.ptb === 0 && tunnel.oddPtb > 0) {
+        return [
+          finding(
+            tunnel.oddMtu === 0 ? 'ptb-zero-mtu' : 'ptb-bogus-mtu',
+            tunnel.oddMtu === 0 ? 'problem' : 'warning',
+            `${tunnel.from} -> ${tunnel.to}: ${plural(tunnel.oddPtb, 'PTB')} about its ESP packets announce MTU ${tunnel.oddMtu}, ` +
+              'which tells the gateway no size.',
+            [inFrame(tunnel.oddMtu, tunnel.ptbFrame, 'MTU of the PTB')],
+            `set the tunnel MTU on ${tunnel.from} by hand: \`mtucalc probe\` measures what the WAN carries`,
+          ),
+        ];
+      }
+      if (tunnel.ptb === 0) return [];
       const what = `${tunnel.from} -> ${tunnel.to}: ${plural(tunnel.ptb, 'PTB')} about its ESP packets announced MTU ${tunnel.ptbMtu}`;
       const evidence = [
         inFrame(tunnel.largest, tunnel.largestFrame, 'outer IP length'),
