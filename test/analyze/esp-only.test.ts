@@ -100,13 +100,13 @@ describe('PTBs about the outside', () => {
   const gateways = { from: '192.0.2.2', to: '198.51.100.2' };
   const packet = (n: number, length: number): number[] => ip(50, gateways, esp(7, n, length));
   const refusal = (mtu: number): number[] => ptb('192.0.2.1', gateways.from, mtu, packet(1, 1480), 28);
-  const after = (length: number, mtu = 1400) =>
+  const behindRefusal = (length: number, mtu = 1400) =>
     judge([
       { at: 0, packet: packet(1, 1480) },
       { at: 0.01, packet: refusal(mtu) },
       ...[1, 2, 3].map((n) => ({ at: n, packet: packet(n + 1, length) })),
     ]);
-  test('the gateway keeps to it', () => expect(after(1360).verdict).toBe('pmtud-works'));
-  test('the gateway does not', () => expect(after(1480).verdict).toBe('ptb-ignored'));
-  test('no MTU in it', () => expect(after(1480, 0).verdict).toBe('ptb-zero-mtu'));
+  test('the gateway keeps to it', () => expect(behindRefusal(1360).verdict).toBe('pmtud-works'));
+  test('the gateway does not', () => expect(behindRefusal(1480).verdict).toBe('ptb-ignored'));
+  test('no MTU in it', () => expect(behindRefusal(1480, 0).verdict).toBe('ptb-zero-mtu'));
 });
