@@ -54,6 +54,8 @@ export interface HeaderRow extends Row {
   readonly options?: Readonly<Record<string, { readonly octets: number; readonly source: string }>>;
   /** The one header that is put under this one where it is not written. */
   readonly implies?: string | null;
+  /** What must be so for the lengths to hold; told with every result. */
+  readonly remark?: string;
 }
 
 /** A tunnel by name: a stack with `{outer}`, `{natt}`, `{esp}` and `{own}` filled in from the request. */

@@ -107,6 +107,7 @@ function addHeader(
   }
   const name = asked.size > 0 ? `${row.name} with ${[...asked].join(', ')}` : row.name;
   walk.layers.push(fixedLayer(name, octets, sources.join('; '), row.part ?? row.name));
+  if (row.remark && !walk.remarks.includes(row.remark)) walk.remarks.push(row.remark);
   if (row.id === 'ipv4') walk.family = 4;
   if (row.id === 'ipv6') walk.family = 6;
   walk.hasNatT ||= row.gives === 'natt';
