@@ -13,4 +13,4 @@ const cases = cross<Required<Pick<Scenario, 'wan' | 'suite' | 'natT' | 'outer'>>
   outer: [4, 6],
 }).map((choice) => calcCase({ ...choice, tunnel: 'esp' }));
 
-judge('ESP in tunnel mode', cases);
+judge([{ title: 'ESP in tunnel mode', cases }]);

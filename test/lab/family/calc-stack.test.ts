@@ -48,10 +48,14 @@ const dialled = [
   ...[false, true].map((natT) => calcCase({ tunnel: 'l2tp/esp', suite: 'aes256-cbc/sha1-96', natT })),
 ];
 
-judge('L2TP', dialled, speaks);
-judge('carriers alone', [...alone, calcCase({ tunnel: 'sit' })], speaks);
-judge('carriers over ESP', protectedOnes, speaks);
-judge(
-  'carriers with the MTU of their device set to what fits',
-  [...alone, ...protectedOnes, ...dialled.slice(2)].filter((one) => one.stack && !speaks(one)).map(withDeviceMtu),
-);
+judge([
+  { title: 'carriers alone', cases: [...alone, calcCase({ tunnel: 'sit' })], speaks },
+  { title: 'carriers over ESP', cases: protectedOnes, speaks },
+  {
+    title: 'carriers with the MTU of their device set to what fits',
+    cases: [...alone, ...protectedOnes, ...dialled.slice(2)]
+      .filter((one) => one.stack && !speaks(one))
+      .map(withDeviceMtu),
+  },
+  { title: 'L2TP', cases: dialled, speaks },
+]);

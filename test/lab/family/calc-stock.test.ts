@@ -12,11 +12,6 @@ const deviceMtu = (more: number, what: string, one: CalcCase): CalcCase => ({
   scenario: { ...one.scenario, id: `${one.scenario.id} ${what}`, tunnelMtu: one.expected + more },
 });
 
-judge(
-  'xfrm interface',
-  cross<Choice>({ tunnel: ['xfrm'], suite: suites, natT: [false, true], outer: [4, 6] }).map(calcCase),
-);
-
 // WireGuard pads what it carries to a multiple of 16 octets, but never beyond the MTU of its device. It sends no Packet Too Big
 // for what is too large outside. So a device with one octet too many fragments everything above the last multiple of 16.
 const wireguard = cross<Required<Pick<Scenario, 'tunnel' | 'outer' | 'linkMtu'>>>({
@@ -24,12 +19,21 @@ const wireguard = cross<Required<Pick<Scenario, 'tunnel' | 'outer' | 'linkMtu'>>
   linkMtu: [1500, 1492],
   outer: [4, 6],
 }).map(calcCase);
-judge(
-  'WireGuard with one octet more on its device',
-  wireguard.map((one) => ({ ...deviceMtu(1, 'one octet more', one), expected: one.expected - (one.expected % 16) })),
-  () => false,
-);
-judge(
-  'WireGuard with the MTU of its device set to what fits',
-  wireguard.map((one) => deviceMtu(0, 'device MTU', one)),
-);
+judge([
+  {
+    title: 'xfrm interface',
+    cases: cross<Choice>({ tunnel: ['xfrm'], suite: suites, natT: [false, true], outer: [4, 6] }).map(calcCase),
+  },
+  {
+    title: 'WireGuard with one octet more on its device',
+    cases: wireguard.map((one) => ({
+      ...deviceMtu(1, 'one octet more', one),
+      expected: one.expected - (one.expected % 16),
+    })),
+    speaks: () => false,
+  },
+  {
+    title: 'WireGuard with the MTU of its device set to what fits',
+    cases: wireguard.map((one) => deviceMtu(0, 'device MTU', one)),
+  },
+]);
