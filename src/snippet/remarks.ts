@@ -46,4 +46,4 @@ export function refuseWireguard(plan: ClampPlan, box: string): void {
 
 /** The price of clearing DF, and why `copy_df` is no substitute. */
 export const clearDfPrice =
-  'last resort, for hosts that ignore both MSS and PTBs: packets are fragmented before encryption; costs CPU and reassembly at the receiver, one lost fragment loses the packet, and PMTUD is off for them';
+  'last resort, for hosts that ignore both MSS and PTBs: their large packets travel as fragments, inside the tunnel where its interface has the MTU, outside after encryption with policies; costs CPU and reassembly, one lost fragment loses the packet, some networks drop fragments, and PMTUD is off for these hosts';

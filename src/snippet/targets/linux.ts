@@ -19,11 +19,12 @@ function links(out: Script, plan: ClampPlan): void {
   }
   if (plan.families.includes(6) && plan.tunnelMtu < 1280) out.say('below 1280 the kernel takes IPv6 off the interface');
   out.add(`ip link set dev ${tunnel} mtu ${plan.tunnelMtu}`);
+  if (plan.remoteNets.length > 0)
+    out.say(
+      "advmss counts for connections that begin or end on this host; a router forwards other hosts' MSS as it is",
+    );
   for (const family of plan.families) {
     for (const network of scopesOf(plan, family).out.to) {
-      out.say(
-        "advmss counts for connections that begin or end on this host; a router forwards other hosts' MSS as it is",
-      );
       const lock = plan.clearDf && family === 4 ? 'lock ' : '';
       if (lock) out.say('mtu lock: no PMTUD towards there, packets of this host go without DF');
       out.add(
