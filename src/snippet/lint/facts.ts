@@ -81,6 +81,8 @@ export interface Facts {
   readonly wanInterfaces: readonly string[];
   /** Interfaces that look like tunnels: ipsec0, xfrm1, vti0, wg0, st0. */
   readonly tunnelInterfaces: readonly string[];
+  /** Not every way through the rules was followed: there were too many. */
+  readonly truncated?: boolean | undefined;
   /** IP versions the file is about. */
   readonly families: readonly (4 | 6)[];
 }

@@ -17,7 +17,8 @@ export interface ChainRule {
 }
 
 const DEEPEST = 8;
-const MOST = 20_000;
+/** Ways through a rule set that are judged; a reader says where there were more. */
+export const MOST = 20_000;
 
 /** Follows jumps from the chains that hang in a hook. Bounded: a hostile rule set can branch without end. */
 export function flatten(

@@ -1,5 +1,5 @@
 import { type Broken, type Clamp, type Facts, looksLikeTunnel, noFacts, place, type SourceNat } from './facts.js';
-import { type ChainRule, type FlatRule, flatten } from './netfilter-rule.js';
+import { type ChainRule, type FlatRule, flatten, MOST } from './netfilter-rule.js';
 
 const BUILT_IN = ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'] as const;
 
@@ -105,25 +105,22 @@ export function readIptables(text: string): Facts {
       { table: key.slice(0, -1), family: Number(key.slice(-1)) as 4 | 6 },
     ),
   );
-  const nats = rules.filter((rule) => rule.table === 'nat' && rule.hook === 'POSTROUTING');
-  const sourceNats = nats.flatMap((rule, index): SourceNat[] => {
-    if (!/^(MASQUERADE|SNAT)$/.test(targetOf(rule) ?? '')) return [];
-    const bypass = nats
-      .slice(0, index)
-      .some(
-        (other) =>
-          other.family === rule.family &&
-          /^(ACCEPT|RETURN)$/.test(targetOf(other) ?? '') &&
-          (policyOf(other) === 'out' || option(other.matches, '-d') !== undefined),
-      );
-    const spares = bypass || /--pol\s+none/.test(rule.matches) || /!\s+-d\s/.test(rule.matches);
+  const spared = new Set<number>();
+  const sourceNats = rules.flatMap((rule): SourceNat[] => {
+    if (rule.table !== 'nat' || rule.hook !== 'POSTROUTING') return [];
+    const target = targetOf(rule) ?? '';
+    // From here on nothing that IPsec or a named destination takes reaches the rules below.
+    if (/^(ACCEPT|RETURN)$/.test(target) && (policyOf(rule) === 'out' || option(rule.matches, '-d') !== undefined))
+      spared.add(rule.family);
+    if (!/^(MASQUERADE|SNAT)$/.test(target)) return [];
+    const sparesIpsec = spared.has(rule.family) || /--pol\s+none/.test(rule.matches) || /!\s+-d\s/.test(rule.matches);
     const name = outOf(rule);
     return [
       {
         ...place(rule.line, rule.text),
         family: rule.family,
         interfaces: name === undefined ? [] : [name],
-        sparesIpsec: spares,
+        sparesIpsec,
       },
     ];
   });
@@ -134,6 +131,7 @@ export function readIptables(text: string): Facts {
   return {
     ...noFacts,
     format: 'iptables',
+    truncated: rules.length >= MOST,
     clamps: rules.filter((rule) => targetOf(rule) === 'TCPMSS').map(clampOf),
     nats: sourceNats,
     broken: rules.flatMap(brokenOf),

@@ -8,7 +8,7 @@ import {
   place,
   type SourceNat,
 } from './facts.js';
-import { type ChainRule, type FlatRule, flatten } from './netfilter-rule.js';
+import { type ChainRule, type FlatRule, flatten, MOST } from './netfilter-rule.js';
 
 interface Table {
   readonly name: string;
@@ -109,16 +109,26 @@ function clampOf(rule: FlatRule): Clamp {
   };
 }
 
-function fastPath(rule: FlatRule, rules: readonly FlatRule[]): FastPath {
-  const above = rules
-    .slice(0, rules.indexOf(rule))
-    .filter((other) => other.hook === rule.hook && /\b(accept|return)\b/.test(other.text));
-  const spares = (direction: 'in' | 'out'): boolean =>
-    above.some(
-      (other) =>
-        policyOf(other) === direction || (direction === 'out' ? outOf(other) : inOf(other)).some(looksLikeTunnel),
-    ) || (direction === 'out' ? /rt ipsec missing/ : /meta (ipsec|secpath) missing/).test(rule.matches);
-  return { ...place(rule.line, rule.text), kind: 'flowtable', sparesOut: spares('out'), sparesIn: spares('in') };
+/** Flowtables, with what is accepted above them in the same hook. */
+function fastPaths(rules: readonly FlatRule[]): FastPath[] {
+  const spared = new Set<string>();
+  return rules.flatMap((rule): FastPath[] => {
+    const { hook, text, matches } = rule;
+    if (/\b(accept|return)\b/.test(text)) {
+      const policy = policyOf(rule);
+      if (policy === 'out' || outOf(rule).some(looksLikeTunnel)) spared.add(`${hook} out`);
+      if (policy === 'in' || inOf(rule).some(looksLikeTunnel)) spared.add(`${hook} in`);
+    }
+    if (!/\bflow (add|offload) @/.test(text)) return [];
+    return [
+      {
+        ...place(rule.line, text),
+        kind: 'flowtable',
+        sparesOut: spared.has(`${hook} out`) || /rt ipsec missing/.test(matches),
+        sparesIn: spared.has(`${hook} in`) || /meta (ipsec|secpath) missing/.test(matches),
+      },
+    ];
+  });
 }
 
 export function readNft(text: string): Facts {
@@ -126,25 +136,14 @@ export function readNft(text: string): Facts {
   const rules = tables
     .flatMap(({ name, family, chains, bases }) => flatten(chains, bases, { table: name, family }))
     .filter((rule) => familyOf(rule) !== undefined);
-  const nats = rules.flatMap((rule, index): SourceNat[] => {
-    if (rule.hook !== 'postrouting' || !/\b(masquerade|snat)\b/.test(rule.text)) return [];
-    const bypass = rules
-      .slice(0, index)
-      .some(
-        (other) =>
-          other.hook === 'postrouting' &&
-          other.table === rule.table &&
-          /\b(accept|return)\b/.test(other.text) &&
-          (policyOf(other) === 'out' || /\bdaddr\b/.test(other.matches)),
-      );
-    return [
-      {
-        ...place(rule.line, rule.text),
-        family: familyOf(rule) ?? 0,
-        interfaces: outOf(rule),
-        sparesIpsec: bypass || /rt ipsec missing|daddr !=/.test(rule.matches),
-      },
-    ];
+  const spared = new Set<string>();
+  const nats = rules.flatMap((rule): SourceNat[] => {
+    if (rule.hook !== 'postrouting') return [];
+    if (/\b(accept|return)\b/.test(rule.text) && (policyOf(rule) === 'out' || /\bdaddr\b/.test(rule.matches)))
+      spared.add(rule.table);
+    if (!/\b(masquerade|snat)\b/.test(rule.text)) return [];
+    const sparesIpsec = spared.has(rule.table) || /rt ipsec missing|daddr !=/.test(rule.matches);
+    return [{ ...place(rule.line, rule.text), family: familyOf(rule) ?? 0, interfaces: outOf(rule), sparesIpsec }];
   });
   const esp = rules
     .filter(({ matches }) =>
@@ -155,9 +154,10 @@ export function readNft(text: string): Facts {
   return {
     ...noFacts,
     format: 'nftables',
+    truncated: rules.length >= MOST,
     clamps: rules.filter((rule) => /maxseg size set /.test(rule.text)).map(clampOf),
     nats,
-    fastPaths: rules.filter((rule) => /\bflow (add|offload) @/.test(rule.text)).map((rule) => fastPath(rule, rules)),
+    fastPaths: fastPaths(rules),
     clearDfs: rules
       .filter((rule) => /frag-off set /.test(rule.text))
       .map((rule): ClearDf => ({ ...place(rule.line, rule.text), hook: rule.hook })),

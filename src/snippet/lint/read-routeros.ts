@@ -1,3 +1,4 @@
+import { MtucalcError } from '../../error.js';
 import {
   type Broken,
   type Clamp,
@@ -180,8 +181,19 @@ function ipsecPlace(commands: readonly RouterosLine[]): Place | undefined {
     : undefined;
 }
 
+/** Rules are compared with those above them. */
+const MOST_RULES = 3000;
+
 export function readRouteros(text: string): Facts {
   const commands = readRouterosLines(text);
+  const rules = commands.filter(({ menu }) => /^ip(v6)? firewall (filter|mangle|nat|raw)$/.test(menu));
+  if (rules.length > MOST_RULES) {
+    throw new MtucalcError(
+      'lint',
+      `${rules.length} firewall rules, ${MOST_RULES} at most`,
+      'lint the menus apart: /ip firewall mangle export',
+    );
+  }
   const active = commands.filter(enabled);
   const ofAction = (action: string): RouterosLine[] => active.filter((command) => actionOf(command) === action);
   const interfaces = active

@@ -74,6 +74,18 @@ describe('hostile input', () => {
     }
     expect(performance.now() - start).toBeLessThan(1500);
   });
+  test.for([
+    `/ip firewall nat\n${'add action=masquerade chain=srcnat\n'.repeat(3001)}`,
+    `*mangle\n${Array.from({ length: 1001 }, (_, i) => `-A FORWARD -o e${i} -p tcp -j TCPMSS --set-mss 1300`).join('\n')}`,
+  ])('too many rules are refused, not skipped: %#', (text) => {
+    expect(() => lint(text)).toThrow(/at most/);
+  });
+  test('what was not followed is said', () => {
+    const wide = Array.from({ length: 6 }, (_, level) =>
+      `-A ${level ? `C${level}` : 'FORWARD'} -j C${level + 1}\n`.repeat(8),
+    ).join('');
+    expect(lint(`*mangle\n${wide}`).findings.map(({ code }) => code)).toEqual(['not-all-followed']);
+  });
   test('every truncation is read or refused, never a crash', () => {
     for (const { text } of Object.values(all).flat()) {
       for (let length = 0; length < text.length; length += 7) {

@@ -6,21 +6,15 @@ const parent = ({ path, name }: Setting): string => path.slice(0, -name.length -
 export const ifIdOneSided: LintRule = {
   code: 'if-id-one-sided',
   summary: 'if_id is set for one direction only',
-  check: ({ settings }) =>
-    settings
+  check({ settings }) {
+    const paths = new Set(settings.map(({ path }) => path));
+    return settings
       .filter(({ name }) => name === 'if_id_in' || name === 'if_id_out')
       .flatMap((setting): LintFinding[] => {
         const other = setting.name === 'if_id_in' ? 'if_id_out' : 'if_id_in';
-        const twin = settings.find((candidate) => candidate.name === other && parent(candidate) === parent(setting));
-        if (twin) return [];
-        return [
-          findingAt(
-            setting,
-            'if-id-one-sided',
-            'warning',
-            `${setting.name} without ${other}: the interface sees one direction only, and so does a clamp on it`,
-            `${other} = ${setting.value}`,
-          ),
-        ];
-      }),
+        if (paths.has(`${parent(setting)}.${other}`)) return [];
+        const says = `${setting.name} without ${other}: the interface sees one direction only, and so does a clamp on it`;
+        return [findingAt(setting, 'if-id-one-sided', 'warning', says, `${other} = ${setting.value}`)];
+      });
+  },
 };

@@ -2,24 +2,23 @@ import type { Clamp } from '../facts.js';
 import { findingAt, type LintFinding, type LintRule } from '../rule.js';
 
 /** The rule that has this one's addresses the other way round, and wrongly the same direction. */
-export const repeated = (clamps: readonly Clamp[], clamp: Clamp): Clamp | undefined =>
-  clamps.find(
+export function repeated(clamps: readonly Clamp[], clamp: Clamp): Clamp | undefined {
+  const { from, to, by, family, direction } = clamp;
+  if (by !== 'policy' || (from ?? to) === undefined) return undefined;
+  const covered = clamps.some(
+    (third) => third.family === family && third.direction !== direction && third.by !== 'interface',
+  );
+  if (covered) return undefined;
+  return clamps.find(
     (other) =>
       other !== clamp &&
       other.by === 'policy' &&
-      clamp.by === 'policy' &&
-      other.family === clamp.family &&
-      other.direction === clamp.direction &&
-      (clamp.from ?? clamp.to) !== undefined &&
-      other.from === clamp.to &&
-      other.to === clamp.from &&
-      !clamps.some(
-        (third) =>
-          third.family === clamp.family &&
-          third.direction !== clamp.direction &&
-          (third.by === 'anything' || third.by === 'policy'),
-      ),
+      other.family === family &&
+      other.direction === direction &&
+      other.from === to &&
+      other.to === from,
   );
+}
 
 export const returnRuleRepeats: LintRule = {
   code: 'return-rule-repeats',
