@@ -166,12 +166,7 @@ const linuxMtu: Scenario = {
 
 let results: LabResults;
 beforeAll(async () => {
-<<<<<<< HEAD
-  results = await runLab([...cases.map(scenarioOf), clearDf, linuxMtu], 
-    onResult: ({ id, kernel, ms }) => console.log(kernel, id, ms),);
-=======
   results = await runLab([...cases.map(scenarioOf), clearDf, linuxMtu]);
->>>>>>> 364c275 (Say where the fragments are after clearing DF)
 });
 
 describe.for(cases)('$says', (one) => {
