@@ -8,7 +8,9 @@ const WASTE = 148;
 /** A clamp so low that full segments leave much of the WAN's packet unused; needs both sides of the gateway. */
 export const clampTooLow: Detector = {
   id: 'clamp-too-low',
-  capture(capture) {
+  capture(capture, found) {
+    // Segments that offload cut on the way do not fill what they could.
+    if (found.has('resegmentation')) return [];
     const clamped = rewrites(capture)[0];
     if (!clamped || capture.tunnels.length === 0) return [];
     const largest = Math.max(...capture.tunnels.map((tunnel) => tunnel.largest));
