@@ -25,12 +25,11 @@ export interface StockKernel {
 const early = ['virtio_pci', 'virtiofs', 'overlay'];
 
 /**
- * Debian's kernel for cloud machines, unpacked once into the user's cache. The installed package is not needed: an
- * installed kernel would touch the boot loader of this machine.
+ * Debian's kernel for cloud machines, kept ready in the user's cache; taken from this machine if installed, else downloaded.
  * @throws when it can neither be found nor downloaded, with the command that helps.
  */
 export async function stockKernel(): Promise<StockKernel> {
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'mtucalc-lab', 'v3');
+  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'mtucalc-lab', 'v4');
   const kept = existsSync(cache) ? readdirSync(cache).filter((name) => existsSync(join(cache, name, 'initrd.gz'))) : [];
   const version = kept.sort().at(-1) ?? build(cache);
   const at = join(cache, version);
@@ -42,31 +41,55 @@ function build(cache: string): string {
   // Built beside and moved into place: two labs may do this at the same time.
   const build = mkdtempSync(join(cache, 'build-'));
   try {
-    const depends = execFileSync('apt-cache', ['depends', 'linux-image-cloud-amd64'], { encoding: 'utf8' });
-    const name = /Depends: (linux-image-(\S+))/.exec(depends);
-    if (!name) throw new Error('apt-cache does not know linux-image-cloud-amd64');
-    const version = name[2]!;
-    execFileSync('apt-get', ['download', name[1]!], { cwd: build, stdio: 'pipe' });
-    const deb = readdirSync(build).find((file) => file.endsWith('.deb'))!;
-    execFileSync('dpkg-deb', ['-x', deb, 'deb'], { cwd: build });
+    const { version, tree } = installed() ?? download(build);
     const ready = join(build, 'ready');
     mkdirSync(ready);
-    cpSync(join(build, 'deb/boot', `vmlinuz-${version}`), join(ready, 'vmlinuz'));
-    execFileSync('depmod', ['-b', join(build, 'deb'), version]);
-    initrd(build, version, join(ready, 'initrd.gz'));
-    renameSync(join(build, 'deb/lib/modules', version), join(ready, 'modules'));
-    if (!existsSync(join(cache, version))) renameSync(ready, join(cache, version));
+    cpSync(join(tree, 'boot', `vmlinuz-${version}`), join(ready, 'vmlinuz'));
+    cpSync(join(tree, 'lib/modules', version), join(ready, 'lib/modules', version), { recursive: true });
+    execFileSync('depmod', ['-b', ready, version]);
+    initrd(build, ready, version);
+    renameSync(join(ready, 'lib/modules', version), join(ready, 'modules'));
+    try {
+      renameSync(ready, join(cache, version));
+    } catch (cause) {
+      // Another lab was faster.
+      if (!existsSync(join(cache, version))) throw cause;
+    }
     return version;
   } catch (cause) {
-    throw new Error(
-      `no stock kernel for the emulator: apt-get update && apt-get install --download-only linux-image-cloud-amd64\n${cause}`,
-    );
+    throw new Error(`no stock kernel for the emulator: apt-get install --yes linux-image-cloud-amd64\n${cause}`);
   } finally {
     rmSync(build, { recursive: true, force: true });
   }
 }
 
-function initrd(build: string, version: string, target: string): void {
+interface Found {
+  readonly version: string;
+  /** Below it stand boot/ and lib/modules/. */
+  readonly tree: string;
+}
+
+function installed(): Found | undefined {
+  const versions = existsSync('/boot')
+    ? readdirSync('/boot').map((name) => /^vmlinuz-(.*-cloud-amd64)$/.exec(name)?.[1])
+    : [];
+  const version = versions.find((one) => one !== undefined && existsSync(join('/lib/modules', one)));
+  return version === undefined ? undefined : { version, tree: '/' };
+}
+
+/** The package is fetched and unpacked, not installed: this machine's boot loader is left alone. */
+function download(build: string): Found {
+  const depends = execFileSync('apt-cache', ['depends', 'linux-image-cloud-amd64'], { encoding: 'utf8' });
+  const name = /Depends: (linux-image-(\S+))/.exec(depends);
+  if (!name) throw new Error('apt-cache does not know linux-image-cloud-amd64 (apt-get update)');
+  execFileSync('apt-get', ['download', name[1]!], { cwd: build, stdio: 'pipe' });
+  const deb = readdirSync(build).find((file) => file.endsWith('.deb'))!;
+  const tree = join(build, 'deb');
+  execFileSync('dpkg-deb', ['-x', deb, 'deb'], { cwd: build });
+  return { version: name[2]!, tree };
+}
+
+function initrd(build: string, ready: string, version: string): void {
   const root = join(build, 'initrd');
   for (const folder of ['bin', 'proc', 'sys', 'dev', 'lower', 'upper', 'newroot'])
     mkdirSync(join(root, folder), { recursive: true });
@@ -75,11 +98,11 @@ function initrd(build: string, version: string, target: string): void {
     symlinkSync('busybox', join(root, 'bin', applet));
   }
   // The few modules needed to reach the root file system, with what they depend on, in order.
-  const wanted = execFileSync('modprobe', ['-d', join(build, 'deb'), '-S', version, '--show-depends', '-a', ...early], {
+  const wanted = execFileSync('modprobe', ['-d', ready, '-S', version, '--show-depends', '-a', ...early], {
     encoding: 'utf8',
   });
   const files = [...new Set([...wanted.matchAll(/^insmod (\S+)/gm)].map((match) => match[1]!))];
-  const inside = files.map((file) => file.slice(file.indexOf('/lib/modules')));
+  const inside = files.map((file) => file.slice(file.lastIndexOf('/lib/modules')));
   files.forEach((file, index) => {
     mkdirSync(join(root, dirname(inside[index]!)), { recursive: true });
     cpSync(file, join(root, inside[index]!));
@@ -98,5 +121,7 @@ exec chroot /newroot /bin/sh $guest
 `,
     { mode: 0o755 },
   );
-  execFileSync('/bin/sh', ['-c', `find . | cpio -o -H newc --quiet | gzip -1 > '${target}'`], { cwd: root });
+  execFileSync('/bin/sh', ['-c', `find . | cpio -o -H newc --quiet | gzip -1 > '${join(ready, 'initrd.gz')}'`], {
+    cwd: root,
+  });
 }
