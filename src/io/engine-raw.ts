@@ -72,7 +72,7 @@ export async function openRaw(options: EngineOptions): Promise<ProbeEngine> {
     icmp.setOption(SOL_SOCKET, SO_BINDTODEVICE, name, name.length);
   }
   const udp = await ownPort(family, source);
-  const flow: Flow = {
+  let flow: Flow = {
     family,
     source,
     destination: address,
@@ -89,6 +89,7 @@ export async function openRaw(options: EngineOptions): Promise<ProbeEngine> {
   });
   tcp.on('message', (message, from) => {
     const answer = readTcp(flow, message, from);
+    if (answer?.reply.kind === 'arrived' && answer.reply.open) flow = { ...flow, ownPortEach: true };
     if (answer) flight.answer(answer.number, answer.reply);
   });
   udp.on('message', (_message, { address: from }) => {

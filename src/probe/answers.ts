@@ -6,7 +6,7 @@ import { parseIpv6 } from '../wire/ipv6.js';
 import { parseTcp, parseTcpStart, TCP_FLAG } from '../wire/tcp.js';
 import { parseUdp, UDP_HEADER } from '../wire/udp.js';
 import type { ProbeReply, Quote } from './engine.js';
-import type { Flow } from './packets.js';
+import { type Flow, synPort } from './packets.js';
 
 /** An answer and the number of the probe it belongs to. The round trip is the engine's to fill in. */
 export interface Answer {
@@ -37,10 +37,11 @@ export function readTcp(flow: Flow, message: Uint8Array, from: string): Answer |
     const ip = flow.family === 4 ? parseIpv4(bytes) : undefined;
     const segment = parseTcp(bytes.part(ip?.headerLength ?? 0));
     if (from !== flow.destination || segment.sourcePort !== flow.destinationPort) return undefined;
-    if (segment.destinationPort !== flow.sourcePort || (segment.flags & TCP_FLAG.ack) === 0) return undefined;
+    if ((segment.flags & TCP_FLAG.ack) === 0) return undefined;
     const open = (segment.flags & TCP_FLAG.syn) !== 0;
     if (!open && (segment.flags & TCP_FLAG.rst) === 0) return undefined;
     const number = numberOfSequence(flow, segment.acknowledgement - 1);
+    if (!isOurPort(flow, segment.destinationPort, number)) return undefined;
     return {
       number,
       reply: { kind: 'arrived', rttMs: 0, from, ...(ip ? { ttl: ip.ttl } : {}), ...(open ? { open } : {}) },
@@ -115,9 +116,13 @@ function numberOfUdp(flow: Flow, rest: Bytes, identification: number | undefined
 
 function numberOfTcp(flow: Flow, rest: Bytes): number | undefined {
   const { sourcePort, destinationPort, sequence } = parseTcpStart(rest);
-  if (sourcePort !== flow.sourcePort || destinationPort !== flow.destinationPort) return undefined;
-  return numberOfSequence(flow, sequence);
+  const number = numberOfSequence(flow, sequence);
+  return destinationPort === flow.destinationPort && isOurPort(flow, sourcePort, number) ? number : undefined;
 }
+
+/** SYNs sent before the port was found open have the port of the flow. */
+const isOurPort = (flow: Flow, port: number, number: number): boolean =>
+  port === flow.sourcePort || port === synPort(flow, number);
 
 /** The high half of what is left after the base; a reset counts the data in, which never reaches 0x10000. */
 const numberOfSequence = (flow: Flow, sequence: number): number => ((sequence - flow.sequenceBase) >>> 0) >>> 16;

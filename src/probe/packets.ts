@@ -17,6 +17,11 @@ export interface Flow {
   readonly identifier: number;
   readonly sourcePort: number;
   readonly destinationPort: number;
+  /**
+   * Every SYN has a source port of its own: an open port answers a second SYN of the same connection only once the first
+   * is reset. This gives up the constant flow, so it is used for open ports alone.
+   */
+  readonly ownPortEach?: boolean;
   /** TCP sequence number of the probe with number 0; each further one is 0x10000 higher. */
   readonly sequenceBase: number;
 }
@@ -76,8 +81,15 @@ export function markUdp(payload: Bytes, number: number): void {
   if (payload.length >= 2) payload.put16(0, number);
 }
 
+/** Where source ports of single SYNs start; below the ports that Linux hands out itself. */
+const FIRST_OWN_PORT = 0x4000;
+
+/** Source port of a SYN. */
+export const synPort = (flow: Flow, number: number): number =>
+  flow.ownPortEach ? FIRST_OWN_PORT + (number & 0x3fff) : flow.sourcePort;
+
 const synOf = (flow: Flow, number: number) => ({
-  sourcePort: flow.sourcePort,
+  sourcePort: synPort(flow, number),
   destinationPort: flow.destinationPort,
   sequence: (flow.sequenceBase + number * 0x10000) % 0x100000000,
   acknowledgement: 0,

@@ -98,6 +98,17 @@ describe('what is sent', () => {
   });
 });
 
+test('towards an open port every SYN has a port of its own, and its answers are known by it', () => {
+  const flow: Flow = { ...v4, ownPortEach: true };
+  const packet = emitProbe(flow, { protocol: 'tcp', size: 1400, ttl: 64 }, 77);
+  expect(parseTcp(new Bytes(packet).part(20)).sourcePort).toBe(0x4000 + 77);
+  expect(readIcmp(flow, icmpError(flow, 'too-big', packet.subarray(0, 28)), ROUTER)?.number).toBe(77);
+  expect(readIcmp(v4, icmpError(v4, 'too-big', packet.subarray(0, 28)), ROUTER)).toBeUndefined();
+  // What went out before the port was found open still counts.
+  const earlier = emitProbe(v4, { protocol: 'tcp', size: 1400, ttl: 64 }, 3);
+  expect(readIcmp(flow, icmpError(flow, 'too-big', earlier.subarray(0, 28)), ROUTER)?.number).toBe(3);
+});
+
 describe('what comes back', () => {
   const sent = (flow: Flow, protocol: (typeof protocols)[number], number = 77, ttl = 64) =>
     emitProbe(flow, { protocol, size: 1500, ttl }, number);

@@ -44,7 +44,12 @@ const cases: readonly Case[] = [
     expect: both({ verdict: 'pmtud-works', pathMtu: 1400, after: 1, most: 5 }),
     ping: both(cached),
   },
-  { name: 'black hole', path: hole, expect: both(black), ping: both({ ...black, mostMs: 5000 }) },
+  {
+    name: 'black hole',
+    path: hole,
+    expect: both(black),
+    ping: { 4: { verdict: 'black-hole', pathMtu: 1400 } },
+  },
   {
     name: 'black hole of an odd size',
     path: { ...hole, linkMtu: 1437 },
@@ -104,7 +109,7 @@ const cases: readonly Case[] = [
         at: 'server',
         command: ['nft', '-f', '-'],
         input:
-          'table inet quiet { chain input { type filter hook input priority 0; meta l4proto { icmp, tcp, udp } drop; icmpv6 type echo-request drop; } }',
+          'table inet quiet {\n chain input {\n type filter hook input priority 0\n meta l4proto { icmp, tcp, udp } drop\n icmpv6 type echo-request drop\n }\n}\n',
         mustWork: true,
       },
     ],
@@ -120,7 +125,7 @@ const cases: readonly Case[] = [
         at: 'server',
         command: ['nft', '-f', '-'],
         input:
-          'table inet quiet { chain input { type filter hook input priority 0; icmp type echo-request drop; icmpv6 type echo-request drop; } }',
+          'table inet quiet {\n chain input {\n type filter hook input priority 0\n icmp type echo-request drop\n icmpv6 type echo-request drop\n }\n}\n',
         mustWork: true,
       },
     ],
