@@ -21,7 +21,7 @@ export async function run(plan: Plan<void>, ledger: Ledger, engine: ProbeEngine,
     hooks.onBatch?.(batch, ledger);
     if (batch.pauseMs > 0) await Promise.race([hooks.pause(batch.pauseMs), stopped]);
     const replies = await Promise.race([engine.send(batch.probes, batch.timeoutMs), stopped]);
-    if (replies === 'stopped') return false;
+    if (replies === 'stopped' || hooks.signal?.aborted) return false;
     for (const { probe, reply } of engine.late()) ledger.amend(probe, reply);
     step = plan.next(replies);
   }
