@@ -24,6 +24,8 @@ export class FlowTable {
   private readonly mask: number;
   private readonly onEvict: (row: number) => void;
   private hand = 0;
+  /** The row of the last answer; an unused row matches no key. */
+  private latest = 0;
 
   /** `capacity` in flows, rounded up to a power of two. */
   constructor(capacity: number, onEvict: (row: number) => void) {
@@ -40,12 +42,17 @@ export class FlowTable {
   find(make: boolean): number {
     const key = this.key;
     const words = this.words;
+    this.fresh = false;
+    // A segment and its acknowledgement, or a burst: most often it is the flow of the packet before.
+    if (sameKey(words, this.latest * ROW_WORDS, key)) return this.latest;
     const slots = this.slots;
     const hash = hashOf(key);
     let slot = hash & this.mask;
-    this.fresh = false;
     for (let held = slots[slot * 2]!; held !== 0; held = slots[slot * 2]!) {
-      if (slots[slot * 2 + 1] === hash && sameKey(words, (held - 1) * ROW_WORDS, key)) return held - 1;
+      if (slots[slot * 2 + 1] === hash && sameKey(words, (held - 1) * ROW_WORDS, key)) {
+        this.latest = held - 1;
+        return held - 1;
+      }
       slot = (slot + 1) & this.mask;
     }
     if (!make) return -1;
@@ -58,6 +65,7 @@ export class FlowTable {
     words.set(key, row * ROW_WORDS);
     this.size++;
     this.fresh = true;
+    this.latest = row;
     return row;
   }
 

@@ -1,6 +1,7 @@
 import { type CaptureValue, CaptureWatch } from '../analyze/capture-value.js';
 import { readCaptureFile } from './capture-file.js';
 import { readCaptureStdin } from './capture-stdin.js';
+import { inlineMore } from './hot-code.js';
 import type { ReadOptions } from './read-options.js';
 
 /** Reads one capture and says what it came to; '-' is standard input. */
@@ -9,6 +10,7 @@ export async function analyzeCapture(
   options: ReadOptions,
   stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean },
 ): Promise<CaptureValue> {
+  inlineMore();
   const watch = new CaptureWatch();
   const visit = watch.frame.bind(watch);
   const report =
