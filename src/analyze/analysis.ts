@@ -29,7 +29,7 @@ import { Timeline } from './timeline.js';
 import { TunnelLog } from './tunnel-log.js';
 
 /** Flows held at once; the longest idle gives way. */
-export const FLOW_CAPACITY = 65_536;
+export const FLOW_CAPACITY = 32_768;
 
 const PROTOCOL_TCP = 6;
 const PROTOCOL_UDP = 17;
