@@ -41,7 +41,8 @@ function refuserOf(ledger: Ledger): string | null {
 
 function whereItVanishes(hops: readonly HopSeen[], ledger: Ledger, target: string): ProbeResult['bottleneck'] {
   const limited = ledger.entries.some(({ probe }) => probe.ttl < 64);
-  if (!limited) return null;
+  // A neighbour on the same link has no router before it.
+  if (!limited && ledger.distance !== 1) return null;
   const { low } = ledger;
   const big = hops.filter(({ arrives }) => arrives !== null && arrives > low).at(-1);
   const start = big?.hop ?? 0;

@@ -48,7 +48,13 @@ function verdictFinding(ledger: Ledger, found: Found, options: SearchOptions, ju
   const between = where ? `between ${placeText(where.after)} and ${placeText(where.before)}` : 'somewhere on the path';
   switch (verdict) {
     case 'fits':
-      return make('info', `${low} octets arrive; that is the largest size asked for`, [arrived]);
+      return make(
+        'info',
+        high > low
+          ? `${low} octets arrive, the largest size asked for; up to ${high} is not tested`
+          : `${low} octets arrive, the largest size this host sends`,
+        [arrived],
+      );
     case 'pmtud-works':
       if (high > low) {
         return make(

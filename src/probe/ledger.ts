@@ -75,12 +75,12 @@ export class Ledger {
     return this.low > 0 && this.high === this.low + 1;
   }
 
-  /** Sizes above `low` that met silence, smallest first, as often as they did. */
+  /** Sizes above `low` that met silence or "unreachable", smallest first, as often as they did. */
   silentSizes(low = this.low): number[] {
     // What our own host refuses to send keeps silent for that reason alone.
     const most = this.remembered ?? Number.POSITIVE_INFINITY;
     return this.#ours()
-      .filter(({ probe, reply }) => reply.kind === 'silence' && probe.ttl === FULL_TTL)
+      .filter(({ probe, reply }) => isNoAnswer(reply) && probe.ttl === FULL_TTL)
       .map(({ probe }) => probe.size)
       .filter((size) => size > low && size <= most)
       .sort((a, b) => a - b);
@@ -90,7 +90,7 @@ export class Ledger {
   get loss(): { readonly sent: number; readonly lost: number; readonly rate: number } {
     const { low } = this;
     const fitting = this.#ours().filter(({ probe }) => probe.ttl === FULL_TTL && probe.size <= low);
-    const lost = fitting.filter(({ reply }) => reply.kind === 'silence').length;
+    const lost = fitting.filter(({ reply }) => isNoAnswer(reply)).length;
     return { sent: fitting.length, lost, rate: fitting.length === 0 ? 0 : lost / fitting.length };
   }
 
@@ -149,6 +149,9 @@ export class Ledger {
     return this.#ours().filter(({ reply }) => reply.kind === 'arrived');
   }
 }
+
+/** "Unreachable" may pass: it is counted as silence is, and proves as little. */
+const isNoAnswer = ({ kind }: ProbeReply): boolean => kind === 'silence' || kind === 'unreachable';
 
 /** What the kernel remembers of an earlier PTB proves nothing: that PTB may have lied. */
 const refuses = (reply: ProbeReply): boolean =>

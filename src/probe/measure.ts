@@ -38,8 +38,9 @@ export async function measure(
   catalogue: Catalogue,
   hooks: RunHooks & { readonly clock: Clock },
 ): Promise<ProbeResult> {
-  const { family, localMtu } = options;
-  const max = options.max ?? Math.min(LARGEST_PACKET, Math.max(1500, localMtu ?? 1500));
+  const { family } = options;
+  const localMtu = options.localMtu === null ? null : Math.min(LARGEST_PACKET, options.localMtu);
+  const max = options.max ?? Math.max(1500, localMtu ?? 1500);
   const settings = {
     family,
     controlSize: Math.min(options.min ?? controlSize(family), max),

@@ -47,7 +47,9 @@ export function judge(ledger: Ledger, found: Found, options: SearchOptions): Jud
     const fragment = smallestFragment(ledger);
     if (fragment !== null) return judged('reply-path-suspect', family === 4 && !options.quotes ? fragment : low, low);
     if (family === 6 && bigLostSmallNot(ledger, options.controlSize)) return judged('reply-path-suspect');
-    return judged(found.localLimit === null ? 'fits' : 'local-limit');
+    // Below the interface's own MTU --max cuts the search short: larger sizes may arrive as well.
+    if (found.localLimit === null) return judged('fits', low, Math.max(low, options.localMtu ?? low));
+    return judged('local-limit');
   }
   const refused = ledger.entries.filter(({ probe, reply }) => probe.size === low + 1 && reply.kind !== 'silence');
   const faults = found.followed?.faults ?? [];

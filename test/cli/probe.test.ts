@@ -44,7 +44,8 @@ test('the loopback, by whatever engine works here', async () => {
   const { code, stdout } = await cli('probe', '127.0.0.1', '--max', '1500', '--json');
   expect(code).toBe(0);
   const value = JSON.parse(stdout) as ProbeResult;
-  expect(value).toMatchObject({ schemaVersion: 1, pathMtu: 1500, verdict: 'fits', family: 4, mss: { ipv4: 1460 } });
+  // Larger sizes were not asked for, so the number stays open above.
+  expect(value).toMatchObject({ schemaVersion: 1, interval: { low: 1500 }, verdict: 'fits', mss: { ipv4: 1460 } });
   for (const key of ['engine', 'blindTo', 'probes', 'elapsedMs', 'hops', 'bottleneck', 'findings'])
     expect(value).toHaveProperty(key);
 });
