@@ -108,7 +108,7 @@ const cases: readonly Case[] = [
         do: 'run',
         at: 'server',
         command:
-          'iptables -A INPUT -j DROP; ip6tables -A INPUT -p tcp -j DROP; ip6tables -A INPUT -p udp -j DROP; ip6tables -A INPUT -p icmpv6 --icmpv6-type echo-request -j DROP',
+          'iptables-legacy -A INPUT -j DROP; ip6tables-legacy -A INPUT -p tcp -j DROP; ip6tables-legacy -A INPUT -p udp -j DROP; ip6tables-legacy -A INPUT -p icmpv6 --icmpv6-type echo-request -j DROP',
         mustWork: true,
       },
     ],
@@ -123,7 +123,7 @@ const cases: readonly Case[] = [
         do: 'run',
         at: 'server',
         command:
-          'iptables -A INPUT -p icmp --icmp-type echo-request -j DROP; ip6tables -A INPUT -p icmpv6 --icmpv6-type echo-request -j DROP',
+          'iptables-legacy -A INPUT -p icmp --icmp-type echo-request -j DROP; ip6tables-legacy -A INPUT -p icmpv6 --icmpv6-type echo-request -j DROP',
         mustWork: true,
       },
     ],
