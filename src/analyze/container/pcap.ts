@@ -1,4 +1,4 @@
-import { type Capture, type ContainerReader, LARGEST_FRAME, LARGEST_MESSAGE } from './container.js';
+import { type Capture, type ContainerReader, LARGEST_FRAME, LARGEST_MESSAGE, LARGEST_RECORD } from './container.js';
 import { checkLinkType } from './link.js';
 import { u16In, u32In } from './order.js';
 import { findRecord } from './pcap-resync.js';
@@ -103,6 +103,10 @@ export class PcapReader implements ContainerReader {
     } else if (length > 0) {
       const captured = u32In(bytes, 8, little);
       const there = length - recordHeader;
+      if (captured > this.most) {
+        capture.damage.add(octet, frame, `${this.impossible(captured)}; reading stopped there`);
+        return;
+      }
       capture.damage.add(octet, frame, `frame ${frame} is cut: its record says ${captured} octets, ${there} are there`);
     }
   }
@@ -135,18 +139,25 @@ export class PcapReader implements ContainerReader {
     this.most = messageLinks.includes(linkType) ? LARGEST_MESSAGE : LARGEST_FRAME;
   }
 
+  private impossible(captured: number): string {
+    const frame = this.capture.frames + 1;
+    return `the record of frame ${frame} says ${captured} octets were captured; more than ${this.most} is impossible`;
+  }
+
   /** Where to go on behind an impossible length; -1: not here. */
   private bogus(bytes: Uint8Array, at: number, length: number, captured: number): number {
     const { capture } = this;
     const frame = capture.frames + 1;
     const octet = capture.base + at;
-    const says = `the record of frame ${frame} says ${captured} octets were captured; more than ${this.most} is impossible`;
+    const says = this.impossible(captured);
     if (capture.resync) {
       const next = findRecord(bytes, at + 1, length, this.little, this.recordHeader, capture.frame.seconds);
       if (next >= 0) {
         capture.damage.add(octet, frame, `${says}; ${next - at} octets passed over`);
         return next;
       }
+      // What follows may lie in octets that are not here yet.
+      if (length - at < LARGEST_RECORD) return -1;
     }
     capture.damage.add(octet, frame, `${says}; reading stopped there`);
     this.stopped = true;

@@ -11,7 +11,7 @@ import {
   SIMPLE_PACKET,
 } from './block.js';
 import { Clock } from './clock.js';
-import { type Capture, type ContainerReader, LARGEST_FRAME, LARGEST_MESSAGE } from './container.js';
+import { type Capture, type ContainerReader, LARGEST_FRAME, LARGEST_MESSAGE, LARGEST_RECORD } from './container.js';
 import { readInterface } from './interface.js';
 import { u16In, u32In } from './order.js';
 import { findBlock } from './pcapng-resync.js';
@@ -52,10 +52,13 @@ export class PcapngReader implements ContainerReader {
       if (this.trailer > 0) {
         if (at + 4 > length) return at;
         const expected = this.trailer;
+        if (u32In(bytes, at, this.little) !== expected) {
+          const next = this.goOn(bytes, at, length, this.trailerProblem(bytes, at, expected));
+          if (next < 0) return at;
+          at = next - 4;
+        }
         this.trailer = 0;
         at += 4;
-        if (u32In(bytes, at - 4, this.little) === expected) continue;
-        at = this.goOn(bytes, at, length, this.trailerProblem(bytes, at - 4, expected));
         continue;
       }
       if (at + FRAMING > length) return at;
@@ -66,7 +69,9 @@ export class PcapngReader implements ContainerReader {
       const whole = at + blockLength <= length;
       if (wrong !== undefined || (whole && u32In(bytes, at + blockLength - 4, this.little) !== blockLength)) {
         const says = wrong ?? this.trailerProblem(bytes, at + blockLength - 4, blockLength);
-        at = this.goOn(bytes, at, length, says);
+        const next = this.goOn(bytes, at, length, says);
+        if (next < 0) return at;
+        at = next;
         continue;
       }
       const needed = whole ? blockLength : this.neededOf(type, bytes, at, length, blockLength);
@@ -115,10 +120,11 @@ export class PcapngReader implements ContainerReader {
     return `a block begins with length ${expected} and ends with length ${u32In(bytes, at, this.little)}`;
   }
 
-  /** The framing is lost at `at`: where to go on, or the end of `bytes` where reading stops. */
+  /** The framing is lost at `at`: where to go on, the end of `bytes` where reading stops, or -1: more octets are needed. */
   private goOn(bytes: Uint8Array, at: number, length: number, says: string): number {
     const { capture } = this;
     const next = capture.resync ? findBlock(bytes, at + 1, length, this.little) : -1;
+    if (next < 0 && capture.resync && length - at < LARGEST_RECORD) return -1;
     const then = next < 0 ? 'reading stopped there' : `${next - at} octets passed over`;
     capture.damage.add(capture.base + at, capture.frames + 1, `${says}; ${then}`);
     this.stopped = next < 0;

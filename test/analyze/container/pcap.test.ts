@@ -107,7 +107,14 @@ describe('damage', () => {
   test('with resync the records behind it are read', () => {
     const { seen, report } = read(bogus(0xffffffff), { resync: true });
     expect(seen).toHaveLength(6);
+    expect(read(bogus(0xffffffff), { resync: true, chunk: 50 }).seen).toHaveLength(6);
     expect(report.damage[0]?.says).toMatch(/more than 262144 is impossible; \d+ octets passed over$/);
+  });
+  test('with resync a file that ends in nonsense says so', () => {
+    const file = pcap([three[0]!, { octets: new Uint8Array(300), captured: 0xffffffff }]);
+    const { seen, report } = read(file, { resync: true });
+    expect([seen.length, report.damage.length]).toEqual([1, 1]);
+    expect(report.damage[0]?.says).toMatch(/is impossible; reading stopped there$/);
   });
   test('records that are all zeros are a hole in the file', () => {
     const { report } = read(new Uint8Array([...pcap(three), ...new Uint8Array(16 * 1000)]));

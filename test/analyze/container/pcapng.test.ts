@@ -150,6 +150,8 @@ describe('length rules', () => {
     const { seen, report } = read(join(section(), iface(1), enhanced(frame), bad, enhanced(frame)), { resync: true });
     expect([seen.length, report.damage.length]).toEqual([2, 1]);
     expect(report.damage[0]?.says).toContain('passed over');
+    const file = join(section(), iface(1), enhanced(frame), bad, enhanced(frame));
+    expect(read(file, { resync: true, chunk: 70 }).seen).toHaveLength(2);
   });
   test('an option that runs out of its block is named, the interface stands', () => {
     const { seen, report } = read(join(section(), iface(1, [2, 0, 200, 0]), enhanced(frame)));
