@@ -57,6 +57,7 @@ export async function measure(
   const judged = judge(ledger, found, settings);
   const where = bottleneckOf(ledger, found, judged.verdict, options.address);
   const { low, high } = judged;
+  const inPieces = typeof found.cleared === 'object' && found.cleared !== null;
   const usable = judged.verdict === 'target-silent' ? null : low;
   return {
     schemaVersion: 1,
@@ -80,8 +81,11 @@ export async function measure(
     elapsedMs: Math.round((hooks.clock() - start) * 10) / 10,
     rttMs: ledger.slowestRtt,
     loss: Math.round(ledger.loss.rate * 1000) / 1000,
-    hops: hopsSeen(ledger),
+    hops: hopsSeen(ledger).map((hop) => ({ ...hop, arrives: passed(hop.arrives, inPieces ? 0 : ledger.low) })),
     bottleneck: where,
     findings: findingsOf(ledger, found, settings, judged, where, engine),
   };
 }
+
+/** What reached the target in one piece has passed every hop before it. */
+const passed = (seen: number | null, low: number): number | null => Math.max(seen ?? 0, low) || null;
