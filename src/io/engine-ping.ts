@@ -115,7 +115,7 @@ export async function openPing(options: EngineOptions): Promise<ProbeEngine> {
 function rememberedMtu(address: string): Promise<number | null> {
   return new Promise((resolve) => {
     execFile('ip', ['route', 'get', address], { env: environment, timeout: 2000 }, (_error, stdout) => {
-      const mtu = /\bmtu (\d+)/.exec(String(stdout))?.[1];
+      const mtu = /\bmtu (?:lock )?(\d+)/.exec(String(stdout))?.[1];
       resolve(mtu === undefined ? null : Number(mtu));
     });
   });
