@@ -97,10 +97,28 @@ function readQuote(flow: Flow, bytes: Bytes): { number: number; quote: Quote; ud
           ? numberOfEcho(flow, rest)
           : undefined;
   if (number === undefined) return undefined;
+  const mss = protocol === PROTOCOL_NUMBER.tcp ? quotedMss(rest) : {};
   const quote: Quote = ip
-    ? { length: ip.totalLength, ttl: ip.ttl, dontFragment: ip.dontFragment, moreFragments: ip.moreFragments }
-    : { length: (ip6?.payloadLength ?? 0) + 40, ttl: ip6?.hopLimit ?? 0, dontFragment: true, moreFragments: false };
+    ? { length: ip.totalLength, ttl: ip.ttl, dontFragment: ip.dontFragment, moreFragments: ip.moreFragments, ...mss }
+    : {
+        length: (ip6?.payloadLength ?? 0) + 40,
+        ttl: ip6?.hopLimit ?? 0,
+        dontFragment: true,
+        moreFragments: false,
+        ...mss,
+      };
   return { number, quote, udp: protocol === PROTOCOL_NUMBER.udp };
+}
+
+/** Routers need quote no more than the ports; then the MSS is not to be seen. */
+function quotedMss(rest: Bytes): { mss?: number } {
+  try {
+    const { mss } = parseTcp(rest);
+    return mss === undefined ? {} : { mss };
+  } catch (error) {
+    if (error instanceof LengthError) return {};
+    throw error;
+  }
 }
 
 function numberOfEcho(flow: Flow, rest: Bytes): number | undefined {

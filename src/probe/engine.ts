@@ -19,6 +19,8 @@ export interface Quote {
   /** IPv4 only; IPv6 routers never fragment. */
   readonly dontFragment: boolean;
   readonly moreFragments: boolean;
+  /** MSS option of a quoted SYN, where the router quoted that far (RFC 1812 §4.3.2.3). */
+  readonly mss?: number;
 }
 
 /** The fate of one probe: a closed set; "too big" is an answer, not an exception. */

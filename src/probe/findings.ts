@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.js';
 import type { ProbeEngine } from './engine.js';
 import type { Ledger } from './ledger.js';
+import { ANNOUNCED_MSS } from './packets.js';
 import type { HopPlace, ProbeResult } from './result.js';
 import type { Found, SearchOptions } from './search.js';
 import { type Judged, smallestFragment } from './verdict.js';
@@ -29,6 +30,7 @@ export function findingsOf(
         }),
       ),
     ...lossFinding(ledger, judged),
+    ...rewrittenMss(ledger, options),
     ...sideEffects(ledger, options, judged),
     ...blindness(judged, options, engine),
   ];
@@ -159,6 +161,30 @@ function lossFinding(ledger: Ledger, { verdict }: Judged): Finding[] {
   const says = `${Math.round(rate * 100)} % of the round trips that fit are lost (${lost} of ${sent})`;
   return [
     { code: 'loss', severity: 'warning', says, evidence: [{ value: lost, from: `${sent} probes of sizes that fit` }] },
+  ];
+}
+
+/** A quoted SYN with another MSS than ours: a clamp between us and the hop that quotes it. */
+function rewrittenMss(ledger: Ledger, { family }: SearchOptions): Finding[] {
+  const sent = ANNOUNCED_MSS[family];
+  const seen = ledger.entries
+    .flatMap(({ probe, reply }) =>
+      reply.kind === 'hop' && reply.quote?.mss !== undefined
+        ? [{ hop: probe.ttl, address: reply.from, mss: reply.quote.mss }]
+        : [],
+    )
+    .sort((a, b) => a.hop - b.hop);
+  const first = seen.find(({ mss }) => mss !== sent);
+  if (!first) return [];
+  const before = seen.filter(({ hop, mss }) => hop < first.hop && mss === sent).at(-1);
+  const place = `at or before ${placeText(first)}${before ? `, behind ${placeText(before)}` : ''}`;
+  return [
+    {
+      code: 'mss-rewritten',
+      severity: 'info',
+      says: `the MSS in our SYN was ${sent} and arrives as ${first.mss}: it is clamped ${place}`,
+      evidence: [{ value: first.mss, from: `SYN quoted by hop ${first.hop}` }],
+    },
   ];
 }
 

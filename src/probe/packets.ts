@@ -26,10 +26,15 @@ export interface Flow {
   readonly sequenceBase: number;
 }
 
+/** TCP header with an MSS option. */
+const SYN_HEADER = TCP_HEADER_MINIMUM + 4;
+
+/** MSS that every SYN announces: that of Ethernet, so that a clamp on the way shows in the quotes. */
+export const ANNOUNCED_MSS = { 4: 1460, 6: 1440 } as const;
+
 /** Octets of IP and transport header. */
 export const headersOf = (family: 4 | 6, protocol: ProbeProtocol): number =>
-  (family === 4 ? IPV4_HEADER : IPV6_HEADER) +
-  { icmp: ICMP_HEADER, udp: UDP_HEADER, tcp: TCP_HEADER_MINIMUM }[protocol];
+  (family === 4 ? IPV4_HEADER : IPV6_HEADER) + { icmp: ICMP_HEADER, udp: UDP_HEADER, tcp: SYN_HEADER }[protocol];
 
 const numberOf = (family: 4 | 6, protocol: ProbeProtocol): number =>
   protocol === 'icmp' && family === 6 ? PROTOCOL_NUMBER.icmpv6 : PROTOCOL_NUMBER[protocol];
@@ -93,8 +98,8 @@ const synOf = (flow: Flow, number: number) => ({
   destinationPort: flow.destinationPort,
   sequence: (flow.sequenceBase + number * 0x10000) % 0x100000000,
   acknowledgement: 0,
-  headerLength: TCP_HEADER_MINIMUM,
+  headerLength: SYN_HEADER,
   flags: TCP_FLAG.syn,
   window: 64240,
-  mss: undefined,
+  mss: ANNOUNCED_MSS[flow.family],
 });

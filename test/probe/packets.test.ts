@@ -156,6 +156,20 @@ describe('what comes back', () => {
     });
   });
 
+  test.for(flows)('IPv$family: a quoted SYN shows its MSS, where it is quoted that far', (flow) => {
+    const packet = sent(flow, 'tcp').slice();
+    const at = flow.family === 4 ? 20 : 40;
+    const mss = (quoted: Uint8Array) => {
+      const reply = readIcmp(flow, icmpError(flow, 'time-exceeded', quoted), ROUTER)?.reply;
+      return reply?.kind === 'hop' ? reply.quote?.mss : 'no answer';
+    };
+    expect(mss(packet.subarray(0, at + 24))).toBe(flow.family === 4 ? 1460 : 1440);
+    new Bytes(packet).put16(at + 22, 1300);
+    expect(mss(packet.subarray(0, at + 24))).toBe(1300);
+    expect(mss(packet.subarray(0, at + 23))).toBeUndefined();
+    expect(mss(packet.subarray(0, at + 8))).toBeUndefined();
+  });
+
   const foreign: readonly (readonly [string, (flow: Flow) => Partial<Flow>])[] = [
     ['another identifier or port', () => ({ identifier: 0x4321, sourcePort: 40001 })],
     ['another target', (flow) => ({ destination: flow.family === 4 ? '198.51.100.8' : '2001:db8::8' })],
