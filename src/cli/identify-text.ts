@@ -22,7 +22,7 @@ export function identifyText(
     const rows = matches
       .slice(0, most)
       .map((match) => [
-        match.tunnel,
+        match.mode ? `${match.tunnel}, ${match.mode} mode` : match.tunnel,
         suitesText(match.suites),
         match.natT === null ? '' : match.natT ? 'yes' : 'no',
         match.outer === null ? '' : `IPv${match.outer}`,
@@ -39,9 +39,9 @@ export function identifyText(
 const suitesText = (suites: readonly string[]): string =>
   suites.length > 2 ? `${suites.slice(0, 2).join(', ')} and ${suites.length - 2} more` : suites.join(', ');
 
-const describe = ({ tunnel, suites, natT, outer, wan, linkMtu }: Match): string =>
+const describe = ({ tunnel, mode, suites, natT, outer, wan, linkMtu }: Match): string =>
   [
-    tunnel,
+    mode ? `${tunnel} in ${mode} mode` : tunnel,
     ...(suites[0] ? [suites[0]] : []),
     ...(natT === null ? [] : [natT ? 'NAT-T' : 'no NAT-T']),
     ...(outer === 6 ? ['IPv6 outside'] : []),

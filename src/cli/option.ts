@@ -7,14 +7,24 @@ export function once(args: Readonly<Record<string, unknown>>, name: string): str
   if (value === undefined || value === null) return undefined;
   if (Array.isArray(value)) throw new MtucalcError('usage', `--${name} is given ${value.length} times, once is meant`);
   const text = String(value);
+  printable(name, text);
   if (text === '') throw new MtucalcError('usage', `--${name} has no value`);
   return text;
+}
+
+/** Control characters have no business in an option and would reach the terminal with the answer. */
+function printable(name: string, text: string): void {
+  if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(text)) {
+    throw new MtucalcError('usage', `--${name} ${shown(text)} holds control characters`, 'type it again without them');
+  }
 }
 
 /** The values of an option that may stand several times. */
 export function every(args: Readonly<Record<string, unknown>>, name: string): readonly string[] {
   const value = args[name];
-  return value === undefined || value === null ? [] : (Array.isArray(value) ? value : [value]).map(String);
+  const texts = value === undefined || value === null ? [] : (Array.isArray(value) ? value : [value]).map(String);
+  for (const text of texts) printable(name, text);
+  return texts;
 }
 
 /** A switch; undefined where neither `--name` nor `--no-name` was given. */

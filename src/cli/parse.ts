@@ -1,5 +1,7 @@
 import yargs, { type Argv } from 'yargs';
 import { MtucalcError } from '../error.js';
+import { shown } from '../mtu/nearest.js';
+import { checkedArgv } from './argv.js';
 import type { Arguments, Command, OptionTable } from './command.js';
 import { commands } from './commands/index.js';
 import { type Terminal, width } from './terminal.js';
@@ -20,6 +22,8 @@ export function parserOf<O extends OptionTable>(command: Command<O>, argv: reado
     .parserConfiguration({
       'camel-case-expansion': false,
       'duplicate-arguments-array': true,
+      'dot-notation': false,
+      'short-option-groups': false,
       'parse-positional-numbers': false,
     })
     .version(version)
@@ -42,18 +46,20 @@ export async function parseArguments<O extends OptionTable>(
   argv: readonly string[],
   { named, terminal }: { named: boolean; terminal: Terminal },
 ): Promise<Arguments<O> | undefined> {
-  const parser = parserOf(command, argv, named).wrap(Math.min(110, width(terminal.stdout)));
+  const hint = `mtucalc ${named ? `${command.name} ` : ''}--help shows the options`;
+  const checked = checkedArgv(command as unknown as Command, argv, hint);
+  const parser = parserOf(command, checked, named).wrap(Math.min(110, width(terminal.stdout)));
   let failure: string | undefined;
   let printed = '';
   parser.fail((message, error) => {
     if (error && !message) throw error;
     failure ??= message;
   });
-  const args = await parser.parse([...argv], {}, (_error, _args, output) => {
+  const args = await parser.parse(checked, {}, (_error, _args, output) => {
     printed = output;
   });
   if (failure !== undefined) {
-    throw new MtucalcError('usage', failure, `mtucalc ${named ? `${command.name} ` : ''}--help shows the options`);
+    throw new MtucalcError('usage', failure, hint);
   }
   if (printed !== '') {
     terminal.stdout.write(`${printed}\n`);
@@ -66,7 +72,7 @@ export async function parseArguments<O extends OptionTable>(
     const known = commands.some(({ name }) => name === stray);
     throw new MtucalcError(
       'usage',
-      `'${stray}' is not expected here`,
+      `${shown(stray ?? '')} is not expected here`,
       known
         ? `the command comes first: mtucalc ${stray} …`
         : `mtucalc ${named ? `${command.name} ` : ''}--help shows the usage`,

@@ -1,6 +1,7 @@
 import type { Assumption, CalcRequest } from './calculation.js';
 import type { Candidate } from './candidates.js';
 import type { Catalogue } from './catalogue.js';
+import { linkOf } from './link.js';
 import { smallest } from './smallest.js';
 import { ASSUMED_INTEG, parseInteg } from './suite.js';
 
@@ -18,8 +19,8 @@ export function assumptionsOf(
   const value = (change: Partial<CalcRequest>): number | undefined =>
     smallest({ ...request, ...change }, catalogue, linkMtu)?.tunnelMtu;
   const assumptions: Assumption[] = [];
-  if (suite?.integAssumed && request.stack === undefined) {
-    const { name } = suite.ah ?? parseInteg(ASSUMED_INTEG, catalogue);
+  if (candidate.suites.some(({ integAssumed }) => integAssumed)) {
+    const { name } = suite?.ah ?? parseInteg(ASSUMED_INTEG, catalogue);
     const here = value({});
     const others = OTHER_INTEG.map((id) => ({
       name: parseInteg(id, catalogue).name,
@@ -46,11 +47,21 @@ export function assumptionsOf(
   }
   if (suite?.ah && request.natT === undefined)
     assumptions.push({ what: 'nat-t', says: 'no NAT on the way: AH could not cross it' });
-  if (request.outer === undefined && candidate.outer !== null && request.stack === undefined) {
-    const other = value({ outer: 6 });
+  if (
+    request.outer === undefined &&
+    candidate.outer !== null &&
+    candidate.outerOpen &&
+    linkOf(request, catalogue).carries === undefined
+  ) {
+    const outer = candidate.outer === 4 ? 6 : 4;
+    const other = smallest(
+      { ...request, outer },
+      catalogue,
+      linkOf({ ...request, outer }, catalogue).linkMtu,
+    )?.tunnelMtu;
     assumptions.push({
       what: 'outer',
-      says: `IPv4 outside assumed; IPv6 outside gives ${other ?? 'no room'} (--outer 6)`,
+      says: `IPv${candidate.outer} outside assumed; IPv${outer} outside gives ${other ?? 'no room'} (--outer ${outer})`,
     });
   }
   if (request.tunnel === undefined && request.stack === undefined && !candidate.ipsec) {
@@ -75,6 +86,7 @@ export function assumptionsOf(
     });
   }
   for (const says of stack.remarks) assumptions.push({ what: 'header', says });
+  if (candidate.remark) assumptions.push({ what: 'remark', says: candidate.remark });
   for (const says of new Set(suite?.remarks ?? [])) assumptions.push({ what: 'remark', says });
   return assumptions;
 }

@@ -69,7 +69,7 @@ export function budget({ linkMtu, layers }: Profile): MtuBudget {
     room = fits;
   }
   const tunnelMtu = room;
-  if (tunnelMtu < MINIMUM_MTU[4]) {
+  if (!(tunnelMtu >= MINIMUM_MTU[4])) {
     throw new MtucalcError(
       'no-room',
       `the stack leaves ${tunnelMtu} octets of a link MTU of ${linkMtu}, below the IPv4 minimum ${MINIMUM_MTU[4]} (RFC 791 §3.2)`,

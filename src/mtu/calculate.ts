@@ -20,8 +20,9 @@ interface Computed {
  * @throws MtucalcError for what is unknown, illegal or leaves no room.
  */
 export function calculate(request: CalcRequest, catalogue: Catalogue): Calculation {
-  const link = linkOf(request, catalogue);
-  const computed = candidatesOf(request, catalogue).map(
+  const candidates = candidatesOf(request, catalogue);
+  const link = linkOf(request, catalogue, candidates[0]?.outer ?? undefined);
+  const computed = candidates.map(
     (candidate): Computed => ({
       candidate,
       result: budget({ linkMtu: link.linkMtu, layers: candidate.stack.layers }),
@@ -44,7 +45,7 @@ export function calculate(request: CalcRequest, catalogue: Catalogue): Calculati
       `--outer ${request.inner}, or a tunnel such as --tunnel gre-ipsec`,
     );
   }
-  const suites = [...new Set(computed.flatMap(({ candidate: { suite } }) => (suite ? [suite] : [])))];
+  const suites = [...new Set(computed.flatMap(({ candidate: one }) => one.suites))];
   const profile = { linkMtu: link.linkMtu, layers: candidate.stack.layers };
   return {
     schemaVersion: 1,
@@ -61,10 +62,11 @@ export function calculate(request: CalcRequest, catalogue: Catalogue): Calculati
     },
     packet: packetParts(profile, result.tunnelMtu),
     overhead: overheadRange(profile),
-    limiting: suites.length > 1 && candidate.suite ? told(candidate.suite, suites) : null,
+    limiting:
+      suites.length > 1 && candidate.suite && request.stack === undefined ? told(candidate.suite, suites) : null,
     assumptions: [...link.assumptions, ...assumptionsOf(request, catalogue, candidate, link.linkMtu)],
-    alternatives: alternativesOf(request, catalogue, computed, chosen, link.linkMtu),
-    warnings: warningsOf(result, suites, request),
+    alternatives: alternativesOf(request, catalogue, computed, chosen),
+    warnings: [...link.warnings, ...warningsOf(result, suites, request)],
   };
 }
 
@@ -79,7 +81,6 @@ function alternativesOf(
   catalogue: Catalogue,
   computed: readonly Computed[],
   chosen: Computed,
-  linkMtu: number,
 ): Alternative[] {
   const alternatives: Alternative[] = [];
   const add = (what: Alternative['what'], choice: string, { tunnelMtu, mss }: MtuBudget): void => {
@@ -111,8 +112,18 @@ function alternativesOf(
     }
   }
   const other = chosen.candidate.outer === 4 ? 6 : 4;
-  if (request.outer === undefined && request.stack === undefined && chosen.candidate.stack.layers.length > 0) {
-    const worst = smallest({ ...request, outer: other }, catalogue, linkMtu);
+  if (
+    request.outer === undefined &&
+    request.stack === undefined &&
+    chosen.candidate.stack.layers.length > 0 &&
+    chosen.candidate.outerOpen &&
+    linkOf(request, catalogue).carries === undefined
+  ) {
+    const worst = smallest(
+      { ...request, outer: other },
+      catalogue,
+      linkOf({ ...request, outer: other }, catalogue).linkMtu,
+    );
     if (worst) add('outer', `IPv${other} outside`, worst);
   }
   return alternatives;

@@ -1,22 +1,29 @@
 import { MtucalcError } from '../error.js';
 import { canonical, findRow } from './alias.js';
 import type { CalcRequest } from './calculation.js';
-import type { Catalogue, ImplementationRow, IntegRow } from './catalogue.js';
+import type { Catalogue, ImplementationRow, IntegRow, TunnelRow } from './catalogue.js';
+import { outerOf } from './link.js';
 import { didYouMean, shown } from './nearest.js';
 import { buildStack, type Effects, type Stack } from './stack.js';
 import { parseStack } from './stack-text.js';
-import { ASSUMED_INTEG, parseInteg, parseSuites, type Suite, saysTruncation, suiteName } from './suite.js';
-import { expandTunnel, findTunnel, isIpsec } from './tunnel.js';
+import { ASSUMED_INTEG, ahSuite, parseInteg, parseSuites, type Suite, saysTruncation, suiteName } from './suite.js';
+import { expandTunnel, findTunnel, fixedOuter, isIpsec } from './tunnel.js';
 
 /** One way the request can turn out. */
 export interface Candidate {
   readonly stack: Stack;
   readonly suite: Suite | null;
+  /** Every suite of the stack, AH among them. */
+  readonly suites: readonly Suite[];
   readonly suiteName: string | null;
   readonly tunnel: string;
   readonly ipsec: boolean;
   readonly outer: 4 | 6 | null;
+  /** True where `--outer` would choose. */
+  readonly outerOpen: boolean;
   readonly implementation: string | null;
+  /** What must be so for the lengths to hold. */
+  readonly remark: string | undefined;
 }
 
 function implementationOf(name: string | undefined, catalogue: Catalogue): ImplementationRow | null {
@@ -48,26 +55,25 @@ function suitesOf({ cipher, auth, ah }: CalcRequest, catalogue: Catalogue, assum
   if (integ.icv === 0)
     throw new MtucalcError('auth', 'AH needs an integrity algorithm', 'for example --ah --auth sha256');
   if (cipher === undefined) {
-    return [
-      {
-        text: `ah-${integ.id}`,
-        encr: null,
-        integ: null,
-        keyBits: null,
-        integAssumed: auth === undefined,
-        truncationSaid: auth !== undefined && saysTruncation(canonical(auth), integ),
-        ah: integ,
-        remarks: [],
-      },
-    ];
+    return [ahSuite(auth ?? `ah-${integ.id}`, integ, auth === undefined)];
   }
-  return parseSuites(cipher, catalogue).map((suite) => ({
-    ...suite,
-    integ: suite.integAssumed ? null : suite.integ,
-    integAssumed: auth === undefined,
-    truncationSaid: auth !== undefined && saysTruncation(canonical(auth), integ),
-    ah: integ,
-  }));
+  return parseSuites(cipher, catalogue).map((suite) => {
+    if (suite.ah && auth !== undefined && suite.ah !== integ) {
+      throw new MtucalcError(
+        'auth',
+        `--auth ${shown(auth)} and ${shown(cipher)} name two algorithms for AH`,
+        'leave one of them out',
+      );
+    }
+    if (suite.ah) return suite;
+    return {
+      ...suite,
+      integ: suite.integAssumed ? null : suite.integ,
+      integAssumed: auth === undefined,
+      truncationSaid: auth !== undefined && saysTruncation(canonical(auth), integ),
+      ah: integ,
+    };
+  });
 }
 
 /** Every combination that the request leaves open, at least one. */
@@ -75,7 +81,7 @@ export function candidatesOf(request: CalcRequest, catalogue: Catalogue, assumed
   const implementation = implementationOf(request.impl, catalogue);
   const effects = implementation?.effects ?? [];
   const name = implementation?.name ?? null;
-  if (request.stack !== undefined) return [fromStack(request, request.stack, catalogue, effects, name)];
+  if (request.stack !== undefined) return [fromStack(request, request.stack, catalogue, effects, name, assumedInteg)];
   const suites = suitesOf(request, catalogue, assumedInteg).map((suite) => asImplemented(suite, effects, catalogue));
   if (suites.length === 0 && request.auth !== undefined) {
     throw new MtucalcError(
@@ -90,7 +96,7 @@ export function candidatesOf(request: CalcRequest, catalogue: Catalogue, assumed
     throw new MtucalcError(
       'tunnel',
       `${row.name} carries no ESP: --cipher has no place in it`,
-      `leave --cipher out, or take --tunnel ${catalogue.tunnels.some(({ id }) => id === `${row.id}-ipsec`) ? `${row.id}-ipsec` : 'ipsec'}`,
+      `its lengths do not depend on a cipher: leave --cipher out${catalogue.tunnels.some(({ id }) => id === `${row.id}-ipsec`) ? `, or take --tunnel ${row.id}-ipsec` : ''}`,
     );
   }
   if (ipsec && suites.length === 0)
@@ -108,7 +114,15 @@ export function candidatesOf(request: CalcRequest, catalogue: Catalogue, assumed
       `--mode ${request.mode} is a property of ESP and AH, and there is none here`,
       'leave --mode out, or name a --cipher',
     );
-  const outer = request.outer ?? 4;
+  const fixed = fixedOuter(row);
+  if (fixed !== null && request.outer !== undefined && request.outer !== fixed) {
+    throw new MtucalcError(
+      'outer',
+      `${row.name} has IPv${fixed} outside, not IPv${request.outer}`,
+      'leave --outer out, or take another --tunnel',
+    );
+  }
+  const outer = fixed ?? outerOf(request, catalogue);
   return (ipsec ? suites : [null]).flatMap((suite) =>
     natTChoices(request, suite).map((natT): Candidate => {
       const elements = expandTunnel(row, { outer, natT, suite, mode: request.mode }, catalogue);
@@ -116,14 +130,25 @@ export function candidatesOf(request: CalcRequest, catalogue: Catalogue, assumed
       return {
         stack,
         suite,
+        suites: suite ? [suite] : [],
         suiteName: suite && suiteName(suite),
         tunnel: row.name,
         ipsec,
-        outer: row.stack.includes('{outer}') ? outer : null,
+        outer: row.stack.includes('{outer}') ? outer : fixedOuter(row),
+        outerOpen: row.stack.includes('{outer}'),
         implementation: name,
+        remark: remarkOf(row, outer),
       };
     }),
   );
+}
+
+const LINUX_ENCAPLIMIT =
+  'Linux puts an 8-octet encapsulation limit into IPv6 tunnels unless it is told `encaplimit none` (RFC 2473 §4.1.1): 8 less with it';
+
+function remarkOf(row: TunnelRow, outer: 4 | 6): string | undefined {
+  const limited = outer === 6 && /\/(gre|ipip)/.test(row.stack) && !row.stack.includes('encaplimit') && !isIpsec(row);
+  return row.remark ?? (limited ? LINUX_ENCAPLIMIT : undefined);
 }
 
 function natTChoices({ natT }: CalcRequest, suite: Suite | null): readonly boolean[] {
@@ -146,6 +171,7 @@ function fromStack(
   catalogue: Catalogue,
   effects: Effects,
   implementation: string | null,
+  assumedInteg: string,
 ): Candidate {
   const clash = (['cipher', 'auth', 'tunnel', 'mode', 'natT', 'outer', 'ah'] as const).find(
     (name) => request[name] !== undefined && request[name] !== false,
@@ -158,27 +184,28 @@ function fromStack(
       'say it in the stack: ipv4/natt/esp:aes256-sha256:transport/gre',
     );
   }
-  const elements = parseStack(text, catalogue).map((element) =>
-    element.kind === 'esp' ? { ...element, suite: asImplemented(element.suite, effects, catalogue) } : element,
+  const elements = parseStack(text, catalogue, assumedInteg).map((element) =>
+    element.kind === 'header' ? element : { ...element, suite: asImplemented(element.suite, effects, catalogue) },
   );
-  const first = elements[0];
   if (
-    first?.kind === 'header' &&
-    first.row.id === 'pppoe' &&
+    elements.some((element) => element.kind === 'header' && element.row.id === 'pppoe') &&
     request.wan !== undefined &&
     findRow(catalogue.wan, request.wan)?.id.startsWith('pppoe')
   ) {
     throw new MtucalcError('stack', 'PPPoE is counted twice: in --wan and in the stack', 'leave one of them out');
   }
-  const suites = elements.flatMap((element) => (element.kind === 'esp' ? [element.suite] : []));
+  const suites = elements.flatMap((element) => (element.kind === 'header' ? [] : [element.suite]));
   const outer = elements.find((element) => element.kind === 'header' && /^ipv[46]$/.test(element.row.id));
   return {
     stack: buildStack(elements, catalogue, effects),
     suite: suites[0] ?? null,
+    suites,
     suiteName: suites.length > 0 ? suites.map(suiteName).join(' inside ') : null,
     tunnel: `stack ${text}`,
     ipsec: elements.some(({ kind }) => kind !== 'header'),
     outer: outer?.kind === 'header' ? (outer.row.id === 'ipv4' ? 4 : 6) : null,
+    outerOpen: false,
     implementation,
+    remark: undefined,
   };
 }

@@ -40,6 +40,12 @@ export interface IntegRow extends Row {
 /** An access link and the largest IP packet it carries. */
 export interface WanRow extends Row {
   readonly linkMtu: number;
+  /** Where IPv6 is carried another way than IPv4: its own link MTU. */
+  readonly linkMtu6?: number;
+  /** Where the link carries one IP version only. */
+  readonly carries?: 4 | 6;
+  /** True where the provider translates IPv4 addresses on the way. */
+  readonly nat?: boolean;
 }
 
 /** What a header may ride on and what may ride in it. */
@@ -56,10 +62,16 @@ export interface HeaderRow extends Row {
   readonly implies?: string | null;
   /** What must be so for the lengths to hold; told with every result. */
   readonly remark?: string;
+  /** The only IP version it rides on. */
+  readonly family?: 4 | 6;
+  /** True for a header inside the packet's own chain: what follows still belongs to that packet. */
+  readonly extension?: boolean;
 }
 
 /** A tunnel by name: a stack with `{outer}`, `{natt}`, `{esp}` and `{own}` filled in from the request. */
 export interface TunnelRow extends Row {
+  /** What must be so for the lengths to hold; told with every result. */
+  readonly remark?: string;
   readonly stack: string;
   /** Mode of its ESP; absent for tunnels without IPsec. */
   readonly mode?: 'tunnel' | 'transport';
@@ -134,7 +146,7 @@ export function extendCatalogue(base: Catalogue, addition: unknown, from: string
   }
   const extended: Record<string, unknown> = { ...base };
   for (const [list, rows] of Object.entries(addition)) {
-    if (!(list in fields)) {
+    if (!Object.hasOwn(fields, list)) {
       throw new MtucalcError(
         'catalogue',
         `${from}: ${JSON.stringify(list)} is not known`,

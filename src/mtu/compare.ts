@@ -76,8 +76,9 @@ export function compare(
     columns.map((column) => {
       try {
         const request = requestAt(base, { ...row, ...column });
-        const { linkMtu } = linkOf(request, catalogue);
-        const results = candidatesOf(request, catalogue).map(({ stack }) => budget({ linkMtu, layers: stack.layers }));
+        const candidates = candidatesOf(request, catalogue);
+        const { linkMtu } = linkOf(request, catalogue, candidates[0]?.outer ?? undefined);
+        const results = candidates.map(({ stack }) => budget({ linkMtu, layers: stack.layers }));
         const { tunnelMtu, mss } = results.reduce((a, b) => (b.tunnelMtu < a.tunnelMtu ? b : a));
         return { row, column, tunnelMtu, mss };
       } catch (error) {

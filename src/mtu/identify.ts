@@ -4,7 +4,7 @@ import { findWan } from './link.js';
 import { IP_HEADER, LARGEST_PACKET, mssOf, TCP_HEADER } from './mss.js';
 import { fitAll } from './profile.js';
 import { buildStack, type Stack } from './stack.js';
-import type { Suite } from './suite.js';
+import { suiteGroups } from './suite-groups.js';
 import { expandTunnel, isIpsec } from './tunnel.js';
 
 /** ICMP echo header, RFC 792 p. 14 and RFC 4443 §4.1: what `ping -s` does not count. */
@@ -21,6 +21,8 @@ export interface Match {
   readonly linkMtu: number;
   readonly tunnel: string;
   readonly suites: readonly string[];
+  /** Set where ESP is in transport mode with nothing inside, host to host. */
+  readonly mode: 'transport' | null;
   readonly natT: boolean | null;
   readonly outer: 4 | 6 | null;
   readonly tunnelMtu: number;
@@ -49,6 +51,7 @@ export interface Identification {
 interface Shape {
   readonly tunnel: TunnelRow;
   readonly suites: readonly string[];
+  readonly mode: 'transport' | null;
   readonly natT: boolean | null;
   readonly outer: 4 | 6 | null;
   readonly stack: Stack;
@@ -95,6 +98,7 @@ export function identify(
           linkMtu: link.linkMtu,
           tunnel: shape.tunnel.id,
           suites: shape.suites,
+          mode: shape.mode,
           natT: shape.natT,
           outer: shape.outer,
           tunnelMtu,
@@ -138,59 +142,23 @@ function shapesOf(catalogue: Catalogue): Shape[] {
       const choices = isIpsec(tunnel)
         ? groups.flatMap((group) => [false, true].map((natT) => ({ group, natT: natT as boolean | null })))
         : [{ group: { suite: null, names: [] as string[], usual: 10 }, natT: null }];
-      return choices.map(({ group, natT }) => ({
-        tunnel,
-        suites: group.names,
-        natT,
-        outer,
-        stack: buildStack(
-          expandTunnel(
-            tunnel,
-            { outer: outer ?? 4, natT: natT === true, suite: group.suite, mode: undefined },
+      const modes = tunnel.id === 'ipsec' ? ([undefined, 'transport'] as const) : ([undefined] as const);
+      return choices.flatMap(({ group, natT }) =>
+        modes.map((mode) => ({
+          tunnel,
+          mode: mode ?? null,
+          suites: group.names,
+          natT,
+          outer,
+          stack: buildStack(
+            expandTunnel(tunnel, { outer: outer ?? 4, natT: natT === true, suite: group.suite, mode }, catalogue),
             catalogue,
           ),
-          catalogue,
-        ),
-        usual: tunnel.usual + group.usual / 2 - rarer,
-      }));
+          usual: tunnel.usual + group.usual / 2 - rarer - (mode === 'transport' ? 1 : 0),
+        })),
+      );
     });
   });
-}
-
-interface Group {
-  readonly suite: Suite | null;
-  readonly names: string[];
-  usual: number;
-}
-
-function suiteGroups(catalogue: Catalogue): Group[] {
-  const groups = new Map<string, Group>();
-  const suites = catalogue.encr.flatMap((encr) => {
-    const integs = encr.kind === 'aead' ? [null] : catalogue.integ.filter(({ icv, ahOnly }) => icv > 0 && !ahOnly);
-    return integs.map((integ) => ({ encr, integ, usual: integ ? Math.min(encr.usual, integ.usual) : encr.usual }));
-  });
-  for (const { encr, integ, usual } of suites.sort((a, b) => b.usual - a.usual)) {
-    const name = integ ? `${encr.name} with ${integ.name}` : encr.name;
-    const key = `${Math.max(4, encr.block)}/${encr.iv}/${encr.icv + (integ?.icv ?? 0)}`;
-    const group = groups.get(key);
-    if (group) group.names.push(name);
-    else
-      groups.set(key, {
-        suite: {
-          text: name,
-          encr,
-          integ,
-          keyBits: null,
-          integAssumed: false,
-          truncationSaid: true,
-          ah: null,
-          remarks: [],
-        },
-        names: [name],
-        usual,
-      });
-  }
-  return [...groups.values()];
 }
 
 /** Cisco ASA counts a full block of padding: first number = outer IP + ESP + IV (the second) + trailer 2 + block + ICV. */
@@ -210,6 +178,7 @@ function identifyPair(observed: Extract<Observed, { as: 'pair' }>, catalogue: Ca
           linkMtu: 1500,
           tunnel: tunnel.id,
           suites: names,
+          mode: null,
           natT,
           outer,
           tunnelMtu: fitAll(stack.layers, 1500),
@@ -237,7 +206,7 @@ function notesOf(value: number, as: Observed['as'], exact: boolean, catalogue: C
     .map(({ says, source }) => `${says} (${source})`);
   if (!exact)
     notes.push(
-      `${notes.length > 0 ? '' : 'A rounded, conservative or mistaken number. '}Exact tunnel MTUs of AES-CBC end in 14 modulo 16, those of AEADs in 2 modulo 4.`,
+      `${notes.length > 0 ? '' : 'A rounded, conservative or mistaken number. '}In plain tunnel mode exact tunnel MTUs of AES-CBC end in 14 modulo 16, those of AEADs in 2 modulo 4.`,
     );
   const mss = mssOf(value);
   if (as === 'mtu' || (as === 'any' && exact))

@@ -1,4 +1,5 @@
 import { MtucalcError } from '../error.js';
+import type { Finding } from '../finding.js';
 import { findRow } from './alias.js';
 import { checkLinkMtu } from './budget.js';
 import type { Assumption, CalcRequest } from './calculation.js';
@@ -10,6 +11,9 @@ export interface Link {
   readonly name: string;
   readonly source: string;
   readonly assumptions: readonly Assumption[];
+  readonly warnings: readonly Finding[];
+  /** Where it carries one IP version only. */
+  readonly carries: 4 | 6 | undefined;
 }
 
 export function findWan(name: string, catalogue: Catalogue): WanRow {
@@ -26,11 +30,16 @@ export function findWan(name: string, catalogue: Catalogue): WanRow {
   return row;
 }
 
+/** The IP version outside: as asked, or the only one the WAN carries, or IPv4. */
+export const outerOf = ({ outer, wan }: CalcRequest, catalogue: Catalogue): 4 | 6 =>
+  outer ?? (wan === undefined ? 4 : (findWan(wan, catalogue).carries ?? 4));
+
 /** The link under the outermost layer: `--link-mtu` before `--wan` before Ethernet, which is then said to be assumed. */
-export function linkOf({ wan, linkMtu }: CalcRequest, catalogue: Catalogue): Link {
+export function linkOf(request: CalcRequest, catalogue: Catalogue, outer: 4 | 6 = outerOf(request, catalogue)): Link {
+  const { wan, linkMtu, natT } = request;
   if (linkMtu !== undefined) checkLinkMtu(linkMtu);
   if (wan === undefined && linkMtu !== undefined) {
-    return { linkMtu, name: 'given', source: '--link-mtu', assumptions: [] };
+    return { linkMtu, name: 'given', source: '--link-mtu', assumptions: [], warnings: [], carries: undefined };
   }
   const row = findWan(wan ?? 'ethernet', catalogue);
   const assumptions: Assumption[] = [];
@@ -43,5 +52,25 @@ export function linkOf({ wan, linkMtu }: CalcRequest, catalogue: Catalogue): Lin
   if (linkMtu !== undefined && linkMtu !== row.linkMtu) {
     assumptions.push({ what: 'wan', says: `--link-mtu ${linkMtu} overrides ${row.name}'s ${row.linkMtu}` });
   }
-  return { linkMtu: linkMtu ?? row.linkMtu, name: row.name, source: row.source, assumptions };
+  const usual = outer === 6 ? (row.linkMtu6 ?? row.linkMtu) : row.linkMtu;
+  const warnings: Finding[] = [];
+  if (row.carries !== undefined && row.carries !== outer) {
+    warnings.push({
+      code: 'wan-family',
+      severity: 'warning',
+      says: `${row.name} carries IPv${row.carries} only: IPv${outer} outside takes another road, whose MTU is not this one`,
+      evidence: [{ value: row.carries, from: row.source }],
+      fix: `--outer ${row.carries}, or the --wan that carries IPv${outer}`,
+    });
+  }
+  if (row.nat && outer === 4 && natT === false) {
+    warnings.push({
+      code: 'nat-on-the-way',
+      severity: 'warning',
+      says: `${row.name} translates IPv4 addresses on the way: ESP without NAT-T does not pass`,
+      evidence: [{ value: row.name, from: row.source }],
+      fix: '--nat-t',
+    });
+  }
+  return { linkMtu: linkMtu ?? usual, name: row.name, source: row.source, assumptions, warnings, carries: row.carries };
 }

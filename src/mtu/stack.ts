@@ -1,7 +1,7 @@
 import { MtucalcError } from '../error.js';
 import { AH_FIXED, ahAlign, ahLayer } from './ah.js';
 import { canonical } from './alias.js';
-import type { Carrier, Catalogue, Effect, HeaderRow, IntegRow } from './catalogue.js';
+import type { Carrier, Catalogue, Effect, HeaderRow } from './catalogue.js';
 import { type EspMode, espLayer } from './esp.js';
 import { fixedLayer, type Layer, ownHeaderLayer } from './layer.js';
 import { didYouMean, shown } from './nearest.js';
@@ -28,6 +28,8 @@ interface Walk {
   owned: 4 | 6 | null;
   hasEsp: boolean;
   hasNatT: boolean;
+  /** Set while the IP header outside is one that UDP encapsulation carries across NAT. */
+  behindNatT: boolean;
   readonly layers: Layer[];
   readonly remarks: string[];
 }
@@ -55,13 +57,14 @@ export function buildStack(elements: readonly Element[], catalogue: Catalogue, e
     owned: null,
     hasEsp: false,
     hasNatT: false,
+    behindNatT: false,
     layers: [],
     remarks: [],
   };
   for (const element of elements) {
     if (element.kind === 'header') addHeader(walk, element.row, element.options, catalogue, effects);
     else if (element.kind === 'esp') addEsp(walk, element.suite, element.mode, effects);
-    else addAh(walk, element.integ, element.mode, effects);
+    else addAh(walk, element.suite, element.mode, effects);
   }
   const ownHeader = finish(walk, catalogue, effects);
   const { layers, remarks, hasEsp, hasNatT } = walk;
@@ -88,13 +91,20 @@ function addHeader(
     walk.remarks.push(`${under.name} (${under.octets} octets) put under ${row.name}: it has no other carrier`);
     addHeader(walk, under, [], catalogue, effects);
   }
+  if (row.family !== undefined && walk.family !== row.family) {
+    throw new MtucalcError(
+      'stack',
+      `${row.name} exists in IPv${row.family} only (${row.source})`,
+      `put it behind ipv${row.family}`,
+    );
+  }
   let { octets } = row;
   const asked = new Set(options.map(canonical));
   for (const effect of effects)
     if (effect.kind === 'header-option' && effect.header === row.id) asked.add(effect.option);
   const sources = [row.source];
   for (const option of asked) {
-    const known = row.options?.[option];
+    const known = row.options && Object.hasOwn(row.options, option) ? row.options[option] : undefined;
     if (!known) {
       throw new MtucalcError(
         'stack',
@@ -112,7 +122,9 @@ function addHeader(
   if (row.id === 'ipv6') walk.family = 6;
   walk.hasNatT ||= row.gives === 'natt';
   walk.carrier = row.gives;
-  if (row.gives !== 'natt') walk.owned = null;
+  if (row.gives !== 'natt' && !row.extension) walk.owned = null;
+  if (row.gives === 'natt') walk.behindNatT = true;
+  else if (/^ipv[46]$/.test(row.id)) walk.behindNatT = false;
 }
 
 function addEsp(walk: Walk, suite: Suite, mode: EspMode, effects: Effects): void {
@@ -148,9 +160,10 @@ function addEsp(walk: Walk, suite: Suite, mode: EspMode, effects: Effects): void
   walk.hasEsp = true;
 }
 
-function addAh(walk: Walk, integ: IntegRow, mode: EspMode, effects: Effects): void {
-  if (integ.icv === 0) throw new MtucalcError('stack', 'AH needs an integrity algorithm', 'for example ah:sha256');
-  if (walk.carrier === 'natt') {
+function addAh(walk: Walk, { ah: integ }: Suite, mode: EspMode, effects: Effects): void {
+  if (!integ || integ.icv === 0)
+    throw new MtucalcError('stack', 'AH needs an integrity algorithm', 'for example ah:sha256');
+  if (walk.carrier === 'natt' || (walk.behindNatT && walk.carrier === 'ip')) {
     throw new MtucalcError(
       'stack',
       'AH cannot cross NAT: its ICV covers the addresses, and RFC 3948 §1 encapsulates ESP only',
@@ -181,6 +194,7 @@ function addAh(walk: Walk, integ: IntegRow, mode: EspMode, effects: Effects): vo
 
 function enter(walk: Walk, mode: EspMode): void {
   walk.owned = mode === 'transport' ? (walk.owned ?? walk.family) : null;
+  if (mode === 'tunnel') walk.behindNatT = false;
   walk.carrier = mode === 'transport' ? 'ip' : 'packet';
 }
 

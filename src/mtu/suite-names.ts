@@ -73,3 +73,14 @@ export const nearestHint = (token: string, text: string, known: readonly string[
   const hint = didYouMean(token, known);
   return hint.startsWith('known:') ? didYouMean(canonical(text), known).replace(/^known:.*/, '') : hint;
 };
+
+/** Whether a text names a cipher (or AH) at all, whatever else it says. */
+export function namesCipher(text: string, catalogue: Catalogue): boolean {
+  const tables = suiteNamesOf(catalogue);
+  const tokens = canonical(text).split('-').filter(Boolean);
+  return tokens.some((token, at) => {
+    if (ikeSequence(tokens, at, tables) > 0 && at > 0) return false;
+    const found = longestName(tokens, at, false, tables);
+    return found?.encr !== undefined || token === 'ah';
+  });
+}

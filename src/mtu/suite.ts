@@ -2,7 +2,7 @@ import { MtucalcError } from '../error.js';
 import { canonical, type NamedRow } from './alias.js';
 import type { Catalogue, EncrRow, IntegRow } from './catalogue.js';
 import { didYouMean, shown } from './nearest.js';
-import { ikeSequence, longestName, nearestHint, suiteNamesOf } from './suite-names.js';
+import { ikeSequence, longestName, namesCipher, nearestHint, suiteNamesOf } from './suite-names.js';
 
 /** One ESP or AH combination that a proposal offers. */
 export interface Suite {
@@ -50,15 +50,23 @@ export interface SuiteContext {
   readonly auth?: string | undefined;
   /** Id of the integrity algorithm taken where none is named at all. */
   readonly assumedInteg?: string | undefined;
+  /** True where `auth` belongs to a whole list: an AEAD in it leaves it to the others. */
+  readonly lenient?: boolean | undefined;
 }
 
 /** Every suite of a list of proposals; see `parseProposal`. */
 export function parseSuites(list: string, catalogue: Catalogue, context: SuiteContext = {}): Suite[] {
-  const proposals = splitSuites(list);
+  // Keys of a pasted xfrm state are secrets and no part of a name.
+  const text = list.replace(/\b0x[0-9a-f]+/gi, ' ');
+  const parts = splitSuites(text);
+  // "aes-256-cbc, sha256" is one proposal, and so is "enc=… auth=…": only parts that each name a cipher stand alone.
+  const joined =
+    parts.length > 1 && (/\bauth[a-z-]*\s*=/i.test(text) || parts.some((part) => !namesCipher(part, catalogue)));
+  const proposals = joined ? [parts.join(' ')] : parts;
+  const lenient = parts.length > 1;
   if (proposals.length > 50) throw new MtucalcError('cipher', `${proposals.length} proposals given, 50 at most`);
-  return proposals.length === 0
-    ? parseProposal(list, catalogue, context)
-    : proposals.flatMap((one) => parseProposal(one, catalogue, context));
+  if (proposals.length === 0) return parseProposal(text, catalogue, context);
+  return proposals.flatMap((one) => parseProposal(one, catalogue, { ...context, lenient }));
 }
 
 /**
@@ -70,7 +78,7 @@ export function parseSuites(list: string, catalogue: Catalogue, context: SuiteCo
 export function parseProposal(
   text: string,
   catalogue: Catalogue,
-  { auth, assumedInteg = ASSUMED_INTEG }: SuiteContext = {},
+  { auth, assumedInteg = ASSUMED_INTEG, lenient = false }: SuiteContext = {},
 ): Suite[] {
   if (text.length > 400)
     throw new MtucalcError('cipher', `the cipher is ${text.length} characters long, no suite has more than 400`);
@@ -137,9 +145,22 @@ export function parseProposal(
     keyBits,
     ah,
     truncationSaid,
+    lenient: lenient && auth !== undefined,
     remarks,
   });
 }
+
+/** AH alone, under the name it was given. */
+export const ahSuite = (text: string, ah: IntegRow, integAssumed: boolean): Suite => ({
+  text,
+  encr: null,
+  integ: null,
+  keyBits: null,
+  integAssumed,
+  truncationSaid: !integAssumed && saysTruncation(canonical(text), ah),
+  ah,
+  remarks: [],
+});
 
 /** Whether an integrity name ends in its own truncation, in bits. */
 export const saysTruncation = (name: string, { icv }: IntegRow): boolean => name.endsWith(`-${icv * 8}`);
@@ -150,7 +171,14 @@ export function parseInteg(name: string, catalogue: Catalogue): IntegRow {
   const wanted = canonical(name);
   const row = integ.get(wanted)?.row ?? integ.get(wanted.replace(/^(ah|esp)-/, ''))?.row;
   if (!row)
-    throw new MtucalcError('auth', `unknown integrity algorithm ${shown(name)}`, didYouMean(wanted, integ.keys()));
+    throw new MtucalcError(
+      'auth',
+      `unknown integrity algorithm ${shown(name)}`,
+      didYouMean(
+        wanted,
+        catalogue.integ.map(({ id }) => id),
+      ),
+    );
   return row;
 }
 
@@ -162,11 +190,12 @@ interface Pieces {
   readonly keyBits: number | null;
   readonly ah: IntegRow | null;
   readonly truncationSaid: boolean;
+  readonly lenient: boolean;
   readonly remarks: string[];
 }
 
 /** A proposal may offer several ciphers and several integrity algorithms: every combination can be negotiated. */
-function assemble({ text, assumed, encrs, integs, keyBits, ah, truncationSaid, remarks }: Pieces): Suite[] {
+function assemble({ text, assumed, encrs, integs, keyBits, ah, truncationSaid, lenient, remarks }: Pieces): Suite[] {
   const common = { text, ah, truncationSaid, remarks };
   const protecting = [...new Set(integs)];
   const several = encrs.length > 1;
@@ -183,7 +212,7 @@ function assemble({ text, assumed, encrs, integs, keyBits, ah, truncationSaid, r
         : 'for example --cipher aes256-sha256',
     );
   }
-  const separate = ciphers.some(({ row }) => row.kind === 'cipher');
+  const separate = lenient || ciphers.some(({ row }) => row.kind === 'cipher');
   return ciphers.flatMap(({ row: encr, bits }): Suite[] => {
     if (encr.kind === 'aead') {
       const extra = protecting.find(({ icv }) => icv > 0);

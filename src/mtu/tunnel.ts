@@ -32,6 +32,10 @@ export function findTunnel(name: string, catalogue: Catalogue): TunnelRow {
 /** Whether the tunnel has a place for ESP or AH. */
 export const isIpsec = (row: TunnelRow): boolean => row.stack.includes('{esp}');
 
+/** The IP version a tunnel's own outer header fixes; null where `--outer` chooses. */
+export const fixedOuter = ({ stack }: TunnelRow): 4 | 6 | null =>
+  stack.startsWith('ipv4') ? 4 : stack.startsWith('ipv6') ? 6 : null;
+
 /** The elements of a named tunnel, outermost first. */
 export function expandTunnel(
   row: TunnelRow,
@@ -49,7 +53,7 @@ export function expandTunnel(
     if (!suite) throw new MtucalcError('cipher', `${row.name} needs a cipher`, 'for example --cipher aes256-sha256');
     const { ah, encr } = suite;
     // AH and ESP together: AH covers the ESP packet under the same IP header (RFC 4301 §4.1, SA bundle).
-    const outside: Element[] = ah ? [{ kind: 'ah', integ: ah, mode: encr ? 'transport' : used }] : [];
+    const outside: Element[] = ah ? [{ kind: 'ah', suite, mode: encr ? 'transport' : used }] : [];
     return encr ? [...outside, { kind: 'esp', suite, mode: used }] : outside;
   });
 }

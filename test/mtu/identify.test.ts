@@ -56,12 +56,13 @@ test.for([1400, 1360, 1427])('%i is called no exact optimum', (number) => {
 
 test('every match gives exactly its number when it is computed forward', () => {
   const { readings } = identify({ as: 'mtu', value: 1422 }, catalogue);
-  const wrong = (readings[0]?.matches ?? []).filter(({ tunnel, suites, natT, outer, linkMtu }) => {
+  const wrong = (readings[0]?.matches ?? []).filter(({ tunnel, mode, suites, natT, outer, linkMtu }) => {
     const request = {
       tunnel,
       ...(suites[0] ? { cipher: suites[0], natT: natT === true } : {}),
       ...(outer ? { outer } : {}),
       linkMtu,
+      ...(mode ? { mode } : {}),
     };
     return calculate(request, catalogue).tunnelMtu !== 1422;
   });

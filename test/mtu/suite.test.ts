@@ -63,6 +63,25 @@ describe('a suite in any spelling', () => {
   test('RouterOS: GCM with auth null', () => expect(ids('aes-256-gcm', 'null')).toEqual(['aes-gcm-16']));
 });
 
+describe('what consoles and exports print', () => {
+  test.for([
+    ['ESP:AES_GCM_16-256/NO_EXT_SEQ', ['aes-gcm-16']],
+    ['enc-algorithms=aes-256-cbc,aes-128-gcm auth-algorithms=sha512', ['aes-cbc sha512-256', 'aes-gcm-16']],
+    ['auth-algorithms=sha512,sha1 enc-algorithms=aes-256-cbc', ['aes-cbc sha512-256', 'aes-cbc sha1-96']],
+    ['aes256-sha2_256;modp2048', ['aes-cbc sha256-128']],
+    ['AES256, SHA2-256, DH group 14', ['aes-cbc sha256-128']],
+    ['hmac-sha-256-128, aes-256-cbc', ['aes-cbc sha256-128']],
+    ['comp-lzs esp-aes esp-sha-hmac', ['aes-cbc sha1-96']],
+    ['auth-trunc hmac(sha256) 0xabcd 128 enc cbc(aes) 0x00', ['aes-cbc sha256-128']],
+  ] as const)('%s', ([text, expected]) => expect(ids(text)).toEqual(expected));
+  test('an AEAD leaves the auth of a list to the others', () =>
+    expect(ids('aes-256-cbc,aes-256-gcm', 'sha1')).toEqual(['aes-cbc sha1-96', 'aes-gcm-16']));
+  test('a pasted key is no part of any text', () =>
+    expect(JSON.stringify(parseSuites('enc cbc(aes) 0xdeadbeef auth hmac(sha1) 0xdeadbeef', catalogue))).not.toContain(
+      'deadbeef',
+    ));
+});
+
 describe('lists', () => {
   test('commas separate proposals, but not inside brackets', () =>
     expect(splitSuites('aes256-sha256, rfc7539esp(chacha20,poly1305);3des-md5')).toEqual([

@@ -69,6 +69,16 @@ export const compare = command({
       tunnel: list('tunnel'),
     };
     const fixed = Object.fromEntries(Object.entries(args).filter(([name]) => !used.has(name as Axis)));
+    if (args['link-mtu'] !== undefined && used.has('wan')) {
+      if (args.columns !== 'wan,nat-t')
+        throw new MtucalcError(
+          'compare',
+          '--link-mtu and the wan axis contradict each other',
+          'take wan out of --rows and --columns',
+        );
+      columnAxes.splice(columnAxes.indexOf('wan'), 1);
+      used.delete('wan');
+    }
     const base = requestOf(fixed);
     const tunnelled = used.has('tunnel') || base.tunnel !== undefined || base.stack !== undefined;
     const value = compareChoices(
@@ -123,6 +133,6 @@ function compareText(
   const title = { mtu: 'Tunnel MTU', mss4: 'MSS for IPv4', mss6: 'MSS for IPv6' }[what];
   const whys = [...new Set(cells.flatMap(({ why }) => (why ? [why] : [])))].slice(0, 5);
   const end =
-    smallest === null ? 'no combination leaves room' : `* limits: tunnel MTU ${smallest} is safe for all of them`;
+    smallest === null ? 'no combination is possible' : `* limits: tunnel MTU ${smallest} is safe for all of them`;
   return `${title}, octets\n${drawn}\n${end}\n${whys.map((why) => `- ${why}\n`).join('')}`;
 }
