@@ -30,7 +30,9 @@ export async function catalogueWith(path: string): Promise<Catalogue> {
   const { readFile, stat } = await import('node:fs/promises');
   let text: string;
   try {
-    const { size } = await stat(path);
+    const file = await stat(path);
+    if (!file.isFile()) throw new MtucalcError('catalogue', `${path} is no regular file`);
+    const { size } = file;
     if (size > LARGEST_FILE) throw new MtucalcError('catalogue', `${path} has ${size} octets, ${LARGEST_FILE} at most`);
     text = await readFile(path, 'utf8');
   } catch (error) {
@@ -39,7 +41,7 @@ export async function catalogueWith(path: string): Promise<Catalogue> {
   }
   let rows: unknown;
   try {
-    rows = JSON.parse(text);
+    rows = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     throw new MtucalcError('catalogue', `${path} is not JSON: ${(error as Error).message}`);
   }

@@ -129,10 +129,13 @@ const octets = (low: number, high: number) => (value: unknown) =>
   Number.isInteger(value) && (value as number) >= low && (value as number) <= high
     ? undefined
     : `a whole number from ${low} to ${high}`;
+/** ESP pads to a multiple of 4 and of the block at once (RFC 4303 §2.4); that is the larger of the two for powers of two. */
+const blockOctets = (value: unknown) =>
+  [1, 2, 4, 8, 16, 32, 64].includes(value as number) ? undefined : 'a power of two from 1 to 64';
 const text = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? undefined : 'a text');
 
 const fields = {
-  encr: { block: octets(1, 64), iv: octets(0, 64), icv: octets(0, 64) },
+  encr: { block: blockOctets, iv: octets(0, 64), icv: octets(0, 64) },
   integ: { icv: octets(0, 64) },
   wan: { linkMtu: octets(68, 65535) },
 } as const;
@@ -157,6 +160,11 @@ export function extendCatalogue(base: Catalogue, addition: unknown, from: string
     if (!Array.isArray(rows)) throw new MtucalcError('catalogue', `${from}: ${list} is not a list of rows`);
     const checked = rows.map((row, i) => checkRow(known, row, `${from}: ${list}[${i}]`));
     const replaced = new Set(checked.map(({ id }) => id));
+    for (const [i, row] of checked.entries()) {
+      const own = (base[known] as readonly Row[]).find(({ id }) => id === row.id);
+      // A row that replaces a built-in one keeps the spellings people know it by.
+      if (own && row.aliases.length === 0) checked[i] = { ...row, aliases: own.aliases };
+    }
     extended[known] = [...checked, ...(base[known] as readonly Row[]).filter(({ id }) => !replaced.has(id))];
   }
   return extended as unknown as Catalogue;
@@ -179,6 +187,13 @@ export function checkRow(list: keyof typeof fields, row: unknown, where: string)
   }
   if (list === 'encr' && given.kind !== 'cipher' && given.kind !== 'aead') {
     throw new MtucalcError('catalogue', `${where}: kind ${JSON.stringify(given.kind)} is neither 'cipher' nor 'aead'`);
+  }
+  for (const [field, fits] of [
+    ['usual', Number.isFinite],
+    ['keyBits', Array.isArray],
+  ] as const) {
+    if (given[field] !== undefined && !fits(given[field]))
+      throw new MtucalcError('catalogue', `${where}: ${field} ${JSON.stringify(given[field])} is not of its kind`);
   }
   const aliases = given.aliases ?? [];
   if (!Array.isArray(aliases) || aliases.some((alias) => typeof alias !== 'string')) {

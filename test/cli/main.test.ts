@@ -53,7 +53,7 @@ describe('calc', () => {
       file,
       JSON.stringify({ encr: [{ id: 'x', name: 'x', source: 'y', kind: 'cipher', block: 0, iv: 8, icv: 0 }] }),
     );
-    expect((await run('-c', 'x', '--ciphers', file)).stderr).toContain('block 0 is not a whole number from 1 to 64');
+    expect((await run('-c', 'x', '--ciphers', file)).stderr).toContain('block 0 is not a power of two from 1 to 64');
   });
 });
 
@@ -64,6 +64,28 @@ describe('bad input: one sentence, the cure, exit 2, no stack', () => {
     [['--wan', 'pppoe', '--wan', 'lte'], 'mtucalc: --wan is given 2 times, once is meant\n'],
     [['--outer', '5'], "mtucalc: --outer '5' is no IP version\n  --outer 4 or --outer 6\n"],
   ] as const)('%o', async ([argv, stderr]) => expect(await run(...argv)).toEqual({ code: 2, stdout: '', stderr }));
+  test.for([
+    [['-c', 'aes256', '--nat-t=maybe'], "mtucalc: --nat-t='maybe' is neither yes nor no"],
+    [['--constructor'], "mtucalc: unknown option '--constructor'"],
+    [['--wam', 'pppoe'], "mtucalc: unknown option '--wam'\n  did you mean --wan"],
+    [['--nat-t', '--no-nat-t'], 'mtucalc: --nat-t and --no-nat-t contradict each other'],
+    [['--stack', 'ipv4/gre:constructor'], "mtucalc: GRE has no option 'constructor'"],
+    [['--wan', 'pp\u001bpoe'], "mtucalc: --wan 'pp\\u001bpoe' holds control characters"],
+    [['compare', '--link-mtu', '1400', '--rows', 'wan'], 'mtucalc: --link-mtu and the wan axis contradict each other'],
+  ] as const)('%o says so', async ([argv, stderr]) => {
+    const result = await run(...argv);
+    expect([result.code, result.stdout]).toEqual([2, '']);
+    expect(result.stderr.slice(0, stderr.length)).toBe(stderr);
+  });
+  test.for([['--nat-t'], ['--nat-t=yes'], ['--nat-t=on'], ['--nat-t=1'], ['--nat-t', '--nat-t']])(
+    '%o is NAT-T',
+    async (argv) => {
+      expect(JSON.parse((await run('-c', 'aes256-sha1', ...argv, '--json')).stdout).tunnelMtu).toBe(1422);
+    },
+  );
+  test.for([['--no-nat-t'], ['--nat-t=no'], ['--nat-t=off']])('%o is none', async (argv) => {
+    expect(JSON.parse((await run('-caes256-sha1', ...argv, '--json')).stdout).tunnelMtu).toBe(1438);
+  });
   test.for([
     ['--nope'],
     ['--cipher'],

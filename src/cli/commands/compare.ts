@@ -70,7 +70,7 @@ export const compare = command({
     };
     const fixed = Object.fromEntries(Object.entries(args).filter(([name]) => !used.has(name as Axis)));
     if (args['link-mtu'] !== undefined && used.has('wan')) {
-      if (args.columns !== 'wan,nat-t')
+      if (rowAxes.includes('wan') || args.columns !== 'wan,nat-t')
         throw new MtucalcError(
           'compare',
           '--link-mtu and the wan axis contradict each other',
