@@ -47,7 +47,7 @@ const tools: readonly Tool[] = [
   {
     name: 'scamper trace -M',
     command: (family) => `scamper -c 'trace -M -w 1 -q 1' -i ${host[family]}`,
-    number: /\[\*?mtu: (\d+)\]\s*(?:\n.*)*$/,
+    number: /[\s\S]*\[\*?mtu: (\d+)\]/,
     place: /^\s*(\d+) .*\[\*?mtu: 1[0-4]\d\d\]/m,
   },
   { name: 'ping -M do, by halves', command: loop, number: /found (\d+)/, place: /never/ },
