@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { kernelFor } from '../kernel/index.js';
 import { demand } from '../kernel/requirements.js';
@@ -29,11 +30,11 @@ describe('what the lab promises', () => {
       id: 'hangs',
       run: [{ do: 'run', at: 'isp', command: 'echo last words > /dev/console; sleep 99', timeoutSeconds: 99 }],
     };
-    const mine = before();
+    const mine = folderOfItsOwn();
     await expect(runLab([hangs as Scenario], { limitSeconds: 12 })).rejects.toThrow(
       /ended after 12 s[\s\S]*last words/,
     );
-    expect(mine()).toEqual([]);
+    expect(mine.left()).toEqual([]);
   });
 
   test('a scenario that breaks says why and does not stop the next; what the guest writes does not stay', async () => {
@@ -62,15 +63,24 @@ describe('what the lab promises', () => {
   });
 }, 120_000);
 
-/** The work folders and guests of this process that came after now. */
-function before(): () => string[] {
-  const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('mtucalc-lab-'));
-  const known = folders();
-  return () =>
-    readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .map((pid) => readCommand(pid))
-      .filter((command) => folders().some((folder) => !known.includes(folder) && command.includes(folder)));
+/** Lets the labs of this test work in a folder of their own: other families boot guests at the same time. */
+function folderOfItsOwn(): { left(): string[] } {
+  const folder = mkdtempSync(join(tmpdir(), 'mtucalc-self-'));
+  const usual = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+  return {
+    left() {
+      if (usual === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = usual;
+      const running = readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .map((pid) => readCommand(pid))
+        .filter((command) => command.includes(folder));
+      const kept = readdirSync(folder);
+      rmSync(folder, { recursive: true });
+      return [...running, ...kept];
+    },
+  };
 }
 
 function readCommand(pid: string): string {

@@ -35,6 +35,21 @@ export function l2tp(scenario: Scenario, ends: readonly [End, End], work: string
       '/run/l2tp/ppp',
       `noauth\nmtu ${mtu}\nmru ${mtu}\nnoccp\nnovj\nnoaccomp\nnopcomp\nlcp-echo-interval 0\n+ipv6\nifname ${device.name}\nnodefaultroute\n`,
     );
+    // The two pppd start in the same instant, and now and then one of them gives up: dial again from the beginning.
+    for (let dials = 1; !(await dial()); dials++) {
+      if (dials === 4)
+        throw new Error(`L2TP did not come up:\n${existsSync(log) ? readFileSync(log, 'utf8').slice(-3000) : ''}`);
+      for (const child of children.splice(0)) await end(child);
+      await wait(1000);
+    }
+    for (const { node, far } of ends) {
+      ip(node, [
+        `link set ${device.name} mtu ${mtu}`,
+        ...[far[4], far[6]].map((net) => `route add ${net} dev ${device.name}`),
+      ]);
+    }
+  };
+  const dial = async (): Promise<boolean> => {
     children.push(
       daemon(answerer, log, ['[lns default]', `ip range = ${caller.inside[4]}`, `local ip = ${answerer.inside[4]}`]),
     );
@@ -48,17 +63,11 @@ export function l2tp(scenario: Scenario, ends: readonly [End, End], work: string
         'redial timeout = 1',
       ]),
     );
-    for (let tries = 0; !ends.every(({ node }) => isUp(node)); tries++) {
-      if (tries > 300)
-        throw new Error(`L2TP did not come up:\n${existsSync(log) ? readFileSync(log, 'utf8').slice(-3000) : ''}`);
+    for (let tries = 0; tries < 100; tries++) {
+      if (ends.every(({ node }) => isUp(node))) return true;
       await wait(100);
     }
-    for (const { node, far } of ends) {
-      ip(node, [
-        `link set ${device.name} mtu ${mtu}`,
-        ...[far[4], far[6]].map((net) => `route add ${net} dev ${device.name}`),
-      ]);
-    }
+    return false;
   };
   return { device, connect, end: () => children.forEach((child) => void end(child)) };
 }
