@@ -39,7 +39,7 @@ export function l2tp(scenario: Scenario, ends: readonly [End, End], work: string
     for (let dials = 1; !(await dial()); dials++) {
       if (dials === 4)
         throw new Error(`L2TP did not come up:\n${existsSync(log) ? readFileSync(log, 'utf8').slice(-3000) : ''}`);
-      for (const child of children.splice(0)) await end(child);
+      for (const child of children.splice(0)) end(child);
       await wait(1000);
     }
     for (const { node, far } of ends) {
