@@ -4,7 +4,7 @@ const { mainFor } = require('./start.js');
 
 const argv = process.argv.slice(2);
 mainFor(argv)
-  .then((main) => main(argv, process))
+  .then(({ main, terminal }) => main(argv, terminal))
   .then((code) => {
     process.exitCode = code;
   });

@@ -4,10 +4,11 @@ const { readFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { dirname, join } = require('node:path');
 const { Script } = require('node:vm');
+const { quickTerminal } = require('./output.js');
 
 const calc = join(__dirname, '../dist/calc.cjs');
 
-/** The main() that knows the command of this command line. */
+/** The main() that knows the command of this command line, and the terminal to give it. */
 exports.mainFor = async (argv) => {
   const [first] = argv;
   // --emit is calc with the snippets, --from with the device formats: neither is in the small file.
@@ -15,7 +16,9 @@ exports.mainFor = async (argv) => {
   const isCalc = needsMore
     ? false
     : first === undefined || first === 'calc' || (first.startsWith('-') && first !== '--complete');
-  return isCalc ? loadCalc().exports.main : (await import('../dist/cli.js')).main;
+  return isCalc
+    ? { main: loadCalc().exports.main, terminal: quickTerminal() }
+    : { main: (await import('../dist/cli.js')).main, terminal: process };
 };
 
 /** The file's exports, and the script so that the build can take the compiled code from it. */

@@ -56,7 +56,8 @@ await build({
   supported: { 'dynamic-import': false },
   plugins: [elsewhere],
   banner: { js: "const __mtucalcUrl=require('node:url').pathToFileURL(__filename).href;" },
-  define: { ...common.define, 'import.meta.url': '__mtucalcUrl' },
+  // yargs asks for the width when it is loaded, which opens stdout; the width is given to it where help is printed.
+  define: { ...common.define, 'import.meta.url': '__mtucalcUrl', 'process.stdout.columns': 'undefined' },
 });
 execFileSync(process.execPath, ['scripts/code-cache.cjs'], { stdio: 'inherit' });
 if (process.argv.includes('--types')) {

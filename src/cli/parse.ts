@@ -31,6 +31,8 @@ export function parserOf<O extends OptionTable>(command: Command<O>, argv: reado
     .strictOptions()
     .exitProcess(false)
     .detectLocale(false);
+  // What only help shows is not prepared for a run.
+  if (!argv.some((word) => word === '--help' || word === '-h' || word === 'help')) return parser;
   for (const [line, says] of command.examples) parser = parser.example(line, says);
   for (const { name, describe } of command.positionals) parser = parser.epilogue(`${name}: ${describe}`);
   if (!named) {
