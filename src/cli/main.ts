@@ -8,12 +8,24 @@ import type { Terminal } from './terminal.js';
  * The first word chooses the command; without one it is `calc`.
  */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
-  let readerGone = false;
+  let unwritten: NodeJS.ErrnoException | undefined;
   terminal.stdout.on?.('error', (error) => {
-    // `mtucalc … | head` closes the pipe early; that is no failure of ours.
-    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
-    readerGone = true;
+    unwritten ??= error;
   });
+  const code = await answer(argv, terminal).catch((error: NodeJS.ErrnoException) => {
+    if (error.syscall !== 'write') throw error;
+    unwritten ??= error;
+    return 2;
+  });
+  // A stream tells of a failed write a turn later than the write.
+  if (terminal.stdout.on) await new Promise((resolve) => setImmediate(resolve));
+  // `mtucalc … | head` closes the pipe early; that is no failure of ours.
+  if (unwritten === undefined || unwritten.code === 'EPIPE') return unwritten ? 0 : code;
+  terminal.stderr.write(`mtucalc: the answer could not be written: ${unwritten.message}\n`);
+  return 2;
+}
+
+async function answer(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
     if (argv[0] === '--complete') {
       const { candidates } = await import('./complete.js');
@@ -29,7 +41,6 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     if (parsed === undefined) return 0;
     return await command.run(parsed, terminal);
   } catch (error) {
-    if (readerGone) return 0;
     if (!(error instanceof MtucalcError)) throw error;
     terminal.stderr.write(`mtucalc: ${error.message}\n${error.hint ? `  ${error.hint}\n` : ''}`);
     return 2;

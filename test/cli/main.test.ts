@@ -114,3 +114,23 @@ describe('every command', () => {
     expect(commands.filter(({ name }) => !stdout.includes(`  ${name}`))).toEqual([]);
   });
 });
+
+describe('an answer that cannot be written', () => {
+  const failing = (code: string, message: string) => {
+    const screen = fakeTerminal();
+    const write = () => {
+      throw Object.assign(new Error(message), { code, syscall: 'write' });
+    };
+    return { screen, terminal: { ...screen.terminal, stdout: { write } } };
+  };
+  test('a full disk: one sentence, exit 2', async () => {
+    const { screen, terminal } = failing('ENOSPC', 'no space left on device');
+    expect(await main(['--cipher', 'aes256'], terminal)).toBe(2);
+    expect(screen.stderr).toBe('mtucalc: the answer could not be written: no space left on device\n');
+  });
+  test('a reader that went away is no failure', async () => {
+    const { screen, terminal } = failing('EPIPE', 'broken pipe');
+    expect(await main(['--cipher', 'aes256'], terminal)).toBe(0);
+    expect(screen.stderr).toBe('');
+  });
+});
