@@ -1,4 +1,4 @@
-import yargs, { type Argv } from 'yargs';
+import yargs, { type Argv, type Options } from 'yargs';
 import { MtucalcError } from '../error.js';
 import { shown } from '../mtu/nearest.js';
 import { checkedArgv } from './argv.js';
@@ -9,8 +9,13 @@ import { type Terminal, width } from './terminal.js';
 declare const MTUCALC_VERSION: string;
 export const version = typeof MTUCALC_VERSION === 'string' ? MTUCALC_VERSION : '0.0.0-source';
 
+/** What a run needs of the options: the texts are for help, and filing them costs a tenth of the parsing. */
+const withoutTexts = (options: OptionTable): Record<string, Options> =>
+  Object.fromEntries(Object.entries(options).map(([name, { describe: _, group: __, ...rest }]) => [name, rest]));
+
 /** The yargs parser of one command: the same definition serves parsing, help, completion and the man page. */
 export function parserOf<O extends OptionTable>(command: Command<O>, argv: readonly string[], named: boolean): Argv {
+  const asksHelp = argv.some((word) => word === '--help' || word === '-h' || word === 'help');
   const words = command.positionals.map(({ name, many, required }) =>
     required ? `<${name}${many ? '..' : ''}>` : `[${name}${many ? '..' : ''}]`,
   );
@@ -18,7 +23,7 @@ export function parserOf<O extends OptionTable>(command: Command<O>, argv: reado
   let parser = yargs([...argv])
     .scriptName('mtucalc')
     .usage(`${usage}\n\n${command.summary}`)
-    .options({ ...command.options })
+    .options(asksHelp ? { ...command.options } : withoutTexts(command.options))
     .parserConfiguration({
       'camel-case-expansion': false,
       'duplicate-arguments-array': true,
@@ -32,7 +37,7 @@ export function parserOf<O extends OptionTable>(command: Command<O>, argv: reado
     .exitProcess(false)
     .detectLocale(false);
   // What only help shows is not prepared for a run.
-  if (!argv.some((word) => word === '--help' || word === '-h' || word === 'help')) return parser;
+  if (!asksHelp) return parser;
   for (const [line, says] of command.examples) parser = parser.example(line, says);
   for (const { name, describe } of command.positionals) parser = parser.epilogue(`${name}: ${describe}`);
   if (!named) {
