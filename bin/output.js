@@ -37,6 +37,8 @@ exports.quickTerminal = () =>
     ? {
         stdout: plainStdout,
         env: process.env,
+        once: process.once.bind(process),
+        removeListener: process.removeListener.bind(process),
         get stdin() {
           return process.stdin;
         },

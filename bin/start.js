@@ -1,39 +1,45 @@
-// Picks the bundle. `calc`, the default command, has one CommonJS file of its own with the compiled code that the build
-// left beside it; where that is missing or made by another V8, the file is compiled as usual: slower, never wrong.
+// Picks the bundle. The commands that must not keep anybody waiting have one CommonJS file each, with the compiled code
+// that the build left beside it; where that is missing or made by another V8, the file is compiled as usual: slower,
+// never wrong.
 const { readFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { dirname, join } = require('node:path');
 const { Script } = require('node:vm');
 const { quickTerminal } = require('./output.js');
 
-const calc = join(__dirname, '../dist/calc.cjs');
+exports.quickCommands = ['calc', 'analyze'];
 
 /** The main() that knows the command of this command line, and the terminal to give it. */
 exports.mainFor = async (argv) => {
-  const [first] = argv;
-  // --emit is calc with the snippets, --from with the device formats: neither is in the small file.
-  const needsMore = argv.some((word) => /^--(emit|from)(=|$)/.test(word));
-  const isCalc = needsMore
-    ? false
-    : first === undefined || first === 'calc' || (first.startsWith('-') && first !== '--complete');
-  return isCalc
-    ? { main: loadCalc().exports.main, terminal: quickTerminal() }
-    : { main: (await import('../dist/cli.js')).main, terminal: process };
+  const command = quickCommandOf(argv);
+  return command === undefined
+    ? { main: (await import('../dist/cli.js')).main, terminal: process }
+    : { main: loadCommand(command).exports.main, terminal: quickTerminal() };
 };
 
+/** The command whose own file answers this command line; undefined where the whole of the program is needed. */
+function quickCommandOf(argv) {
+  const [first] = argv;
+  // --emit is calc with the snippets, --from any command with the device formats: neither is in the small files.
+  if (argv.some((word) => /^--(emit|from)(=|$)/.test(word))) return undefined;
+  if (first === undefined || (first.startsWith('-') && first !== '--complete')) return 'calc';
+  return exports.quickCommands.find((name) => name === first);
+}
+
 /** The file's exports, and the script so that the build can take the compiled code from it. */
-function loadCalc() {
-  const source = readFileSync(calc, 'utf8');
+function loadCommand(name) {
+  const file = join(__dirname, `../dist/${name}.cjs`);
+  const source = readFileSync(file, 'utf8');
   let compiled;
   try {
-    compiled = readFileSync(`${calc}.cache`);
+    compiled = readFileSync(`${file}.cache`);
   } catch {
     // Not built on this machine: no compiled code.
   }
-  const options = { filename: calc, ...(compiled ? { cachedData: compiled } : {}) };
+  const options = { filename: file, ...(compiled ? { cachedData: compiled } : {}) };
   const script = new Script(`(function(exports,require,module,__filename,__dirname){${source}\n})`, options);
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(calc), module, calc, dirname(calc));
+  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
   return { exports: module.exports, script };
 }
-exports.loadCalc = loadCalc;
+exports.loadCommand = loadCommand;

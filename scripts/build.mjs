@@ -1,11 +1,12 @@
 // Bundles the command and the library into dist/; --types adds declarations.
-//   dist/calc.cjs   the default command in one CommonJS file: what starts fastest
+//   dist/calc.cjs, dist/analyze.cjs  one command in one CommonJS file: what starts fastest
 //   dist/cli.js     every command, each in a chunk of its own that is loaded when it runs
 //   dist/index.js   the library
 //   dist/analyze-worker.js  one capture on a thread of its own
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
+import { quickCommands } from '../bin/start.js';
 import { inlineColumns } from './inline-columns.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -39,26 +40,28 @@ await build({
   },
   chunkNames: 'chunks/[name]-[hash]',
 });
-// In the file for calc alone, a module imported on demand is another command's: bin/start.js loads dist/cli.js for it.
-const elsewhere = {
-  name: 'elsewhere',
+// In the file of one command, a module imported on demand is another command's: bin/start.js loads dist/cli.js for it.
+const only = (command) => ({
+  name: 'only-one-command',
   setup: ({ onResolve }) =>
     onResolve({ filter: /^\./ }, ({ kind, path }) =>
-      kind === 'dynamic-import' && path !== './calc.js' ? { path: './cli.js', external: true } : undefined,
+      kind === 'dynamic-import' && path !== `./${command}.js` ? { path: './cli.js', external: true } : undefined,
     ),
-};
-await build({
-  ...common,
-  entryPoints: { calc: 'src/cli/main.ts' },
-  outdir: 'dist',
-  outExtension: { '.js': '.cjs' },
-  format: 'cjs',
-  supported: { 'dynamic-import': false },
-  plugins: [elsewhere],
-  banner: { js: "const __mtucalcUrl=require('node:url').pathToFileURL(__filename).href;" },
-  // yargs asks for the width when it is loaded, which opens stdout; the width is given to it where help is printed.
-  define: { ...common.define, 'import.meta.url': '__mtucalcUrl', 'process.stdout.columns': 'undefined' },
 });
+for (const command of quickCommands) {
+  await build({
+    ...common,
+    entryPoints: { [command]: 'src/cli/main.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+    plugins: [only(command), inlineColumns],
+    banner: { js: "const __mtucalcUrl=require('node:url').pathToFileURL(__filename).href;" },
+    // yargs asks for the width when it is loaded, which opens stdout; the width is given to it where help is printed.
+    define: { ...common.define, 'import.meta.url': '__mtucalcUrl', 'process.stdout.columns': 'undefined' },
+  });
+}
 execFileSync(process.execPath, ['scripts/code-cache.cjs'], { stdio: 'inherit' });
 if (process.argv.includes('--types')) {
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {

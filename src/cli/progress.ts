@@ -17,9 +17,10 @@ export class ProgressBar {
 
   /** Octets done, and in all (0: unknown). */
   show(octets: number, of: number): void {
-    const { stderr } = this.terminal;
     const now = Date.now();
-    if (!stderr.isTTY || now - this.started < PATIENCE || now - this.last < PAUSE) return;
+    // Time first: to ask what stderr is opens it.
+    if (now - this.started < PATIENCE || now - this.last < PAUSE || !this.terminal.stderr.isTTY) return;
+    const { stderr } = this.terminal;
     this.last = now;
     const rate = octets / ((now - this.started) / 1000);
     const part = of > 0 ? Math.min(1, octets / of) : 0;
