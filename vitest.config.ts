@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/lab/**'],
+    globalSetup: ['scripts/compile-plain-segments.mjs'],
     environment: 'node',
     // One process a core for all files: nothing here changes the process, and starting one per file costs a third.
     isolate: false,

@@ -3,14 +3,18 @@
 //   dist/cli.js     every command, each in a chunk of its own that is loaded when it runs
 //   dist/index.js   the library
 //   dist/analyze-worker.js  one capture on a thread of its own
+//   dist/plain-segments.wasm  the loop that most frames of a capture go through
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 import { quickCommands } from '../bin/start.js';
+import { compilePlainSegments } from './compile-plain-segments.mjs';
 import { inlineColumns } from './inline-columns.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist', { recursive: true });
+for (const name of readdirSync('dist')) if (!name.endsWith('.wasm')) rmSync(`dist/${name}`, { recursive: true });
+await compilePlainSegments();
 const common = {
   bundle: true,
   platform: 'node',

@@ -1,3 +1,4 @@
+import { Arena } from '../wire/arena.js';
 import type { Frame } from '../wire/frame.js';
 import { ESP, IKE, KEEPALIVE, NATT, PTB, WIREGUARD } from '../wire/layer.js';
 import type { CaptureFacts } from './capture-facts.js';
@@ -20,6 +21,14 @@ import { FlowKeeper } from './flow-keeper.js';
 import { fillKey, metaOf } from './flow-key.js';
 import { FlowTable } from './flow-table.js';
 import { FragmentLog } from './fragment-log.js';
+import {
+  COUNTER,
+  type CompiledSegments,
+  memoryFor,
+  type PlainCounts,
+  PlainSegments,
+  plainCounts,
+} from './plain-segments.js';
 import { PtbLog, type PtbMatch } from './ptb-log.js';
 import { noteOnFlow } from './ptb-match.js';
 import { CLOCK, newSegment, TCP } from './segment.js';
@@ -30,6 +39,13 @@ import { TunnelLog } from './tunnel-log.js';
 
 /** Flows held at once; the longest idle gives way. */
 export const FLOW_CAPACITY = 32_768;
+
+export interface AnalysisOptions {
+  /** Flows held at once. */
+  readonly capacity?: number;
+  /** assembly/plain-segments.ts: faster, with the same result. */
+  readonly compiled?: CompiledSegments | undefined;
+}
 
 const PROTOCOL_TCP = 6;
 const PROTOCOL_UDP = 17;
@@ -44,10 +60,12 @@ export class Analysis {
   private readonly ptbs = new PtbLog();
   private readonly fragments = new FragmentLog();
   private readonly tunnels = new TunnelLog();
-  private readonly timeline = new Timeline();
-  private readonly sizes = new Uint32Array(65_536);
+  private readonly timeline: Timeline;
+  private readonly sizes: Uint32Array;
   private readonly segment = newSegment();
-  private readonly last = new Float64Array(1);
+  private readonly counters: Float64Array;
+  /** Spares `frame` most of the frames; only with the compiled code. */
+  readonly shortcut: PlainSegments | undefined;
   private frames = 0;
   private snapped = 0;
   private tcpPackets = 0;
@@ -55,9 +73,17 @@ export class Analysis {
   private wireguard = 0;
 
   /** `onFlow` hears of every flow with something to say, when it ends or gives way. */
-  constructor(onFlow: (flow: FlowFacts) => void, capacity = FLOW_CAPACITY) {
-    this.table = new FlowTable(capacity, (row) => this.keeper.settle(row));
+  constructor(onFlow: (flow: FlowFacts) => void, { capacity = FLOW_CAPACITY, compiled }: AnalysisOptions = {}) {
+    const memory = compiled?.memory(memoryFor(capacity));
+    const arena = new Arena(memory?.buffer);
+    this.table = new FlowTable(capacity, (row) => this.keeper.settle(row), arena);
     this.keeper = new FlowKeeper(this.table, onFlow);
+    this.timeline = new Timeline(arena);
+    this.sizes = arena.uint32(65_536);
+    this.counters = arena.float64(Object.keys(COUNTER).length);
+    const { table, points, timeline, sizes, counters } = this;
+    const kept = { table, points, timeline, sizes, counters, arena };
+    this.shortcut = compiled && memory && new PlainSegments(compiled.module, { ...kept, memory });
   }
 
   frame(frame: Frame): void {
@@ -66,7 +92,7 @@ export class Analysis {
     const { clock } = this.segment;
     const time = frame.at >= 0 ? frame.at / 1000 : 0;
     clock[CLOCK.NOW] = time;
-    if (time > this.last[0]!) this.last[0] = time;
+    if (time > this.counters[COUNTER.last]!) this.counters[COUNTER.last] = time;
     const { outer, ip, layers } = frame;
     if (outer.family === 0) {
       this.timeline.note(clock, 0, false, false);
@@ -185,20 +211,26 @@ export class Analysis {
     this.ptbs.note(frame, time, match);
   }
 
+  /** The frames that never came to `frame`. */
+  get plain(): PlainCounts {
+    return plainCounts(this.counters);
+  }
+
   /** Settles every flow; call once. */
   finish(): CaptureFacts {
+    const { plain } = this;
     this.fragments.finish();
     const keeper = this.keeper;
     keeper.finish(this.ptbs);
     return {
-      frames: this.frames,
-      seconds: this.last[0]!,
-      snapped: this.snapped,
+      frames: this.frames + plain.frames,
+      seconds: this.counters[COUNTER.last]!,
+      snapped: this.snapped + plain.snapped,
       capturePoints: this.points.count,
       flows: keeper.flows(),
       ...keeper.totals,
       evicted: this.table.evicted,
-      tcpPackets: this.tcpPackets,
+      tcpPackets: this.tcpPackets + plain.frames,
       udpPackets: this.udpPackets,
       espPackets: this.tunnels.packets,
       wireguardPackets: this.wireguard,

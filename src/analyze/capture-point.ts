@@ -37,6 +37,11 @@ export class CapturePoints {
     return number;
   }
 
+  /** The number of an interface whose link type names no devices; -1 where nothing of it has been numbered. */
+  known(index: number): number {
+    return this.numbers.get(index * 65536) ?? -1;
+  }
+
   get count(): number {
     return Math.max(1, this.numbers.size);
   }

@@ -1,8 +1,11 @@
 import type { Frame } from '../wire/frame.js';
+import type { Shortcut } from '../wire/frame-batch.js';
 import { linkTypeKnown, linkTypeName } from '../wire/link-type.js';
+import type { AnalysisOptions } from './analysis.js';
 import type { Damage } from './container/damage.js';
 import type { CaptureReport } from './container/reader.js';
 import { Judge, type Judgement } from './judge.js';
+import type { PlainCounts } from './plain-segments.js';
 import { type Totals, TotalsCounter } from './totals.js';
 
 /** What one capture file came to: plain values, so that a worker thread can hand it over and `--json` can print it. */
@@ -36,15 +39,30 @@ const MOST_INTERFACES = 64;
 /** Everything that looks at the frames of one capture, in one pass. */
 export class CaptureWatch {
   private readonly totals = new TotalsCounter();
-  private readonly judge = new Judge();
+  private readonly judge: Judge;
+
+  constructor(options: AnalysisOptions = {}) {
+    this.judge = new Judge(options);
+  }
 
   frame(frame: Frame): void {
     this.totals.visit(frame);
     this.judge.frame(frame);
   }
 
+  /** For the reader: counts frames that then do not come to `frame`. */
+  get shortcut(): Shortcut | undefined {
+    return this.judge.shortcut;
+  }
+
+  /** What the shortcut counted so far. */
+  get plain(): PlainCounts {
+    return this.judge.plain;
+  }
+
   finish(file: string, report: CaptureReport, interrupted: boolean): CaptureValue {
     const { format, byteOrder, octets, interfaces, snapped, damage, moreDamage } = report;
+    this.totals.addPlain(this.plain);
     const links = [...new Set(interfaces.map(({ linkType }) => linkType))];
     return {
       file,

@@ -1,3 +1,4 @@
+import { Arena } from '../wire/arena.js';
 import { FT, ROW_TIMES, ROW_WORDS } from './flow-columns.js';
 
 /** Words of a key: what it is, ports, lower address, higher address (IPv4 uses the first word of each). */
@@ -19,22 +20,26 @@ export class FlowTable {
   evicted = 0;
   /** Whether the last `find` made a new row. */
   fresh = false;
-  /** Pairs: row + 1 (0: empty), hash. */
-  private readonly slots: Int32Array;
-  private readonly mask: number;
+  /** Pairs: row + 1 (0: empty), hash; and the number of pairs less one. */
+  readonly slots: Int32Array;
+  readonly mask: number;
   private readonly onEvict: (row: number) => void;
   private hand = 0;
   /** The row of the last answer; an unused row matches no key. */
   private latest = 0;
 
+  /** Octets that a table for so many flows takes. */
+  static octets(capacity: number): number {
+    return powerOfTwo(capacity) * (ROW_WORDS + 4) * 4;
+  }
+
   /** `capacity` in flows, rounded up to a power of two. */
-  constructor(capacity: number, onEvict: (row: number) => void) {
-    this.capacity = 2 ** Math.ceil(Math.log2(Math.max(16, capacity)));
+  constructor(capacity: number, onEvict: (row: number) => void, arena = new Arena()) {
+    this.capacity = powerOfTwo(capacity);
     this.mask = this.capacity * 2 - 1;
-    const rows = new ArrayBuffer(this.capacity * ROW_WORDS * 4);
-    this.words = new Int32Array(rows);
-    this.times = new Float64Array(rows);
-    this.slots = new Int32Array(this.capacity * 4);
+    this.words = arena.int32(this.capacity * ROW_WORDS);
+    this.times = new Float64Array(this.words.buffer, this.words.byteOffset, this.capacity * ROW_TIMES);
+    this.slots = arena.int32(this.capacity * 4);
     this.onEvict = onEvict;
   }
 
@@ -111,6 +116,8 @@ export class FlowTable {
     slots[hole * 2] = 0;
   }
 }
+
+const powerOfTwo = (flows: number): number => 2 ** Math.ceil(Math.log2(Math.max(16, flows)));
 
 /** An IPv4 key has its differences in four words, an IPv6 key in all ten. */
 function hashOf(key: Int32Array): number {

@@ -1,9 +1,11 @@
 import type { Finding } from '../finding.js';
 import type { Frame } from '../wire/frame.js';
-import { Analysis, FLOW_CAPACITY } from './analysis.js';
+import type { Shortcut } from '../wire/frame-batch.js';
+import { Analysis, type AnalysisOptions } from './analysis.js';
 import type { CaptureFacts } from './capture-facts.js';
 import { detectors } from './detectors/index.js';
 import { Ledger } from './ledger.js';
+import type { PlainCounts } from './plain-segments.js';
 import { type Verdict, verdictOf } from './verdict.js';
 
 /** The judgement of one capture. */
@@ -18,15 +20,23 @@ export class Judge {
   readonly #ledger = new Ledger();
   readonly #analysis: Analysis;
 
-  /** `capacity`: flows followed at once. */
-  constructor(capacity = FLOW_CAPACITY) {
+  constructor(options: AnalysisOptions = {}) {
     this.#analysis = new Analysis((flow) => {
       for (const detector of detectors) for (const one of detector.flow?.(flow) ?? []) this.#ledger.add(one);
-    }, capacity);
+    }, options);
   }
 
   frame(frame: Frame): void {
     this.#analysis.frame(frame);
+  }
+
+  /** Spares `frame` most of the frames; `plain` says what it counted. */
+  get shortcut(): Shortcut | undefined {
+    return this.#analysis.shortcut;
+  }
+
+  get plain(): PlainCounts {
+    return this.#analysis.plain;
   }
 
   finish(): Judgement {

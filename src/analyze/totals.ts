@@ -2,6 +2,7 @@ import { addressText } from '../wire/address.js';
 import type { Frame } from '../wire/frame.js';
 import { AH, ESP, GRE, IKE, NATT, PPPOE, PTB, TCP_CUT, VXLAN, WIREGUARD } from '../wire/layer.js';
 import { MssCounts } from './mss-counts.js';
+import type { PlainCounts } from './plain-segments.js';
 
 /** Next-hop MTUs that a router announced, and how often. */
 export interface PtbTotal {
@@ -89,6 +90,15 @@ export class TotalsCounter {
       if (frame.flags & SYN) this.countSyn(frame);
     }
     if (frame.layers & COUNTED) this.count(frame);
+  }
+
+  /** Adds frames that were not visited. */
+  addPlain({ frames, withDf, withData, largest }: PlainCounts): void {
+    this.ipv4 += frames;
+    this.tcp += frames;
+    this.dfSet += withDf;
+    this.tcpData += withData;
+    this.largest4 = Math.max(this.largest4, largest);
   }
 
   private countSyn(frame: Frame): void {

@@ -1,7 +1,7 @@
 import { type CaptureValue, CaptureWatch } from '../analyze/capture-value.js';
 import { readCaptureFile } from './capture-file.js';
 import { readCaptureStdin } from './capture-stdin.js';
-import { inlineMore } from './hot-code.js';
+import { compiledFor } from './compiled.js';
 import type { ReadOptions } from './read-options.js';
 
 /** Reads one capture and says what it came to; '-' is standard input. */
@@ -10,10 +10,10 @@ export async function analyzeCapture(
   options: ReadOptions,
   stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean },
 ): Promise<CaptureValue> {
-  inlineMore();
-  const watch = new CaptureWatch();
+  const watch = new CaptureWatch({ compiled: compiledFor(name) });
   const visit = watch.frame.bind(watch);
+  const how = { ...options, shortcut: watch.shortcut };
   const report =
-    name === '-' && stdin ? await readCaptureStdin(stdin, visit, options) : await readCaptureFile(name, visit, options);
+    name === '-' && stdin ? await readCaptureStdin(stdin, visit, how) : await readCaptureFile(name, visit, how);
   return watch.finish(name, report, options.signal?.aborted ?? false);
 }

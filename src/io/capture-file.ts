@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, fstatSync, openSync, read, readSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
 import { LARGEST_RECORD } from '../analyze/container/container.js';
 import { CaptureReader, type CaptureReport } from '../analyze/container/reader.js';
 import { MtucalcError } from '../error.js';
@@ -7,10 +7,13 @@ import { type Compression, compressionOf, MAGIC } from './capture-compression.js
 import { readWithPcapParser } from './capture-pcap-parser.js';
 import { readPipe } from './capture-stdin.js';
 import { readStream } from './capture-stream.js';
+import { ReadAhead } from './read-ahead.js';
 import type { ReadOptions } from './read-options.js';
 
 /** Octets fetched at once: large reads that still fit the processor's cache. */
 const CHUNK = 1024 * 1024;
+/** One at hand, the others on their way. */
+const BUFFERS = 3;
 
 /** Reads a capture file, gzip or zstd too, and calls `visit` for every frame. */
 export async function readCaptureFile(
@@ -37,10 +40,6 @@ export async function readCaptureFile(
   }
 }
 
-/**
- * While one stretch is looked at, the system reads the next into the other buffer. What a stretch leaves over goes in
- * front of the next one, into a margin that is large enough for any record.
- */
 async function readPlain(
   file: number,
   size: number,
@@ -50,36 +49,23 @@ async function readPlain(
   const reader = new CaptureReader(visit, options);
   // A small file needs no large buffers; files below /proc tell no size.
   const chunk = size > 0 ? Math.min(CHUNK, size + 1) : CHUNK;
-  const buffers = [new Uint8Array(LARGEST_RECORD + chunk), new Uint8Array(LARGEST_RECORD + chunk)] as const;
-  let current = buffers[0];
-  let other = buffers[1];
-  let left = 0;
-  let pending = readAt(file, current, chunk);
+  const buffers = Array.from({ length: chunk < CHUNK ? 2 : BUFFERS }, () => reader.buffer(LARGEST_RECORD + chunk));
+  const ahead = new ReadAhead(file, chunk, LARGEST_RECORD, buffers);
+  let left: Uint8Array = new Uint8Array(0);
   try {
     for (;;) {
-      const got = await pending;
-      const stretch = current.subarray(LARGEST_RECORD - left, LARGEST_RECORD + got);
+      const stretch = await ahead.next(left);
       if (signal?.aborted) return reader.report();
-      if (got === 0) return reader.finish(stretch, left);
-      pending = readAt(file, other, chunk);
+      if (stretch.length === left.length) return reader.finish(stretch, left.length);
       const used = reader.consume(stretch, stretch.length);
       if (reader.stopped) return reader.finish(stretch, 0);
-      left = stretch.length - used;
-      other.set(stretch.subarray(used), LARGEST_RECORD - left);
-      [current, other] = [other, current];
+      left = stretch.subarray(used);
       progress?.(reader.capture.base, size);
     }
   } finally {
     // The file is closed next, and its number may be another file's then.
-    await pending.catch(() => {});
+    await ahead.end();
   }
-}
-
-/** Fills the buffer behind its margin from where the file stands; answers the octets read, 0 at the end. */
-function readAt(file: number, buffer: Uint8Array, octets: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    read(file, buffer, LARGEST_RECORD, octets, null, (error, got) => (error ? reject(error) : resolve(got)));
-  });
 }
 
 /** The compressed form of a regular file. */

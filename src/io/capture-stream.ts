@@ -14,7 +14,7 @@ export async function readStream(
   { progress, signal, ...options }: ReadOptions = {},
 ): Promise<CaptureReport> {
   const reader = new CaptureReader(visit, options);
-  const buffer = new Uint8Array(BUFFER + LARGEST_RECORD);
+  const buffer = reader.buffer(BUFFER + LARGEST_RECORD);
   let have = 0;
   let broken: string | undefined;
   try {

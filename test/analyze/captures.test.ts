@@ -14,7 +14,7 @@ const sidecars = readdirSync(folder)
 const calm = ['ok', 'clamp-ok', 'loss-not-mtu'];
 
 test.for(sidecars)('$file', async ({ file, verdict: network, accept }) => {
-  const judge = new Judge(256);
+  const judge = new Judge({ capacity: 256 });
   await readCaptureFile(`${folder}/${file}`, (frame) => judge.frame(frame));
   const { verdict, findings } = judge.finish();
   expect(accept).toContain(verdict);

@@ -4,7 +4,11 @@ import { MtucalcError } from '../../src/error.js';
 import type { Frame } from '../../src/wire/frame.js';
 import { samples } from '../wire/frame-samples.js';
 import { decode, join, shown } from '../wire/packets.js';
-import { enhanced, iface, pcap, section } from './container/files.js';
+import { bothWays } from './both-ways.js';
+import { enhanced, iface, type Packet, pcap, section } from './container/files.js';
+import { pcap as timed } from './packets.js';
+import { randomTraffic } from './random-traffic.js';
+import { Script } from './script.js';
 
 /** A small seeded generator (mulberry32): the same seed, the same run. */
 export function seeded(seed: number): (below: number) => number {
@@ -123,4 +127,65 @@ function outcome(file: Uint8Array, chunk: number, resync: boolean): string {
   } catch (error) {
     return error instanceof MtucalcError ? `refused: ${error.message}` : `bug: ${(error as Error).stack}`;
   }
+}
+
+/** Frames of bulk transfers in both directions, several connections at once, with a few small segments between. */
+export function transfers(rounds = 60): Uint8Array[] {
+  const connections = [1448, 1160, 536].map((octets) => ({ octets, script: new Script().handshake() }));
+  for (let round = 0; round < rounds; round++) {
+    for (const { octets, script } of connections) {
+      const side = round % 20 === 19 ? 'client' : 'server';
+      script
+        .data(side, octets)
+        .data(side, round % 7 === 6 ? 100 : octets)
+        .wait(0.01)
+        .ack(side);
+    }
+  }
+  // The three share addresses and ports but for one octet of the client's.
+  const perConnection = connections.map(({ script }, index) =>
+    script.packets.map(({ packet }) => {
+      const frame = join(ethernet, packet);
+      const fromServer = frame[34]! * 256 + frame[35]! === 443;
+      frame[fromServer ? 33 : 29] = 10 + index;
+      return frame;
+    }),
+  );
+  const most = Math.max(...perConnection.map((frames) => frames.length));
+  return Array.from({ length: most }, (_, at) => perConnection.flatMap((frames) => frames[at] ?? [])).flat();
+}
+
+const ethernet = [2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0];
+/** Octets of Ethernet, IPv4 and TCP headers. */
+const HEADERS = 54;
+
+/** Random traffic, and transfers with some octets changed: with the compiled code they must come to the same. */
+export function fuzzPlainSegments(seed: number, count: number): string[] {
+  const random = seeded(seed);
+  const wrong: string[] = [];
+  const frames = transfers(12);
+  for (let index = 0; index < count && wrong.length < 5; index++) {
+    const file = index % 2 === 0 ? timed(randomTraffic(random, 400)) : pcap(disturbed(frames, random));
+    const { slow, fast } = bothWays(file);
+    if (slow !== fast) wrong.push(`seed ${seed}, file ${index}`);
+  }
+  return wrong;
+}
+
+function disturbed(frames: readonly Uint8Array[], random: (below: number) => number): Packet[] {
+  const changed = frames.map((octets, at) => {
+    const copy = octets.slice();
+    for (let changes = random(12) === 0 ? 1 + random(3) : 0; changes > 0; changes--) {
+      const place = random(10) === 0 ? random(copy.length) : 12 + random(HEADERS);
+      if (place < copy.length) copy[place] = random(2) === 0 ? random(256) : nasty[random(nasty.length)]!;
+    }
+    const captured = random(40) === 0 ? random(copy.length) : copy.length;
+    return { octets: copy.slice(0, captured), original: copy.length, seconds: 1_700_000_000, fraction: at * 800 };
+  });
+  // Some come twice, some late, some not at all.
+  for (let moves = random(6); moves > 0; moves--) {
+    const [one] = changed.splice(random(changed.length), random(3) === 0 ? 0 : 1);
+    if (one) changed.splice(random(changed.length), 0, ...(random(2) ? [one] : [one, one]));
+  }
+  return changed;
 }

@@ -24,7 +24,7 @@ if (!existsSync(folder)) {
   describe('recorded on a real kernel', () => {
     test('there are scenarios', () => expect(sidecars.length).toBeGreaterThan(50));
     test.for(sidecars)('$file', async ({ file, truth }) => {
-      const judge = new Judge(1024);
+      const judge = new Judge({ capacity: 1024 });
       await readCaptureFile(`${folder}/${file}`, (frame) => judge.frame(frame));
       const { verdict, findings } = judge.finish();
       expect(truth.accept).toContain(verdict);

@@ -1,4 +1,5 @@
 import { Frame, type FrameVisitor } from '../../wire/frame.js';
+import { FrameBatch, type Shortcut } from '../../wire/frame-batch.js';
 import { DamageList } from './damage.js';
 
 /** Octets of one frame that are kept at most; more are passed over. libpcap's and Wireshark's limit for nearly all links. */
@@ -19,6 +20,8 @@ export interface CaptureInterface {
 export interface Options {
   /** Look for the next plausible record behind damage and go on, instead of stopping there as other readers do. */
   readonly resync?: boolean;
+  /** Spares frames that need no decoding. */
+  readonly shortcut?: Shortcut | undefined;
 }
 
 /**
@@ -41,6 +44,8 @@ export const LARGEST_RECORD = LARGEST_FRAME + 4096;
 export class Capture {
   readonly frame: Frame;
   readonly visit: FrameVisitor;
+  readonly shortcut: Shortcut | undefined;
+  readonly batch: FrameBatch;
   readonly damage = new DamageList();
   readonly interfaces: CaptureInterface[] = [];
   readonly resync: boolean;
@@ -59,6 +64,8 @@ export class Capture {
 
   constructor(visit: FrameVisitor, options: Options = {}, frame: Frame = new Frame()) {
     this.visit = visit;
+    this.shortcut = options.shortcut;
+    this.batch = options.shortcut?.batch ?? new FrameBatch();
     this.frame = frame;
     this.resync = options.resync ?? false;
     this.base = 0;

@@ -1,8 +1,9 @@
+import { BATCH } from '../../wire/frame-batch.js';
 import { type Capture, type ContainerReader, LARGEST_FRAME, LARGEST_MESSAGE, LARGEST_RECORD } from './container.js';
 import { checkLinkType } from './link.js';
 import { u16In, u32In } from './order.js';
 import { findRecord } from './pcap-resync.js';
-import { deliver } from './record.js';
+import { deliver, deliverBatch } from './record.js';
 
 const FILE_HEADER = 24;
 /** All-zero records in a row that are taken for a hole in the file. */
@@ -47,6 +48,11 @@ export class PcapReader implements ContainerReader {
       this.skip -= at;
     }
     while (at + recordHeader <= length) {
+      for (let behind = this.gather(bytes, at, length); behind > at; behind = this.gather(bytes, at, length)) {
+        deliverBatch(capture);
+        at = behind;
+      }
+      if (at + recordHeader > length) break;
       let captured = u32In(bytes, at + 8, little);
       let original = u32In(bytes, at + 12, little);
       if (this.swapped && captured > original) [captured, original] = [original, captured];
@@ -82,6 +88,38 @@ export class PcapReader implements ContainerReader {
         if (this.skip > 0) return at;
       }
     }
+    return at;
+  }
+
+  /** Fills the batch with whole and ordinary records from `from` on; answers where the first other one begins. */
+  private gather(bytes: Uint8Array, from: number, length: number): number {
+    const { little, perUnit, recordHeader } = this;
+    const { batch, frame } = this.capture;
+    const { start, end, original, seconds, nanoseconds, record } = batch;
+    let at = from;
+    let count = 0;
+    if (this.swapped) return at;
+    while (count < BATCH && at + recordHeader <= length) {
+      const captured = u32In(bytes, at + 8, little);
+      const wire = u32In(bytes, at + 12, little);
+      const fraction = u32In(bytes, at + 4, little) * perUnit;
+      const body = at + recordHeader;
+      const whole = captured > 0 && captured <= LARGEST_FRAME && body + captured <= length;
+      if (!whole || wire < captured || wire > LARGEST_MESSAGE || fraction >= 1e9) break;
+      start[count] = body;
+      end[count] = body + captured;
+      original[count] = wire;
+      seconds[count] = u32In(bytes, at, little);
+      nanoseconds[count] = fraction;
+      record[count] = at;
+      count += 1;
+      at = body + captured;
+    }
+    batch.bytes = bytes;
+    batch.linkType = frame.linkType;
+    batch.interface = frame.interface;
+    batch.count = count;
+    if (count > 0 && this.zeros < ZERO_RUN) this.zeros = 0;
     return at;
   }
 

@@ -14,6 +14,7 @@ import { Clock } from './clock.js';
 import { type Capture, type ContainerReader, LARGEST_FRAME, LARGEST_MESSAGE, LARGEST_RECORD } from './container.js';
 import { readInterface } from './interface.js';
 import { u16In, u32In } from './order.js';
+import { type Section, takePackets } from './pcapng-packets.js';
 import { findBlock } from './pcapng-resync.js';
 import { deliver } from './record.js';
 
@@ -27,13 +28,10 @@ const READ_OF_BLOCK = 65_536;
 export class PcapngReader implements ContainerReader {
   stopped = false;
   private readonly capture: Capture;
-  private little = true;
   private skip = 0;
   /** After a long block: the length its last four octets must repeat; 0 where none is awaited. */
   private trailer = 0;
-  /** Index of the section's first interface in `capture.interfaces`. */
-  private first = 0;
-  private clocks: Clock[] = [];
+  private readonly section: Section = { little: true, first: 0, clocks: [] };
 
   constructor(capture: Capture) {
     this.capture = capture;
@@ -52,7 +50,7 @@ export class PcapngReader implements ContainerReader {
       if (this.trailer > 0) {
         if (at + 4 > length) return at;
         const expected = this.trailer;
-        if (u32In(bytes, at, this.little) !== expected) {
+        if (u32In(bytes, at, this.section.little) !== expected) {
           const next = this.goOn(bytes, at, length, this.trailerProblem(bytes, at, expected));
           if (next < 0) return at;
           at = next - 4;
@@ -61,13 +59,14 @@ export class PcapngReader implements ContainerReader {
         at += 4;
         continue;
       }
+      at = takePackets(this.capture, this.section, bytes, at, length);
       if (at + FRAMING > length) return at;
-      const type = u32In(bytes, at, this.little);
+      const type = u32In(bytes, at, this.section.little);
       const mark = type === SECTION ? this.byteOrder(bytes, at) : undefined;
-      const blockLength = u32In(bytes, at + 4, this.little);
+      const blockLength = u32In(bytes, at + 4, this.section.little);
       const wrong = mark ?? lengthProblem(type, blockLength);
       const whole = at + blockLength <= length;
-      if (wrong !== undefined || (whole && u32In(bytes, at + blockLength - 4, this.little) !== blockLength)) {
+      if (wrong !== undefined || (whole && u32In(bytes, at + blockLength - 4, this.section.little) !== blockLength)) {
         const says = wrong ?? this.trailerProblem(bytes, at + blockLength - 4, blockLength);
         const next = this.goOn(bytes, at, length, says);
         if (next < 0) return at;
@@ -97,7 +96,7 @@ export class PcapngReader implements ContainerReader {
     } else if (length < 8) {
       capture.damage.add(capture.base, frame, `the last block is cut: ${FRAMING} octets needed, ${length} there`);
     } else {
-      const said = u32In(_bytes, 4, this.little);
+      const said = u32In(_bytes, 4, this.section.little);
       capture.damage.add(
         capture.base,
         frame,
@@ -112,18 +111,18 @@ export class PcapngReader implements ContainerReader {
     if (mark !== 0x1a2b3c4d && mark !== 0x4d3c2b1a) {
       return `the byte-order mark of the section is 0x${mark.toString(16)}; 0x1a2b3c4d was expected`;
     }
-    this.little = mark === 0x1a2b3c4d;
+    this.section.little = mark === 0x1a2b3c4d;
     return undefined;
   }
 
   private trailerProblem(bytes: Uint8Array, at: number, expected: number): string {
-    return `a block begins with length ${expected} and ends with length ${u32In(bytes, at, this.little)}`;
+    return `a block begins with length ${expected} and ends with length ${u32In(bytes, at, this.section.little)}`;
   }
 
   /** The framing is lost at `at`: where to go on, the end of `bytes` where reading stops, or -1: more octets are needed. */
   private goOn(bytes: Uint8Array, at: number, length: number, says: string): number {
     const { capture } = this;
-    const next = capture.resync ? findBlock(bytes, at + 1, length, this.little) : -1;
+    const next = capture.resync ? findBlock(bytes, at + 1, length, this.section.little) : -1;
     if (next < 0 && capture.resync && length - at < LARGEST_RECORD) return -1;
     const then = next < 0 ? 'reading stopped there' : `${next - at} octets passed over`;
     capture.damage.add(capture.base + at, capture.frames + 1, `${says}; ${then}`);
@@ -136,7 +135,10 @@ export class PcapngReader implements ContainerReader {
     if (blockLength <= LARGEST_FRAME) return -1;
     if (type === ENHANCED_PACKET || type === OLD_PACKET) {
       if (at + PACKET_HEADER > length) return -1;
-      return Math.min(PACKET_HEADER + Math.min(u32In(bytes, at + 20, this.little), LARGEST_FRAME), blockLength - 4);
+      return Math.min(
+        PACKET_HEADER + Math.min(u32In(bytes, at + 20, this.section.little), LARGEST_FRAME),
+        blockLength - 4,
+      );
     }
     if (type === SIMPLE_PACKET) return Math.min(SIMPLE_HEADER + LARGEST_FRAME, blockLength - 4);
     return Math.min(READ_OF_BLOCK, blockLength - 4);
@@ -145,19 +147,19 @@ export class PcapngReader implements ContainerReader {
   private block(type: number, bytes: Uint8Array, at: number, blockLength: number): void {
     switch (type) {
       case ENHANCED_PACKET:
-        this.packet(bytes, at, blockLength, u32In(bytes, at + 8, this.little));
+        this.packet(bytes, at, blockLength, u32In(bytes, at + 8, this.section.little));
         return;
       case OLD_PACKET:
-        this.packet(bytes, at, blockLength, u16In(bytes, at + 8, this.little));
+        this.packet(bytes, at, blockLength, u16In(bytes, at + 8, this.section.little));
         return;
       case SIMPLE_PACKET:
         this.simple(bytes, at, blockLength);
         return;
       case INTERFACE:
-        this.clocks.push(new Clock(readInterface(this.capture, bytes, at, blockLength, this.little)));
+        this.section.clocks.push(new Clock(readInterface(this.capture, bytes, at, blockLength, this.section.little)));
         return;
       case SECTION:
-        this.section(bytes, at);
+        this.begin(bytes, at);
         return;
       case CUSTOM:
       case CUSTOM_NOT_COPIED:
@@ -169,24 +171,25 @@ export class PcapngReader implements ContainerReader {
     }
   }
 
-  private section(bytes: Uint8Array, at: number): void {
+  private begin(bytes: Uint8Array, at: number): void {
     const { capture } = this;
-    capture.byteOrder = this.little ? 'little' : 'big';
-    this.first = capture.interfaces.length;
-    this.clocks = [];
-    const major = u16In(bytes, at + 12, this.little);
-    const minor = u16In(bytes, at + 14, this.little);
+    capture.byteOrder = this.section.little ? 'little' : 'big';
+    this.section.first = capture.interfaces.length;
+    this.section.clocks = [];
+    const major = u16In(bytes, at + 12, this.section.little);
+    const minor = u16In(bytes, at + 14, this.section.little);
     if (major !== 1) this.refuse(at + 12, `section version ${major}.${minor} is not known; 1.0 is`);
   }
 
   private packet(bytes: Uint8Array, at: number, blockLength: number, index: number): void {
-    const { capture, little } = this;
+    const { capture } = this;
+    const { little } = this.section;
     const captured = u32In(bytes, at + 20, little);
-    const clock = this.clocks[index];
+    const clock = this.section.clocks[index];
     if (clock === undefined) {
       this.refuse(
         at + 8,
-        `frame ${capture.frames + 1} names interface ${index}; the section has ${this.clocks.length}`,
+        `frame ${capture.frames + 1} names interface ${index}; the section has ${this.section.clocks.length}`,
       );
       return;
     }
@@ -202,12 +205,12 @@ export class PcapngReader implements ContainerReader {
 
   private simple(bytes: Uint8Array, at: number, blockLength: number): void {
     const { capture } = this;
-    const clock = this.clocks[0];
+    const clock = this.section.clocks[0];
     if (clock === undefined) {
       this.refuse(at, `frame ${capture.frames + 1} is a simple packet block; the section has no interface yet`);
       return;
     }
-    const original = u32In(bytes, at + 8, this.little);
+    const original = u32In(bytes, at + 8, this.section.little);
     const { snapLength } = clock.interface;
     const captured = snapLength > 0 ? Math.min(original, snapLength) : original;
     if (captured > blockLength - SIMPLE_HEADER - 4) {
@@ -229,8 +232,8 @@ export class PcapngReader implements ContainerReader {
     nanoseconds: number,
   ): void {
     const { capture } = this;
-    capture.frame.interface = this.first + index;
-    capture.frame.linkType = this.clocks[index]!.interface.linkType;
+    capture.frame.interface = this.section.first + index;
+    capture.frame.linkType = this.section.clocks[index]!.interface.linkType;
     const start = at + header;
     const end = start + Math.min(captured, LARGEST_FRAME);
     deliver(capture, bytes, start, end, at, captured, Math.max(captured, original), seconds, nanoseconds);

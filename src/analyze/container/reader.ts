@@ -37,6 +37,11 @@ export class CaptureReader {
     return this.reader?.stopped ?? false;
   }
 
+  /** A buffer to bring octets in. */
+  buffer(octets: number): Uint8Array {
+    return this.capture.shortcut?.buffer(octets) ?? new Uint8Array(octets);
+  }
+
   /** Octets of `bytes[0..length)` that are done with; the rest must come again, in front of what follows. */
   consume(bytes: Uint8Array, length: number): number {
     if (this.reader === undefined) {

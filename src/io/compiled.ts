@@ -1,0 +1,36 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { CompiledSegments } from '../analyze/plain-segments.js';
+
+/** Octets of a file below which starting compiled code costs more than it saves. */
+const WORTH_IT = 4 * 1024 * 1024;
+const PAGE = 65_536;
+
+const places = ['./', '../', '../../dist/'].map((folder) => new URL(`${folder}plain-segments.wasm`, import.meta.url));
+
+/** The compiled code where it helps to read `file`: not for a short one. */
+export function compiledFor(file: string): CompiledSegments | undefined {
+  const status = file === '-' ? undefined : statSync(file, { throwIfNoEntry: false });
+  return status?.isFile() && status.size < WORTH_IT ? undefined : compiledSegments();
+}
+
+/** Beside the bundle, or in `dist` when run from source; undefined where there is none. */
+export function compiledSegments(): CompiledSegments | undefined {
+  for (const place of places) {
+    try {
+      return { module: new WebAssembly.Module(readFileSync(place)), memory };
+    } catch {
+      // Not here, or no WebAssembly: every frame goes the long road, which comes to the same.
+    }
+  }
+  return undefined;
+}
+
+function memory(octets: number): WebAssembly.Memory | undefined {
+  const pages = Math.ceil(octets / PAGE);
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  } catch {
+    // V8 reserves some GB of addresses for it, which a limit (ulimit -v) may forbid.
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import { Arena } from './arena.js';
+
+/** Frames looked at together: what they touch still fits the fastest cache. */
+export const BATCH = 32;
+
+/**
+ * Whole frames of one interface that stand one behind the other in a buffer, column by column: what is known of them
+ * before anything is decoded. Filled by a container reader; valid until its next batch.
+ */
+export class FrameBatch {
+  bytes: Uint8Array = new Uint8Array(0);
+  linkType = 0;
+  interface = 0;
+  count = 0;
+  /** Offset in `bytes` of the first captured octet, and of the octet behind the last. */
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  /** Octets that were on the wire; never fewer than were captured. */
+  readonly original: Int32Array;
+  /** Nanoseconds within the second. */
+  readonly nanoseconds: Int32Array;
+  /** Seconds since 1970 (UTC). */
+  readonly seconds: Float64Array;
+  /** Offset in `bytes` of the record or block. */
+  readonly record: Int32Array;
+
+  constructor(arena = new Arena()) {
+    // In this order: compiled code counts on it.
+    this.start = arena.int32(BATCH);
+    this.end = arena.int32(BATCH);
+    this.original = arena.int32(BATCH);
+    this.nanoseconds = arena.int32(BATCH);
+    this.seconds = arena.float64(BATCH);
+    this.record = arena.int32(BATCH);
+  }
+}
+
+/** Counts frames that need neither decoding nor a visit. */
+export interface Shortcut {
+  /** The batch to fill. */
+  readonly batch: FrameBatch;
+  /** A buffer for octets of the capture that it can look into. */
+  buffer(octets: number): Uint8Array;
+  /** Looks at the filled batch; times count from the file's first frame. */
+  lookAhead(firstSeconds: number, firstNanoseconds: number): void;
+  /** Counts frames from index `from` on; answers the index of the first that must be decoded, or the batch's count. */
+  take(from: number): number;
+}
