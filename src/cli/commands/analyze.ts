@@ -15,7 +15,8 @@ import { isDescribed, profileOptions } from '../profile-options.js';
 import { ProgressBar } from '../progress.js';
 import { reportHtml } from '../report-html.js';
 import { palette, printJson, type Terminal, width } from '../terminal.js';
-import { togetherText, verdictText } from '../verdict-text.js';
+import { togetherText } from '../together-text.js';
+import { verdictText } from '../verdict-text.js';
 
 const options = {
   before: {
@@ -63,20 +64,21 @@ export const analyze = command({
     for (const { message, hint } of refused) terminal.stderr.write(`mtucalc: ${message}\n${hint ? `  ${hint}\n` : ''}`);
     const captures = new Map(values.map((value) => [value, analyzed(value, beside)]));
     const [first, second] = values;
-    const together =
+    const shown = [...captures.values()];
+    const two =
       pair && first && second
         ? compareCaptures(first.judgement.capture, second.judgement.capture, catalogue)
         : undefined;
-    const shown = [...captures.values()];
-    const findings: Finding[] = [...(together?.findings ?? []), ...shown.flatMap((capture) => capture.findings)];
+    const together = two && { two, verdict: twoVerdict(two, shown[0]!.verdict, shown[1]!.verdict) };
+    const findings: Finding[] = [...(two?.findings ?? []), ...shown.flatMap((capture) => capture.findings)];
     const report = once(args, 'report');
-    if (report !== undefined) await saveFile(report, reportHtml(shown.map(reportPart), together?.findings ?? []));
+    if (report !== undefined) await saveFile(report, reportHtml(shown.map(reportPart), together));
     if (together) {
-      const verdict = twoVerdict(together, shown[0]!.verdict, shown[1]!.verdict);
-      if (args.json) printJson(terminal, { schemaVersion: 1, verdict, ...together, before: shown[0], after: shown[1] });
+      if (args.json)
+        printJson(terminal, { schemaVersion: 1, verdict: together.verdict, ...two, before: shown[0], after: shown[1] });
       else {
         const paint = palette(terminal.stdout, terminal.env);
-        terminal.stdout.write(`${togetherText(verdict, together, paint, width(terminal.stdout))}\n`);
+        terminal.stdout.write(`${togetherText(together.verdict, together.two, paint, width(terminal.stdout))}\n`);
       }
     } else if (args.json) {
       const all = outcomes.map((outcome) =>
