@@ -1,4 +1,6 @@
 import { closeSync, createReadStream, fstatSync, openSync, read, readSync } from 'node:fs';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { LARGEST_RECORD } from '../analyze/container/container.js';
 import { CaptureReader, type CaptureReport } from '../analyze/container/reader.js';
 import { MtucalcError } from '../error.js';
@@ -19,10 +21,13 @@ export async function readCaptureFile(
   options: ReadOptions = {},
 ): Promise<CaptureReport> {
   const file = open(path);
+  let pipe: Readable | undefined;
   try {
     const status = fstatSync(file);
-    // A named pipe or `<(…)`: what has been read of it cannot be read again.
-    if (!status.isFile()) return await readPipe(createReadStream(path, { fd: file, autoClose: false }), visit, options);
+    // A named pipe or `<(…)`: what has been read of it cannot be read again. A socket of libuv can be left while it waits.
+    if (status.isFIFO()) pipe = new Socket({ fd: file, readable: true, writable: false });
+    else if (!status.isFile()) pipe = createReadStream(path, { fd: file });
+    if (pipe) return await readPipe(pipe, visit, options);
     const compression = compressionAt(file);
     if (options.reader === 'pcap-parser') {
       return await readWithPcapParser(compression?.open(path) ?? createReadStream(path), visit);
@@ -33,7 +38,8 @@ export async function readCaptureFile(
     if (error instanceof MtucalcError) throw new MtucalcError(error.code, `${path}: ${error.message}`, error.hint);
     throw readable(path, error);
   } finally {
-    closeSync(file);
+    if (pipe) pipe.destroy();
+    else closeSync(file);
   }
 }
 
