@@ -2,7 +2,7 @@ import { plural } from '../analyze/detector.js';
 import type { TwoCaptures } from '../analyze/two-captures.js';
 import type { Verdict } from '../analyze/verdict.js';
 import { verdictWords } from '../analyze/verdict-words.js';
-import { table } from './table.js';
+import { tableWithin } from './table.js';
 import type { Palette } from './terminal.js';
 import { dfText, findingLines } from './verdict-text.js';
 import { wrapText } from './wrap-text.js';
@@ -19,7 +19,7 @@ export function togetherText(verdict: Verdict, together: TwoCaptures, colour: Pa
     matchedWords(together),
     '',
     ...together.findings.flatMap((one) => [...findingLines(one, colour, columns), '']),
-    ...(rows.length > 0 ? [table(PAIR_HEAD, rows, { colour }), ''] : []),
+    ...(rows.length > 0 ? [tableWithin(columns, PAIR_HEAD, rows, { colour }), ''] : []),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

@@ -4,7 +4,7 @@ import type { Finding } from '../finding.js';
 import { frequentSizes } from './frequent-sizes.js';
 import { gravityOf } from './gravity.js';
 import { printable } from './printable.js';
-import { table } from './table.js';
+import { tableWithin } from './table.js';
 import type { Palette } from './terminal.js';
 import { wrapText } from './wrap-text.js';
 
@@ -23,7 +23,7 @@ export function verdictText(name: string, result: AnalyzeResult, colour: Palette
     ...wrapText(result.says, columns),
     '',
     ...result.findings.flatMap((one) => [...findingLines(one, colour, columns), '']),
-    ...flowLines(result, colour),
+    ...flowLines(result, colour, columns),
     ...sizeLines(result, colour, columns),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
@@ -47,7 +47,7 @@ export function findingLines(
   ];
 }
 
-function flowLines({ flows, flowCounts }: AnalyzeResult, colour: Palette): string[] {
+function flowLines({ flows, flowCounts }: AnalyzeResult, colour: Palette, columns: number): string[] {
   if (flows.length === 0) return [];
   const rows = flows
     .slice(0, MOST_FLOWS)
@@ -69,7 +69,10 @@ function flowLines({ flows, flowCounts }: AnalyzeResult, colour: Palette): strin
   const evicted = flowCounts.evicted > 0 ? `; ${flowCounts.evicted} idle flows were dropped from the full table` : '';
   return [
     `${colour.bold('Flows')} ${colour.dim(`(${count}${evicted}; sizes are whole IP packets, octets)`)}`,
-    table(['direction', 'MSS', 'largest', 'headroom', 'DF', 'resent', 'PTB'], rows, { right: [1, 2, 3, 5], colour }),
+    tableWithin(columns, ['direction', 'MSS', 'largest', 'headroom', 'DF', 'resent', 'PTB'], rows, {
+      right: [1, 2, 3, 5],
+      colour,
+    }),
     '',
   ];
 }
