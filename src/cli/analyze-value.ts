@@ -12,6 +12,9 @@ export function analyzed({ judgement, file, ...value }: CaptureValue, beside: Be
   return { file, ...resultOf(judgement, beside), ...value };
 }
 
+/** A capture's name for a person. */
+export const nameOf = (file: string): string => (file === '-' ? 'standard input' : file);
+
 const MOST_DAMAGE = 5;
 
 /** What was not as it should be with the file itself, one sentence each. */
@@ -60,7 +63,7 @@ export function factsOf({ totals, container, seconds }: AnalyzedCapture): string
 }
 
 export const reportPart = (capture: AnalyzedCapture): ReportPart => ({
-  name: capture.file,
+  name: nameOf(capture.file),
   result: capture,
   facts: factsOf(capture),
   remarks: remarksOf(capture),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -103,10 +103,29 @@ describe('analyze', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(new RegExp(says));
   });
-  test('a report that cannot be written', async () => {
-    const { code, stderr } = await run(fine, '--report', join(folder, 'no', 'such', 'folder.html'));
+  test('a report that cannot be written costs no answer', async () => {
+    const { code, stdout, stderr } = await run(fine, '--report', join(folder, 'no', 'such', 'folder.html'));
     expect(code).toBe(2);
-    expect(stderr).toContain('cannot write');
+    expect(stdout).toMatch(/^ok /);
+    expect(stderr).toMatch(/cannot write .*: there is no such folder/);
+  });
+  test('a report is written over a report, and never over a capture', async () => {
+    const page = join(folder, 'page.html');
+    for (let n = 0; n < 2; n++) {
+      expect(await run(fine, '--report', page)).toMatchObject({ code: 0, stderr: `mtucalc: wrote ${page}\n` });
+    }
+    const octets = readFileSync(hole);
+    expect(await run(fine, '--report', hole)).toMatchObject({ code: 2, stdout: '' });
+    expect(readFileSync(hole)).toEqual(octets);
+    expect(await run(fine, '--report', '-')).toMatchObject({ code: 2, stdout: '' });
+  });
+  test('long addresses stand in two lines where they would not fit', async () => {
+    const narrow = fakeTerminal({ tty: true, columns: 72, env: { NO_COLOR: '1' } });
+    await main(['analyze', hole], narrow.terminal);
+    const [table = ''] = narrow.stdout.slice(narrow.stdout.indexOf('───')).split('\n\n');
+    expect(table).toContain('tcp 10.1.0.2:40001');
+    expect(table).toContain('\n  -> 10.2.0.2:443');
+    expect(Math.max(...table.split('\n').map((line) => line.length))).toBeLessThanOrEqual(72);
   });
   test('control characters of a file name do not reach the terminal', async () => {
     const { stdout } = await run(file('a\u001b[31mb.pcap', clean()));
