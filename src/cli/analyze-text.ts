@@ -1,4 +1,6 @@
 import type { CaptureValue } from '../analyze/capture-value.js';
+import { plural } from '../analyze/detector.js';
+import { nameOf } from './analyze-value.js';
 import { printable } from './printable.js';
 import type { Palette } from './terminal.js';
 
@@ -7,7 +9,7 @@ export function totalsText(value: Omit<CaptureValue, 'judgement'>, colour: Palet
   const { totals, container, damage } = value;
   const { snapped } = container;
   const lines = [
-    `${colour.bold(printable(value.file))}: ${totals.frames} frames, ${container.format}, ${container.octets} octets`,
+    `${colour.bold(printable(nameOf(value.file)))}: ${plural(totals.frames, 'frame')}, ${container.format}, ${container.octets} octets`,
   ];
   const largest = [
     totals.largest.ipv4 > 0 ? `IPv4 ${totals.largest.ipv4}` : '',
@@ -19,11 +21,12 @@ export function totalsText(value: Omit<CaptureValue, 'judgement'>, colour: Palet
   for (const { from, mtu, count } of totals.ptb)
     lines.push(`  PTB             ${count} from ${from}, MTU ${mtu ?? '?'}`);
   if (snapped.frames > 0)
-    lines.push(`  snapped         ${snapped.frames} frames at ${snapped.at} octets; sizes are the wire's`);
+    lines.push(`  snapped         ${plural(snapped.frames, 'frame')} at ${snapped.at} octets; sizes are the wire's`);
   for (const link of container.unread) lines.push(`  not read        frames of link type ${link} are counted only`);
-  if (value.interrupted) lines.push(colour.yellow('  interrupted     what follows is what was read until then'));
+  if (value.interrupted) lines.push(colour.yellow('  interrupted     this is what was read until then'));
   for (const { octet, frame, says } of damage)
     lines.push(colour.yellow(`  damage          octet ${octet}, frame ${frame}: ${says}`));
-  if (value.moreDamage > 0) lines.push(colour.yellow(`  damage          and ${value.moreDamage} places more`));
+  if (value.moreDamage > 0)
+    lines.push(colour.yellow(`  damage          and ${plural(value.moreDamage, 'place')} more`));
   return `${lines.join('\n')}\n`;
 }

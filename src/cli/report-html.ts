@@ -1,23 +1,36 @@
-import type { FlowFacts } from '../analyze/flow-facts.js';
 import type { AnalyzeResult } from '../analyze/result.js';
+import type { TwoCaptures } from '../analyze/two-captures.js';
+import type { Verdict } from '../analyze/verdict.js';
+import { verdictWords } from '../analyze/verdict-words.js';
 import type { Finding } from '../finding.js';
-import { escapeHtml } from './report-escape.js';
-import { sizePlot, timelinePlot } from './report-plots.js';
+import { frequentSizes } from './frequent-sizes.js';
+import { type Gravity, gravityOf } from './gravity.js';
+import { escapeHtml, proseHtml } from './report-escape.js';
+import { announced, sizePlot, timelinePlot } from './report-plots.js';
 import { reportStyle } from './report-style.js';
+import { evidenceTable, flowTable, ptbTable, tableHtml } from './report-tables.js';
+import { matchedWords, PAIR_HEAD, pairRows } from './together-text.js';
 
 /** One capture in the report. */
 export interface ReportPart {
   readonly name: string;
   readonly result: AnalyzeResult;
+  /** Frames, time, place: what this capture is, in a line. */
+  readonly facts: string;
   /** Damage, snap length and the like, one sentence each. */
   readonly remarks: readonly string[];
 }
 
-const MOST_FLOWS = 100;
+/** What two captures say together. */
+export interface ReportTogether {
+  readonly verdict: Verdict;
+  readonly two: TwoCaptures;
+}
 
 /** A page that stands alone: no script, nothing fetched, right in the dark and on paper. Every text is escaped. */
-export function reportHtml(parts: readonly ReportPart[], together: readonly Finding[] = []): string {
-  const title = parts.map(({ name, result }) => `${name}: ${result.verdict}`).join(', ');
+export function reportHtml(parts: readonly ReportPart[], together?: ReportTogether): string {
+  const [first] = parts;
+  const names = `${first?.name ?? ''}${parts.length > 1 ? ` and ${parts.length - 1} more` : ''}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -26,84 +39,72 @@ export function reportHtml(parts: readonly ReportPart[], together: readonly Find
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="mtucalc analyze">
-<title>${escapeHtml(title)}</title>
+<title>${escapeHtml(`${together?.verdict ?? first?.result.verdict ?? ''}: ${names}`)}</title>
 <style>${reportStyle}</style>
 </head>
 <body>
-${together.length > 0 ? `<section><h1>Both captures together</h1>${together.map(findingHtml).join('')}</section>` : ''}
+${together ? togetherHtml(together, parts) : ''}
+${parts.length > 1 ? contentsHtml(parts) : ''}
 ${parts.map(partHtml).join('\n')}
+<footer>Made by mtucalc analyze. Lengths are octets, sizes whole IP packets with their header; frames are numbered as in Wireshark.</footer>
 </body>
 </html>
 `;
 }
 
-function partHtml({ name, result, remarks }: ReportPart): string {
-  const gravest =
-    (['problem', 'warning'] as const).find((one) => result.findings.some(({ severity }) => severity === one)) ?? 'info';
-  const evidence = result.findings.flatMap((finding) =>
-    finding.evidence.map((one) => ({ code: finding.code, ...one })),
-  );
-  const timeline = timelinePlot(result);
-  const sizes = sizePlot(result);
+const contentsHtml = (parts: readonly ReportPart[]): string =>
+  `<nav><ol>${parts
+    .map(
+      ({ name, result }, index) =>
+        `<li><a href="#capture-${index + 1}">${escapeHtml(result.verdict)}</a> <span>${escapeHtml(name)}</span></li>`,
+    )
+    .join('')}</ol></nav>`;
+
+function togetherHtml({ verdict, two }: ReportTogether, parts: readonly ReportPart[]): string {
+  const findings = [...two.findings, ...parts.flatMap(({ result }) => result.findings)];
+  const gravity = gravityOf({ verdict, findings: findings.filter(({ code }) => code === verdict) });
   return `<section>
-<header class="${gravest}"><h1>${escapeHtml(result.verdict)}</h1><p>${escapeHtml(result.says)}</p><p class="file">${escapeHtml(name)}</p></header>
-${remarks.map((remark) => `<p class="remark">${escapeHtml(remark)}</p>`).join('')}
-${result.findings.map(findingHtml).join('')}
-${timeline === '' ? '' : `<h2>Largest packet over time</h2><p class="legend"><i class="size"></i> largest IP packet, octets <i class="ptb"></i> PTB <i class="again"></i> retransmission</p>${timeline}`}
-${sizes === '' ? '' : `<h2>Packets by size</h2><p class="legend">IP packets by length, octets</p>${sizes}`}
-${
-  evidence.length === 0
-    ? ''
-    : `<h2>Evidence</h2>${tableHtml(
-        ['finding', 'value', 'from'],
-        evidence.map(({ code, value, from }) => [code, value, from]),
-      )}`
-}
-${flowsHtml(result)}
+${headerHtml(gravity, verdict, verdictWords[verdict] ?? '', `Both captures together. ${matchedWords(two)}`)}
+${two.findings.map(findingHtml).join('\n')}
+${tableHtml('Before and after', PAIR_HEAD, pairRows(two, MOST_PAIRS), { note: 'What becomes of each connection between the two points; ?: not seen there.' })}
+${evidenceTable(two.findings)}
 </section>`;
 }
 
+const MOST_PAIRS = 50;
+
+function partHtml({ name, result, facts, remarks }: ReportPart, index: number): string {
+  return `<section id="capture-${index + 1}">
+${headerHtml(gravityOf(result), result.verdict, result.says, `${name}: ${facts}`)}
+${result.findings.map(findingHtml).join('\n')}
+${remarks.length === 0 ? '' : `<ul class="remarks">${remarks.map((remark) => `<li>${escapeHtml(remark)}</li>`).join('')}</ul>`}
+${figureHtml('Largest packet over time', timelinePlot(result), timelineLegend(result))}
+${figureHtml('Packets by size', sizePlot(result), escapeHtml(frequentSizes(result)))}
+${evidenceTable(result.findings)}
+${ptbTable(result)}
+${flowTable(result)}
+</section>`;
+}
+
+const headerHtml = (gravity: Gravity, verdict: string, says: string, about: string): string =>
+  `<header class="${gravity}"><h1>${escapeHtml(verdict)}</h1><p>${proseHtml(says)}</p><p class="about">${escapeHtml(about)}</p></header>`;
+
 const findingHtml = ({ code, severity, says, fix }: Finding): string =>
-  `<article class="${severity}"><h3><span>${severity}</span> ${escapeHtml(code)}</h3><p>${escapeHtml(says)}</p>${
-    fix === undefined ? '' : `<p class="fix">${escapeHtml(fix)}</p>`
+  `<article class="${severity}"><h3><span>${severity}</span> ${escapeHtml(code)}</h3><p>${proseHtml(says)}</p>${
+    fix === undefined ? '' : `<p class="fix">${proseHtml(fix)}</p>`
   }</article>`;
 
-function flowsHtml({ flows, flowCounts }: AnalyzeResult): string {
-  if (flows.length === 0) return '';
-  const rows = flows
-    .slice(0, MOST_FLOWS)
-    .flatMap((flow) => flow.directions.filter(({ packets }) => packets > 0).map((one) => rowOf(flow, one)));
-  const left = flowCounts.tcp + flowCounts.udp - Math.min(flows.length, MOST_FLOWS);
-  const head = ['protocol', 'from', 'to', 'packets', 'MSS', 'largest', 'arrived', 'headroom', 'DF', 'resent', 'PTB'];
-  return `<h2>Flows</h2>${tableHtml(head, rows)}${left > 0 ? `<p class="remark">${left} more are not listed.</p>` : ''}`;
-}
+const figureHtml = (heading: string, plot: string, legend: string): string =>
+  plot === '' ? '' : `<figure><h2>${heading}</h2>${legend && `<p class="legend">${legend}</p>`}${plot}</figure>`;
 
-function rowOf(flow: FlowFacts, one: FlowFacts['directions'][number]): (string | number)[] {
-  const df = one.withDf + one.withoutDf === 0 ? '' : one.withoutDf === 0 ? 'yes' : one.withDf === 0 ? 'no' : 'some';
-  const ptb = one.ptb
-    ? `${one.ptb.count} × ${one.ptb.mtu}`
-    : one.oddPtb
-      ? `${one.oddPtb.count} × ${one.oddPtb.mtu}`
-      : '';
+function timelineLegend(result: AnalyzeResult): string {
+  const sum = (of: 'ptb' | 'retransmitted'): number =>
+    result.timeline.buckets.reduce((total, bucket) => total + bucket[of], 0);
+  const mtus = announced(result);
   return [
-    flow.protocol,
-    one.from,
-    one.to,
-    one.packets,
-    one.mss ?? '',
-    one.largestIp || '',
-    one.deliveredIp || '',
-    one.headroom ?? '',
-    df,
-    one.retransmitted || '',
-    ptb,
-  ];
+    '<span><i class="size"></i>largest IP packet</span>',
+    `<span><i class="ptb"></i>PTB: ${sum('ptb')}</span>`,
+    `<span><i class="again"></i>retransmission: ${sum('retransmitted')}</span>`,
+    mtus.length === 0 ? '' : `<span><i class="mtu"></i>MTU that PTBs announce: ${escapeHtml(mtus.join(', '))}</span>`,
+  ].join(' ');
 }
-
-const tableHtml = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
-  `<div class="wide"><table><thead><tr>${head.map((text) => `<th>${escapeHtml(text)}</th>`).join('')}</tr></thead><tbody>${rows
-    .map(
-      (row) =>
-        `<tr>${row.map((cell) => `<td${typeof cell === 'number' ? ' class="number"' : ''}>${escapeHtml(cell)}</td>`).join('')}</tr>`,
-    )
-    .join('')}</tbody></table></div>`;

@@ -1,92 +1,92 @@
 import type { AnalyzeResult } from '../analyze/result.js';
-import { escapeHtml } from './report-escape.js';
+import { short, span, ticks, timeUnit } from './report-axis.js';
+import { axes, FLOOR, LEFT, level, RIGHT, rect, svg, TOP, text } from './report-svg.js';
 
-const WIDTH = 720;
-const HEIGHT = 220;
-const LEFT = 48;
-const BOTTOM = 28;
-const TOP = 10;
+const ROOM = FLOOR - TOP;
+/** A few packets are no wall. */
+const WIDEST_BAR = 16;
+const LEAST_MARK = 4;
 
-/** Largest packet over time, with PTBs and retransmissions marked, as SVG; '' where nothing is to draw. */
-export function timelinePlot({ timeline }: AnalyzeResult): string {
-  const { buckets, width } = timeline;
-  const most = Math.max(0, ...buckets.map(({ largest }) => largest));
-  if (buckets.length === 0 || most === 0) return '';
-  const step = (WIDTH - LEFT) / buckets.length;
-  const room = HEIGHT - BOTTOM - TOP;
-  const y = (octets: number): number => HEIGHT - BOTTOM - (octets / niceTop(most)) * room;
-  const marks = buckets.flatMap((bucket, index) => {
-    const x = LEFT + index * step;
-    const when = `${seconds(index * width)} to ${seconds((index + 1) * width)}`;
-    const drawn: string[] = [];
-    if (bucket.largest > 0) {
-      const title = `${when}: ${bucket.frames} frames, largest packet ${bucket.largest} octets`;
-      drawn.push(
-        rect('size', x, y(bucket.largest), Math.max(1, step - 0.5), HEIGHT - BOTTOM - y(bucket.largest), title),
-      );
-    }
-    if (bucket.retransmitted > 0) {
-      const title = `${when}: ${bucket.retransmitted} retransmitted`;
-      drawn.push(rect('again', x, HEIGHT - BOTTOM + 2, Math.max(2, step), 5, title));
-    }
-    if (bucket.ptb > 0) {
-      drawn.push(rect('ptb', x, TOP, Math.max(2, step), HEIGHT - BOTTOM - TOP, `${when}: ${bucket.ptb} PTB`));
-    }
-    return drawn;
-  });
-  const times = [0, 0.25, 0.5, 0.75, 1].map((part) => {
-    const x = LEFT + part * (WIDTH - LEFT);
-    const anchor = part === 0 ? 'start' : part === 1 ? 'end' : 'middle';
-    return `<text x="${fixed(x)}" y="${HEIGHT - 6}" text-anchor="${anchor}">${seconds(part * buckets.length * width)}</text>`;
-  });
-  return svg('Largest packet over time', [...gridLines(niceTop(most), y), ...marks, ...times].join(''));
+/** MTUs that PTBs announced, the most frequent first; as many as can be told apart in the plot. */
+export function announced({ ptbs }: AnalyzeResult): number[] {
+  const counts = new Map<number, number>();
+  for (const { mtu, count } of ptbs) if (mtu > 0) counts.set(mtu, (counts.get(mtu) ?? 0) + count);
+  return [...counts]
+    .sort(([, left], [, right]) => right - left)
+    .slice(0, 3)
+    .map(([mtu]) => mtu);
 }
 
-/** Number of packets by size, fifty octets to a bar, as SVG. */
+/** Largest packet over time, PTBs above it and retransmissions below, as SVG; '' where there is no time or no packet. */
+export function timelinePlot(result: AnalyzeResult): string {
+  const { buckets, width } = result.timeline;
+  const most = Math.max(0, ...buckets.map(({ largest }) => largest));
+  if (buckets.length < 2 || most === 0) return '';
+  const up = ticks(most, 4, { whole: true });
+  const y = (octets: number): number => FLOOR - (octets / up[up.length - 1]!) * ROOM;
+  const step = (RIGHT - LEFT) / buckets.length;
+  const bar = Math.min(WIDEST_BAR, Math.max(1, step - 0.5));
+  const mark = Math.min(WIDEST_BAR, Math.max(LEAST_MARK, step));
+  const drawn = buckets.flatMap(({ frames, largest, ptb, retransmitted }, index) => {
+    const x = LEFT + index * step;
+    const when = `${span(index * width)} to ${span((index + 1) * width)}`;
+    const size = { x, y: y(largest), width: bar, height: FLOOR - y(largest) };
+    const strip = { x: Math.min(x, RIGHT - mark), width: mark, height: 6 };
+    return [
+      largest > 0 ? rect('size', size, `${when}: largest of ${frames} frames ${largest} octets`) : '',
+      ptb > 0 ? rect('ptb', { ...strip, y: TOP - 11 }, `${when}: ${ptb} PTB`) : '',
+      retransmitted > 0 ? rect('again', { ...strip, y: FLOOR + 4 }, `${when}: ${retransmitted} retransmitted`) : '',
+    ];
+  });
+  const seconds = buckets.length * width;
+  const unit = timeUnit(seconds);
+  const x = (value: number): number => LEFT + ((value * unit.seconds) / seconds) * (RIGHT - LEFT);
+  return svg(
+    'Largest packet over time',
+    axes(
+      ticks((seconds / unit.seconds) * 0.98, 6, { above: false }).map((at) => ({ at: x(at), says: String(at) })),
+      up.map((at) => ({ at: y(at), says: short(at) })),
+      `time since the first frame, ${unit.sign}`,
+      'octets',
+    ) +
+      drawn.join('') +
+      announced(result)
+        .filter((mtu) => mtu <= up[up.length - 1]!)
+        .map((mtu) => level('mtu', y(mtu)))
+        .join(''),
+  );
+}
+
+const BIN = 25;
+const ETHERNET = 1500;
+
+/** Packets by size as SVG, up to the size of Ethernet; what is above it is one bar more. */
 export function sizePlot({ sizes }: AnalyzeResult): string {
   if (sizes.length === 0) return '';
-  const largest = sizes[sizes.length - 1]!.octets;
-  const per = Math.max(50, Math.ceil(largest / 60 / 50) * 50);
-  const bins: number[] = new Array(Math.floor(largest / per) + 1).fill(0);
-  for (const { octets, count } of sizes) bins[Math.floor(octets / per)]! += count;
-  const most = Math.max(...bins);
-  const step = (WIDTH - LEFT) / bins.length;
-  const room = HEIGHT - BOTTOM - TOP;
-  const y = (count: number): number => HEIGHT - BOTTOM - (count / niceTop(most)) * room;
+  const jumbo = sizes[sizes.length - 1]!.octets > ETHERNET;
+  const bins: number[] = new Array(ETHERNET / BIN + (jumbo ? 4 : 0)).fill(0);
+  for (const { octets, count } of sizes) {
+    bins[octets > ETHERNET ? bins.length - 2 : Math.floor(Math.max(0, octets - 1) / BIN)]! += count;
+  }
+  const up = ticks(Math.max(...bins), 4, { whole: true });
+  const step = (RIGHT - LEFT) / bins.length;
   const bars = bins.map((count, index) => {
     if (count === 0) return '';
-    const title = `${index * per} to ${(index + 1) * per - 1} octets: ${count} packets`;
-    const height = Math.max(1, HEIGHT - BOTTOM - y(count));
-    return rect('size', LEFT + index * step, HEIGHT - BOTTOM - height, Math.max(1, step - 1), height, title);
+    const above = index * BIN >= ETHERNET;
+    const title = `${above ? `above ${ETHERNET}` : `${index * BIN + 1} to ${(index + 1) * BIN}`} octets: ${count} packets`;
+    const height = Math.max(1.5, (count / up[up.length - 1]!) * ROOM);
+    return rect('size', { x: LEFT + index * step, y: FLOOR - height, width: step - 1, height }, title);
   });
-  const labels = [0, 0.25, 0.5, 0.75, 1].map((part) => {
-    const x = LEFT + part * (WIDTH - LEFT);
-    const anchor = part === 0 ? 'start' : part === 1 ? 'end' : 'middle';
-    return `<text x="${fixed(x)}" y="${HEIGHT - 6}" text-anchor="${anchor}">${Math.round(part * bins.length * per)}</text>`;
-  });
-  return svg('Packets by size', [...gridLines(niceTop(most), y), ...bars, ...labels].join(''));
+  const across = [0, 250, 500, 750, 1000, 1250, ...(jumbo ? [] : [ETHERNET])];
+  return svg(
+    'Packets by size',
+    axes(
+      across.map((octets) => ({ at: LEFT + (octets / BIN) * step, says: String(octets) })),
+      up.map((count) => ({ at: FLOOR - (count / up[up.length - 1]!) * ROOM, says: short(count) })),
+      'length of the outermost IP packet, octets',
+      'packets',
+    ) +
+      (jumbo ? text(RIGHT, FLOOR + 30, 'end', `above ${ETHERNET}`) : '') +
+      bars.join(''),
+  );
 }
-
-const fixed = (value: number): string => String(Math.round(value * 100) / 100);
-
-const rect = (kind: string, x: number, y: number, width: number, height: number, title: string): string =>
-  `<rect class="${kind}" x="${fixed(x)}" y="${fixed(y)}" width="${fixed(width)}" height="${fixed(height)}"><title>${escapeHtml(title)}</title></rect>`;
-
-const svg = (label: string, inside: string): string =>
-  `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(label)}">${inside}</svg>`;
-
-function gridLines(top: number, y: (value: number) => number): string[] {
-  return [0, 0.5, 1].map((part) => {
-    const at = fixed(y(part * top));
-    return `<line class="grid" x1="${LEFT}" x2="${WIDTH}" y1="${at}" y2="${at}"/><text x="${LEFT - 6}" y="${at}" dy="4" text-anchor="end">${Math.round(part * top)}</text>`;
-  });
-}
-
-/** The next of 1, 1.5, 2, 2.5, 5 times a power of ten that is not below. */
-function niceTop(most: number): number {
-  const power = 10 ** Math.floor(Math.log10(Math.max(1, most)));
-  return ([1, 1.5, 2, 2.5, 5, 10].find((factor) => factor * power >= most) ?? 10) * power;
-}
-
-const seconds = (value: number): string =>
-  value < 1 && value > 0 ? `${Number((value * 1000).toPrecision(3))} ms` : `${Number(value.toPrecision(3))} s`;

@@ -38,3 +38,12 @@ export function table(
     .map((line) => line.trimEnd())
     .join('\n');
 }
+
+/** The same where it fits into `columns`; else what flows from one end to the other stands in two lines. */
+export function tableWithin(columns: number, ...[head, rows, style]: Parameters<typeof table>): string {
+  const drawn = table(head, rows, style);
+  const lines = drawn.replace(/\u001b\[\d+m/g, '').split('\n');
+  if (lines.every(({ length }) => length <= columns)) return drawn;
+  const broken = rows.map(([first = '', ...rest]) => [first.replace(' -> ', '\n  -> '), ...rest]);
+  return table(head, broken, style);
+}

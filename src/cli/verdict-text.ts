@@ -1,11 +1,10 @@
 import { type DirectionFacts, type FlowFacts, fixedHeaders } from '../analyze/flow-facts.js';
 import type { AnalyzeResult } from '../analyze/result.js';
-import type { TwoCaptures } from '../analyze/two-captures.js';
-import type { Verdict } from '../analyze/verdict.js';
-import { verdictWords } from '../analyze/verdict-words.js';
 import type { Finding } from '../finding.js';
+import { frequentSizes } from './frequent-sizes.js';
+import { gravityOf } from './gravity.js';
 import { printable } from './printable.js';
-import { table } from './table.js';
+import { tableWithin } from './table.js';
 import type { Palette } from './terminal.js';
 import { wrapText } from './wrap-text.js';
 
@@ -16,17 +15,15 @@ const BARS = '▏▎▍▌▋▊▉█';
 
 /** The answer first, then what it rests on, then the flows and the sizes. */
 export function verdictText(name: string, result: AnalyzeResult, colour: Palette, columns: number): string {
-  const paint = result.findings.some(({ severity }) => severity === 'problem')
-    ? colour.red
-    : result.findings.some(({ severity }) => severity === 'warning')
-      ? colour.yellow
-      : colour.green;
+  const paint = { problem: colour.red, warning: colour.yellow, fine: colour.green, unknown: colour.cyan }[
+    gravityOf(result)
+  ];
   const lines = [
     `${paint(colour.bold(result.verdict))}  ${printable(name)}`,
     ...wrapText(result.says, columns),
     '',
     ...result.findings.flatMap((one) => [...findingLines(one, colour, columns), '']),
-    ...flowLines(result, colour),
+    ...flowLines(result, colour, columns),
     ...sizeLines(result, colour, columns),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
@@ -50,7 +47,7 @@ export function findingLines(
   ];
 }
 
-function flowLines({ flows, flowCounts }: AnalyzeResult, colour: Palette): string[] {
+function flowLines({ flows, flowCounts }: AnalyzeResult, colour: Palette, columns: number): string[] {
   if (flows.length === 0) return [];
   const rows = flows
     .slice(0, MOST_FLOWS)
@@ -72,7 +69,10 @@ function flowLines({ flows, flowCounts }: AnalyzeResult, colour: Palette): strin
   const evicted = flowCounts.evicted > 0 ? `; ${flowCounts.evicted} idle flows were dropped from the full table` : '';
   return [
     `${colour.bold('Flows')} ${colour.dim(`(${count}${evicted}; sizes are whole IP packets, octets)`)}`,
-    table(['direction', 'MSS', 'largest', 'headroom', 'DF', 'resent', 'PTB'], rows, { right: [1, 2, 3, 5], colour }),
+    tableWithin(columns, ['direction', 'MSS', 'largest', 'headroom', 'DF', 'resent', 'PTB'], rows, {
+      right: [1, 2, 3, 5],
+      colour,
+    }),
     '',
   ];
 }
@@ -86,7 +86,8 @@ function ptbText(flow: FlowFacts, { ptb, oddPtb }: FlowFacts['directions'][numbe
 }
 
 /** A bar for every hundred octets that occur, and the sizes that large packets have most often. */
-function sizeLines({ sizes }: AnalyzeResult, colour: Palette, columns: number): string[] {
+function sizeLines(result: AnalyzeResult, colour: Palette, columns: number): string[] {
+  const { sizes } = result;
   if (sizes.length === 0) return [];
   const bins = new Map<number, number>();
   for (const { octets, count } of sizes) {
@@ -101,15 +102,11 @@ function sizeLines({ sizes }: AnalyzeResult, colour: Palette, columns: number): 
       const label = bin === 1501 ? 'above 1500' : `${bin + 1}-${bin + 100}`;
       return `${label.padStart(10)} ${colour.cyan(bar((count / most) * room))} ${count}`;
     });
-  const large = sizes
-    .filter(({ octets }) => octets >= 1000)
-    .sort((left, right) => right.count - left.count)
-    .slice(0, 5)
-    .map(({ octets, count }) => `${octets} (${count} times)`);
+  const frequent = frequentSizes(result);
   return [
     `${colour.bold('Sizes')} ${colour.dim('(outermost IP packet, octets)')}`,
     ...rows,
-    ...(large.length > 0 ? [colour.dim(`Most frequent large sizes: ${large.join(', ')}`)] : []),
+    ...(frequent === '' ? [] : wrapText(frequent, columns).map(colour.dim)),
     '',
   ];
 }
@@ -121,32 +118,6 @@ function bar(cells: number): string {
   return BARS[7]!.repeat(Math.floor(eighths / 8)) + (rest === 0 ? '' : BARS[rest - 1]!);
 }
 
-/** What two captures say together. */
-export function togetherText(verdict: Verdict, together: TwoCaptures, colour: Palette, columns: number): string {
-  const through = together.translated > 0 ? `, ${together.translated} of them through NAT` : '';
-  const rows = together.pairs
-    .slice(0, MOST_FLOWS)
-    .flatMap(({ directions }) =>
-      directions.map(({ before, after }) => [
-        `${before.from} -> ${before.to}`,
-        arrow(before.mss ?? '', after.mss ?? ''),
-        arrow(before.largestIp || '', after.largestIp || ''),
-        arrow(dfText(before), dfText(after)),
-      ]),
-    );
-  const lines = [
-    `${colour.bold(verdict)}  ${colour.dim('(both captures together)')}`,
-    ...wrapText(verdictWords[verdict], columns),
-    `${together.matched} TCP connections are in both${through}.`,
-    '',
-    ...together.findings.flatMap((one) => [...findingLines(one, colour, columns), '']),
-    ...(rows.length > 0 ? [table(['direction', 'MSS', 'largest', 'DF'], rows, { colour }), ''] : []),
-  ];
-  return `${lines.join('\n').trimEnd()}\n`;
-}
-
-const arrow = (before: number | string, after: number | string): string =>
-  before === after ? String(before) : `${before || '?'} => ${after || '?'}`;
-
-const dfText = ({ withDf, withoutDf }: DirectionFacts): string =>
+/** Whether the packets of one direction carry DF. */
+export const dfText = ({ withDf, withoutDf }: DirectionFacts): string =>
   withDf === 0 ? (withoutDf === 0 ? '' : 'no') : withoutDf === 0 ? 'yes' : 'some';

@@ -1,7 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { pipeline, type Readable, type Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { MtucalcError } from '../error.js';
+import { CompressedSource } from './compressed-source.js';
+import type { Decoder } from './decoder-piece.js';
+import { gzipMembers } from './gzip-members.js';
+import { isZstd, zstdFrames } from './zstd-frames.js';
 
 /** Octets that tell a compressed form. */
 export const MAGIC = 4;
@@ -18,21 +22,29 @@ export interface Compression {
 }
 
 /** Only newer Node has it. */
-const { createZstdDecompress } = zlib as { createZstdDecompress?: (options: { chunkSize: number }) => Transform };
+const { createZstdDecompress } = zlib as { createZstdDecompress?: (options: { chunkSize: number }) => Decoder };
 
-function through(input: Readable, decoder: Transform): Readable {
-  // The reader sees the error as the decoder's; the callback only keeps it from being thrown twice.
-  return pipeline(input, decoder, () => {});
-}
+type Members = (source: CompressedSource) => AsyncGenerator<Buffer>;
 
-function compression(name: Compression['name'], create: () => Transform): Compression {
-  const decode = (input: Readable): Readable => through(input, create());
+function compression(name: Compression['name'], members: Members): Compression {
+  const decode = (input: Readable): Readable => Readable.from(closing(input, members), { objectMode: false });
   return { name, decode, open: (path) => decode(createReadStream(path, { highWaterMark: CHUNK })) };
 }
 
-const gzip = compression('gzip', () => zlib.createGunzip({ chunkSize: CHUNK }));
-const zstd = compression('zstd', () => {
-  if (createZstdDecompress) return createZstdDecompress({ chunkSize: CHUNK });
+/** The input is closed with the output, also where nobody reads on. */
+async function* closing(input: Readable, members: Members): AsyncGenerator<Buffer> {
+  const source = new CompressedSource(input);
+  try {
+    yield* members(source);
+  } finally {
+    await source.close();
+    input.destroy();
+  }
+}
+
+const gzip = compression('gzip', (source) => gzipMembers(source, CHUNK));
+const zstd = compression('zstd', (source) => {
+  if (createZstdDecompress) return zstdFrames(source, () => createZstdDecompress({ chunkSize: CHUNK }));
   const says = `this Node (${process.version}) cannot read zstd; 22.15 and later can`;
   throw new MtucalcError('zstd', says, 'unpack it on the way: zstd -dc FILE | mtucalc analyze -');
 });
@@ -40,6 +52,6 @@ const zstd = compression('zstd', () => {
 /** gzip or zstd by the first octets of `bytes`; undefined for anything else. */
 export function compressionOf(bytes: Uint8Array, length: number): Compression | undefined {
   if (length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b) return gzip;
-  if (length >= 4 && bytes[0] === 0x28 && bytes[1] === 0xb5 && bytes[2] === 0x2f && bytes[3] === 0xfd) return zstd;
+  if (length >= 4 && isZstd(new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true))) return zstd;
   return undefined;
 }

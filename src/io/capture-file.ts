@@ -1,4 +1,5 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { LARGEST_RECORD } from '../analyze/container/container.js';
 import { CaptureReader, type CaptureReport } from '../analyze/container/reader.js';
 import { MtucalcError } from '../error.js';
@@ -22,10 +23,13 @@ export async function readCaptureFile(
   options: ReadOptions = {},
 ): Promise<CaptureReport> {
   const file = open(path);
+  let pipe: Readable | undefined;
   try {
     const status = fstatSync(file);
     // A named pipe or `<(…)`: what has been read of it cannot be read again.
-    if (!status.isFile()) return await readPipe(createReadStream(path, { fd: file, autoClose: false }), visit, options);
+    if (status.isFIFO()) pipe = await openPipe(file);
+    else if (!status.isFile()) pipe = createReadStream(path, { fd: file });
+    if (pipe) return await readPipe(pipe, visit, options);
     const compression = compressionAt(file);
     if (options.reader === 'pcap-parser') {
       return await readWithPcapParser(compression?.open(path) ?? createReadStream(path), visit);
@@ -36,7 +40,8 @@ export async function readCaptureFile(
     if (error instanceof MtucalcError) throw new MtucalcError(error.code, `${path}: ${error.message}`, error.hint);
     throw readable(path, error);
   } finally {
-    closeSync(file);
+    if (pipe) pipe.destroy();
+    else closeSync(file);
   }
 }
 
@@ -66,6 +71,12 @@ async function readPlain(
     // The file is closed next, and its number may be another file's then.
     await ahead.end();
   }
+}
+
+/** A socket of libuv can be left while it waits, a stream of node:fs cannot. */
+async function openPipe(file: number): Promise<Readable> {
+  const { Socket } = await import('node:net');
+  return new Socket({ fd: file, readable: true, writable: false });
 }
 
 /** The compressed form of a regular file. */

@@ -5,6 +5,7 @@ import { type CaptureReport, reportOf } from '../analyze/container/reader.js';
 import { deliver } from '../analyze/container/record.js';
 import { MtucalcError } from '../error.js';
 import type { FrameVisitor } from '../wire/frame.js';
+import { damageSaid } from './compressed-source.js';
 
 interface Packet {
   readonly header: Readonly<
@@ -57,7 +58,12 @@ export async function readWithPcapParser(input: Readable, visit: FrameVisitor): 
         input.destroy();
         resolve();
       });
-      parser.on('error', reject);
+      parser.on('error', (error: Error) => {
+        const broken = damageSaid(error);
+        if (broken === undefined) return reject(error);
+        capture.damage.add(capture.base, capture.frames + 1, broken);
+        resolve();
+      });
       parser.on('end', () => {
         const left = parser.buffer?.length ?? 0;
         const says = `the file ends within frame ${capture.frames + 1}: ${left} octets are left over`;

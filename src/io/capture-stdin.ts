@@ -25,23 +25,42 @@ export async function readCaptureStdin(
   }
 }
 
+/**
+ * Ctrl-C reaches the writer too (`tcpdump -w - | …`), which then hands over what it still holds, and ends: milliseconds it
+ * is given for that.
+ */
+const PATIENCE = 1000;
+
 /** Reads a capture from a stream that cannot be opened twice; compressed or not shows in its first octets. */
 export async function readPipe(input: Readable, visit: FrameVisitor, options: ReadOptions): Promise<CaptureReport> {
   const iterator = input[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  // The writer may go on for ever; the user who breaks off does not wait for it.
-  const abort = (): void => void input.destroy();
+  const late = new AbortController();
+  // A writer that goes on for ever is not waited for.
+  const leave = (): void => {
+    late.abort();
+    input.destroy();
+  };
+  let patience: NodeJS.Timeout | undefined;
+  const abort = (): void => {
+    patience = setTimeout(leave, PATIENCE);
+  };
   options.signal?.addEventListener('abort', abort, { once: true });
   try {
     let head: Buffer = Buffer.alloc(0);
-    for await (const chunk of chunks(iterator, options.signal)) {
+    for await (const chunk of chunks(iterator, late.signal)) {
       head = Buffer.concat([head, chunk]);
       if (head.length >= MAGIC) break;
     }
-    const rest = Readable.from(withHead(head, iterator, options.signal), { objectMode: false });
+    if (head.length === 0 && options.signal?.aborted) {
+      const hint = 'tcpdump hands over what it has when it fills 4 kB or ends; -U hands over every packet';
+      throw new MtucalcError('stdin', 'nothing had arrived when it was interrupted', hint);
+    }
+    const rest = Readable.from(withHead(head, iterator, late.signal), { objectMode: false });
     const stream = compressionOf(head, head.length)?.decode(rest) ?? rest;
     if (options.reader === 'pcap-parser') return await readWithPcapParser(stream, visit);
-    return await readStream(stream, visit, options);
+    return await readStream(stream, visit, { ...options, signal: late.signal });
   } finally {
+    clearTimeout(patience);
     options.signal?.removeEventListener('abort', abort);
   }
 }

@@ -3,6 +3,7 @@ import { LARGEST_RECORD } from '../analyze/container/container.js';
 import { CaptureReader, type CaptureReport } from '../analyze/container/reader.js';
 import { MtucalcError } from '../error.js';
 import type { FrameVisitor } from '../wire/frame.js';
+import { damageSaid } from './compressed-source.js';
 import type { ReadOptions } from './read-options.js';
 
 const BUFFER = 1024 * 1024;
@@ -34,22 +35,13 @@ export async function readStream(
       if (reader.stopped) break;
     }
   } catch (error) {
-    broken = decompression(error);
+    broken = damageSaid(error);
     if (broken === undefined) throw error;
   } finally {
     stream.destroy();
   }
+  if (signal?.aborted) return reader.report();
   if (broken !== undefined && reader.capture.format === '') throw new MtucalcError('unreadable', broken);
   if (broken !== undefined) reader.capture.damage.add(reader.capture.base + have, reader.capture.frames + 1, broken);
   return reader.finish(buffer, have);
-}
-
-/** What a decompression error means for a reader; undefined where it is no such error. */
-function decompression(error: unknown): string | undefined {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'Z_BUF_ERROR') return 'the compressed file ends early';
-  if (code?.startsWith('Z_') || code?.startsWith('ZSTD_')) {
-    return `the compressed data is damaged (${(error as Error).message})`;
-  }
-  return undefined;
 }

@@ -51,11 +51,16 @@ describe('analyze: reading', () => {
     expect(value.files[1].error.code).toBe('not-a-capture');
   });
   test('nothing could be read: exit code 2, one sentence', async () => {
-    for (const words of [[text], [join(folder, 'none')], [text, text]]) {
+    for (const words of [[text], [join(folder, 'none')]]) {
       const { code, stderr, stdout } = await run(...words);
       expect([code, stdout]).toEqual([2, '']);
       expect(stderr).toMatch(/^mtucalc: .*\n {2}.*\n$|^mtucalc: .*\n$/);
     }
+  });
+  test('nothing could be read of several: each is told', async () => {
+    const { code, stderr } = await run(text, join(folder, 'none'));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/text\.txt: this is no capture.*\n.*\n.*none: there is no such file/);
   });
   test('no file named', async () => {
     expect(await run()).toMatchObject({ code: 2 });

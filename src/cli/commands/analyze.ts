@@ -4,18 +4,20 @@ import { twoVerdict } from '../../analyze/two-verdict.js';
 import { MtucalcError } from '../../error.js';
 import type { Finding } from '../../finding.js';
 import { analyzeFiles, type CaptureOutcome } from '../../io/analyze-files.js';
-import { saveFile } from '../../io/save.js';
+import { mayBePage, saveFile } from '../../io/save.js';
 import { totalsText } from '../analyze-text.js';
-import { type AnalyzedCapture, analyzed, hasProblem, reportPart } from '../analyze-value.js';
+import { type AnalyzedCapture, analyzed, hasProblem, nameOf, reportPart } from '../analyze-value.js';
 import { type Arguments, command } from '../command.js';
 import { commonOptions } from '../common-options.js';
 import { describe, fromOption } from '../from.js';
 import { once } from '../option.js';
+import { printable } from '../printable.js';
 import { isDescribed, profileOptions } from '../profile-options.js';
 import { ProgressBar } from '../progress.js';
 import { reportHtml } from '../report-html.js';
 import { palette, printJson, type Terminal, width } from '../terminal.js';
-import { togetherText, verdictText } from '../verdict-text.js';
+import { togetherText } from '../together-text.js';
+import { verdictText } from '../verdict-text.js';
 
 const options = {
   before: {
@@ -56,27 +58,29 @@ export const analyze = command({
     for (const note of notes) terminal.stderr.write(`${note}\n`);
     const beside = { catalogue, request: isDescribed(request) ? request : undefined };
     const pair = pairOf(args);
+    const report = once(args, 'report');
+    if (report !== undefined) await mayBePage(report);
     const outcomes = await readAll(pair ?? args.words, args, terminal);
     const refused = outcomes.filter((outcome): outcome is MtucalcError => outcome instanceof MtucalcError);
     const values = outcomes.filter((outcome): outcome is CaptureValue => !(outcome instanceof MtucalcError));
-    if (values.length === 0 || (pair && refused[0])) throw refused[0]!;
+    const last = values.length === 0 || pair ? refused.pop() : undefined;
     for (const { message, hint } of refused) terminal.stderr.write(`mtucalc: ${message}\n${hint ? `  ${hint}\n` : ''}`);
+    if (last) throw last;
     const captures = new Map(values.map((value) => [value, analyzed(value, beside)]));
     const [first, second] = values;
-    const together =
+    const shown = [...captures.values()];
+    const two =
       pair && first && second
         ? compareCaptures(first.judgement.capture, second.judgement.capture, catalogue)
         : undefined;
-    const shown = [...captures.values()];
-    const findings: Finding[] = [...(together?.findings ?? []), ...shown.flatMap((capture) => capture.findings)];
-    const report = once(args, 'report');
-    if (report !== undefined) await saveFile(report, reportHtml(shown.map(reportPart), together?.findings ?? []));
+    const together = two && { two, verdict: twoVerdict(two, shown[0]!.verdict, shown[1]!.verdict) };
+    const findings: Finding[] = [...(two?.findings ?? []), ...shown.flatMap((capture) => capture.findings)];
     if (together) {
-      const verdict = twoVerdict(together, shown[0]!.verdict, shown[1]!.verdict);
-      if (args.json) printJson(terminal, { schemaVersion: 1, verdict, ...together, before: shown[0], after: shown[1] });
+      if (args.json)
+        printJson(terminal, { schemaVersion: 1, verdict: together.verdict, ...two, before: shown[0], after: shown[1] });
       else {
         const paint = palette(terminal.stdout, terminal.env);
-        terminal.stdout.write(`${togetherText(verdict, together, paint, width(terminal.stdout))}\n`);
+        terminal.stdout.write(`${togetherText(together.verdict, together.two, paint, width(terminal.stdout))}\n`);
       }
     } else if (args.json) {
       const all = outcomes.map((outcome) =>
@@ -87,13 +91,17 @@ export const analyze = command({
       printJson(terminal, all.length === 1 ? { schemaVersion: 1, ...all[0] } : { schemaVersion: 1, files: all });
     }
     if (!args.json) terminal.stdout.write(shown.map((capture) => textOf(capture, terminal)).join('\n'));
+    if (report !== undefined) {
+      await saveFile(report, reportHtml(shown.map(reportPart), together));
+      terminal.stderr.write(`mtucalc: wrote ${printable(report)}\n`);
+    }
     return hasProblem(findings) ? 1 : 0;
   },
 });
 
 function textOf(capture: AnalyzedCapture, { stdout, env }: Terminal): string {
   const paint = palette(stdout, env);
-  return `${verdictText(capture.file, capture, paint, width(stdout))}\n${totalsText(capture, paint)}`;
+  return `${verdictText(nameOf(capture.file), capture, paint, width(stdout))}\n${totalsText(capture, paint)}`;
 }
 
 /** `--before` and `--after` go together, and instead of files. */
