@@ -13,6 +13,8 @@ import {
   T,
 } from '../src/analyze/flow-columns';
 
+export { gathered, gatherPackets, gatherRecords } from './records';
+
 /** Offsets in an Ethernet frame with IPv4 (no options) and TCP: RFC 894, RFC 791 §3.1, RFC 9293 §3.1. */
 const ETHER_TYPE: usize = 12;
 const VERSION: usize = 14;

@@ -4,9 +4,10 @@ import asc from 'assemblyscript/asc';
 import { columnWriter } from './inline-columns.mjs';
 
 const source = 'assembly/plain-segments.ts';
+const sources = [source, 'assembly/records.ts'];
 const output = 'dist/plain-segments.wasm';
 const madeFrom = [
-  source,
+  ...sources,
   'src/analyze/flow-columns.ts',
   'scripts/compile-plain-segments.mjs',
   'scripts/inline-columns.mjs',
@@ -23,7 +24,7 @@ export async function compilePlainSegments() {
     // The memory is the analysis's own; nothing is allocated in here, so no runtime comes along.
     [source, '--outFile', output, '-O3', '--runtime', 'stub', '--noAssert', '--importMemory', '--noExportMemory'],
     {
-      readFile: (name) => (name === source ? written(readFileSync(source, 'utf8')) : null),
+      readFile: (name) => (sources.includes(name) ? written(readFileSync(name, 'utf8')) : null),
       writeFile: (name, contents) => files.set(name, contents),
       listFiles: () => [],
     },

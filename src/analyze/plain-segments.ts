@@ -12,6 +12,17 @@ const SCRATCH = BATCH * 8;
 
 /** Exports of assembly/plain-segments.ts. */
 interface Compiled {
+  readonly gathered: { readonly value: number };
+  gatherRecords(columns: number, bytes: number, from: number, length: number, header: number, perUnit: number): number;
+  gatherPackets(
+    columns: number,
+    bytes: number,
+    from: number,
+    length: number,
+    index: number,
+    units: number,
+    offset: number,
+  ): number;
   setUp(...at: readonly number[]): void;
   lookAhead(count: number, base: number, meta: number, firstSeconds: number, firstNanoseconds: number): void;
   take(from: number, count: number): number;
@@ -105,10 +116,30 @@ export class PlainSegments implements Shortcut {
     return octets <= arena.left ? arena.octets(octets) : new Uint8Array(octets);
   }
 
+  sees({ buffer }: Uint8Array): boolean {
+    return buffer === this.#kept.memory.buffer;
+  }
+
+  gatherRecords(from: number, length: number, header: number, perUnit: number): number {
+    const { bytes, start } = this.batch;
+    const { byteOffset } = bytes;
+    const behind = this.#compiled.gatherRecords(start.byteOffset, byteOffset, from, length, header, perUnit);
+    this.batch.count = this.#compiled.gathered.value;
+    return behind;
+  }
+
+  gatherPackets(from: number, length: number, index: number, units: number, offset: number): number {
+    const { bytes, start } = this.batch;
+    const { byteOffset } = bytes;
+    const behind = this.#compiled.gatherPackets(start.byteOffset, byteOffset, from, length, index, units, offset);
+    this.batch.count = this.#compiled.gathered.value;
+    return behind;
+  }
+
   lookAhead(firstSeconds: number, firstNanoseconds: number): void {
     const { bytes, count, linkType, interface: index } = this.batch;
-    const { memory, points } = this.#kept;
-    const point = linkType === LinkType.ethernet && bytes.buffer === memory.buffer ? points.known(index) : -1;
+    const { points } = this.#kept;
+    const point = linkType === LinkType.ethernet && this.sees(bytes) ? points.known(index) : -1;
     const meta = point < 0 ? 0 : metaOf(4, PROTOCOL_TCP, false, point);
     this.#compiled.lookAhead(count, bytes.byteOffset, meta, firstSeconds, firstNanoseconds);
   }

@@ -41,6 +41,15 @@ export interface Shortcut {
   readonly batch: FrameBatch;
   /** A buffer for octets of the capture that it can look into. */
   buffer(octets: number): Uint8Array;
+  /** Whether it can look into these. */
+  sees(bytes: Uint8Array): boolean;
+  /**
+   * Fills the batch with whole and ordinary records of a little-endian file, from offset `from` of the batch's bytes on;
+   * answers where the first other one begins. pcap: octets of a record's header, nanoseconds of a fraction.
+   */
+  gatherRecords(from: number, length: number, header: number, perUnit: number): number;
+  /** pcapng: packet blocks of interface `index` of the section; its clock's units to a second, seconds it is off. */
+  gatherPackets(from: number, length: number, index: number, units: number, offset: number): number;
   /** Looks at the filled batch; times count from the file's first frame. */
   lookAhead(firstSeconds: number, firstNanoseconds: number): void;
   /** Counts frames from index `from` on; answers the index of the first that must be decoded, or the batch's count. */

@@ -5,8 +5,9 @@ export class Clock {
   readonly interface: CaptureInterface;
   seconds = Number.NaN;
   nanoseconds = 0;
-  private readonly units: number;
-  private readonly offset: number;
+  /** Fractions to a second, and seconds to add. */
+  readonly units: number;
+  readonly offset: number;
 
   constructor({ of, offsetSeconds }: { of: CaptureInterface; offsetSeconds: number }) {
     this.interface = of;

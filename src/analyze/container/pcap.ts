@@ -50,6 +50,7 @@ export class PcapReader implements ContainerReader {
     while (at + recordHeader <= length) {
       for (let behind = this.gather(bytes, at, length); behind > at; behind = this.gather(bytes, at, length)) {
         deliverBatch(capture);
+        if (this.zeros < ZERO_RUN) this.zeros = 0;
         at = behind;
       }
       if (at + recordHeader > length) break;
@@ -94,11 +95,15 @@ export class PcapReader implements ContainerReader {
   /** Fills the batch with whole and ordinary records from `from` on; answers where the first other one begins. */
   private gather(bytes: Uint8Array, from: number, length: number): number {
     const { little, perUnit, recordHeader } = this;
-    const { batch, frame } = this.capture;
+    const { batch, frame, shortcut } = this.capture;
     const { start, end, original, seconds, nanoseconds, record } = batch;
+    if (this.swapped) return from;
+    batch.bytes = bytes;
+    batch.linkType = frame.linkType;
+    batch.interface = frame.interface;
+    if (little && shortcut?.sees(bytes)) return shortcut.gatherRecords(from, length, recordHeader, perUnit);
     let at = from;
     let count = 0;
-    if (this.swapped) return at;
     while (count < BATCH && at + recordHeader <= length) {
       const captured = u32In(bytes, at + 8, little);
       const wire = u32In(bytes, at + 12, little);
@@ -115,11 +120,7 @@ export class PcapReader implements ContainerReader {
       count += 1;
       at = body + captured;
     }
-    batch.bytes = bytes;
-    batch.linkType = frame.linkType;
-    batch.interface = frame.interface;
     batch.count = count;
-    if (count > 0 && this.zeros < ZERO_RUN) this.zeros = 0;
     return at;
   }
 

@@ -40,11 +40,15 @@ export function takePackets(
  * block begins.
  */
 function gather(capture: Capture, section: Section, bytes: Uint8Array, from: number, length: number): number {
-  const { batch } = capture;
+  const { batch, shortcut } = capture;
   const { little, first, clocks } = section;
   const index = from + HEADER <= length ? u32In(bytes, from + 8, little) : -1;
   const clock = clocks[index];
   if (clock === undefined) return from;
+  batch.bytes = bytes;
+  batch.linkType = clock.interface.linkType;
+  batch.interface = first + index;
+  if (little && shortcut?.sees(bytes)) return shortcut.gatherPackets(from, length, index, clock.units, clock.offset);
   let at = from;
   let count = 0;
   while (count < BATCH && at + HEADER <= length && u32In(bytes, at, little) === ENHANCED_PACKET) {
@@ -65,9 +69,6 @@ function gather(capture: Capture, section: Section, bytes: Uint8Array, from: num
     count += 1;
     at = behind;
   }
-  batch.bytes = bytes;
-  batch.linkType = clock.interface.linkType;
-  batch.interface = first + index;
   batch.count = count;
   return at;
 }
