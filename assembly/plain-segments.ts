@@ -44,6 +44,9 @@ const PSH: u8 = 8;
 /** More was put together by offload, or needs a second look. */
 const ETHERNET_MTU: i32 = 1500;
 
+/** As in src/analyze/tcp-direction.ts. */
+const SMALL_SEGMENT: i32 = 600;
+
 /** Columns of `FrameBatch`, octets from its `start`; and of the scratch behind them, four octets a frame each. */
 const END: usize = 128;
 const ORIGINAL: usize = 256;
@@ -259,7 +262,7 @@ function takeOne(index: i32): bool {
     count(WITH_DATA);
   }
   increase(mine, D.PACKETS);
-  if (acknowledged - column(peer, D.UNA) > 0) change(peer, D.UNA, acknowledged);
+  noteAcknowledgement(peer, acknowledged);
   store<f64>(flow + (FT.LAST << 3), time);
   count(FRAMES);
   if (df) count(WITH_DF);
@@ -299,6 +302,14 @@ function isUsual(mine: usize, peer: usize, at: usize, length: i32, payload: i32)
   return length <= column(mine, D.DELIVERED_IP) || (awaited && length <= column(mine, D.PEND_IP));
 }
 
+function noteAcknowledgement(peer: usize, acknowledged: i32): void {
+  const flags = column(peer, D.FLAGS);
+  if (acknowledged - column(peer, D.UNA) > 0) {
+    change(peer, D.UNA, acknowledged);
+    change(peer, D.FLAGS, flags & ~FLAG.ECHOED);
+  } else change(peer, D.FLAGS, flags | FLAG.ECHOED);
+}
+
 function noteData(mine: usize, at: usize, length: i32, payload: i32, df: bool): void {
   const sequence = word(at + SEQUENCE);
   const ring = column(mine, D.RING_AT);
@@ -306,6 +317,10 @@ function noteData(mine: usize, at: usize, length: i32, payload: i32, df: bool): 
   change(mine, <usize>(D.RING + ring), copy);
   change(mine, D.RING_AT, (ring + 1) % (D.RING_AT - D.RING));
   change(mine, D.NEXT, sequence + payload);
+  if (length <= SMALL_SEGMENT) {
+    change(mine, D.FLAGS, column(mine, D.FLAGS) | FLAG.SMALL);
+    change(mine, D.SMALL_END, sequence + payload);
+  }
   increase(mine, D.SEGMENTS);
   if (length === column(mine, D.LARGEST_IP)) increase(mine, D.AT_LARGEST);
   increase(mine, df ? D.WITH_DF : D.WITHOUT_DF);

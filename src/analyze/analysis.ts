@@ -21,6 +21,7 @@ import { FlowKeeper } from './flow-keeper.js';
 import { fillKey, metaOf } from './flow-key.js';
 import { FlowTable } from './flow-table.js';
 import { FragmentLog } from './fragment-log.js';
+import { isPartial } from './partial-checksum.js';
 import {
   COUNTER,
   type CompiledSegments,
@@ -171,6 +172,8 @@ export class Analysis {
     segment.checksum = transport + 18 <= frame.end ? (bytes[transport + 16]! << 8) | bytes[transport + 17]! : 0;
     const p = row * ROW_WORDS + FLOW_WORDS + (1 - direction) * DIRECTION_WORDS;
     const pt = row * ROW_TIMES + FLOW_TIMES + (1 - direction) * DIRECTION_TIMES;
+    segment.partial =
+      words[p + D.MSS]! > 0 && segment.payload > words[p + D.MSS]! && isPartial(frame, segment.checksum);
     if (segment.flags & TCP.SYN && !(segment.flags & TCP.ACK)) words[row * ROW_WORDS + F.CLIENT] = direction + 1;
     else this.noteRoundTrip(row, direction);
     const before = words[d + D.RETRANSMITTED]!;

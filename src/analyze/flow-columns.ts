@@ -37,7 +37,8 @@ export const D = {
   /** Hashes of the last data segments, to know a frame captured twice from a retransmission. */
   RING: 22,
   RING_AT: 30,
-  OPTIONS: 31,
+  /** End of the last small new segment. */
+  SMALL_END: 31,
   LARGEST_PAYLOAD: 48,
   LARGEST_FRAME: 49,
   RETRANSMITTED_FULL: 50,
@@ -103,6 +104,8 @@ export const D = {
   PREVIOUS_IP: 101,
   /** Start and end of up to four gaps. */
   GAPS: 102,
+  /** Octets of TCP options in the largest packet. */
+  OPTIONS: 110,
 } as const;
 export const DIRECTION_WORDS = 112;
 
@@ -134,6 +137,11 @@ export const FLAG = {
   NO_MSS: 2048,
   PREVIOUS: 4096,
   GAPS_LOST: 8192,
+  /** A small segment of new data was sent. */
+  SMALL: 16384,
+  /** The peer spoke without acknowledging more than it had before. */
+  ECHOED: 32768,
+  ABOVE_PARTIAL: 65536,
 } as const;
 
 /** Words of the flow as a whole, behind the ten words of its key; the first frame is in the row's second line. */

@@ -35,6 +35,8 @@ export interface DirectionFacts {
   /** Data sent and not acknowledged when the capture (or the flow's place in the table) ended. */
   readonly outstanding: number;
   readonly acknowledged: boolean;
+  /** A small segment behind the first unacknowledged octet drew no acknowledgement at all: not only large ones are lost. */
+  readonly smallUnanswered: boolean;
   readonly sameSizeRecoveries: number;
   readonly run: Run | null;
   readonly stall: Stall | null;
@@ -104,6 +106,8 @@ export interface AboveMss {
   readonly retransmitted: number;
   /** Acknowledgements in the middle of one: it travelled as several. */
   readonly split: number;
+  /** Checksums not yet computed: captured in front of the network card of the sender. */
+  readonly partial: boolean;
 }
 
 export interface SackFacts {

@@ -42,13 +42,17 @@ export class FlowKeeper {
     const totals = this.totals;
     if (udp) totals.udpFlows++;
     else totals.tcpFlows++;
+    const answered =
+      words[at + FLOW_WORDS + D.PACKETS]! > 0 && words[at + FLOW_WORDS + DIRECTION_WORDS + D.PACKETS]! > 0;
     let notable = false;
+    let stuck = false;
     let packets = 0;
     for (let side = 0; side < 2; side++) {
       const d = at + FLOW_WORDS + side * DIRECTION_WORDS;
       const largest = words[d + D.LARGEST_IP]!;
       if (udp) {
-        totals.largestUdp = Math.max(totals.largestUdp, largest);
+        // Sent is not arrived: without a packet back nothing is known.
+        if (answered) totals.largestUdp = Math.max(totals.largestUdp, largest);
       } else {
         totals.largestTcp = Math.max(totals.largestTcp, words[d + D.MERGED]! > 0 ? 0 : largest);
         totals.largestDelivered = Math.max(totals.largestDelivered, words[d + D.DELIVERED_IP]!);
@@ -58,10 +62,11 @@ export class FlowKeeper {
         if (words[d + D.WITHOUT_DF]! > 0 && largest > SMALL_PACKET) totals.withoutDf += words[d + D.WITHOUT_DF]!;
       }
       if (isNotable(words, d) || (!udp && words[d + D.WITHOUT_DF]! >= 10)) notable = true;
+      if (words[d + D.RUN_COUNT]! > 1) stuck = true;
       packets += words[d + D.PACKETS]! + words[d + D.SEGMENTS]!;
     }
     if (!udp && isMute(words, at)) notable = true;
-    const rank = notable ? 1e12 + packets : packets;
+    const rank = (stuck ? 2e12 : notable ? 1e12 : 0) + packets;
     if (!notable && rank <= this.#floor) return;
     const facts = factsOf(this.#table, row);
     if (notable) this.#onFlow(facts);

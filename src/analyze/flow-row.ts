@@ -86,6 +86,9 @@ function directionOf(table: FlowTable, row: number, side: number, family: 4 | 6)
     deliveredIp: w(D.DELIVERED_IP),
     outstanding: flags & FLAG.ACKED ? Math.max(0, (w(D.NEXT) - w(D.UNA)) | 0) : 0,
     acknowledged: (flags & FLAG.ACKED) !== 0,
+    smallUnanswered:
+      (flags & (FLAG.ACKED | FLAG.SMALL | FLAG.ECHOED)) === (FLAG.ACKED | FLAG.SMALL) &&
+      ((w(D.SMALL_END) - w(D.UNA)) | 0) > 0,
     sameSizeRecoveries: w(D.SAME_SIZE),
     run:
       flags & FLAG.RUN
@@ -145,6 +148,7 @@ function directionOf(table: FlowTable, row: number, side: number, family: 4 | 6)
             frame: w(D.ABOVE_FRAME),
             retransmitted: w(D.ABOVE_AGAIN),
             split: w(D.ABOVE_SPLIT),
+            partial: (flags & FLAG.ABOVE_PARTIAL) !== 0,
           }
         : null,
     merged: w(D.MERGED) > 0 ? { count: w(D.MERGED), largest: w(D.MERGED_LARGEST), frame: w(D.MERGED_FRAME) } : null,

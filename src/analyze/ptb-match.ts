@@ -17,6 +17,8 @@ import type { FlowTable } from './flow-table.js';
 import { isOddMtu, type PtbMatch } from './ptb-log.js';
 
 const PROTOCOL_TCP = 6;
+/** A PTB may come this late: the acknowledgement of octets behind the quoted ones overtook it. */
+const LATE_OCTETS = 1 << 18;
 
 /**
  * Finds the flow that a PTB quotes, at this capture point first, then at any other, and notes the PTB on the
@@ -49,7 +51,8 @@ export function noteOnFlow(table: FlowTable, points: CapturePoints, frame: Frame
 function sequenceFits(words: Int32Array, d: number, seq: number): boolean {
   if (seq < 0 || !(words[d + D.FLAGS]! & FLAG.SEQ)) return true;
   const behind = (words[d + D.NEXT]! - (seq | 0)) | 0;
-  return behind >= 0 && behind < 1 << 30;
+  const acknowledged = (words[d + D.UNA]! - (seq | 0)) | 0;
+  return behind >= 0 && acknowledged <= LATE_OCTETS;
 }
 
 function note({ words, times }: FlowTable, d: number, dt: number, frame: Frame, time: number): void {

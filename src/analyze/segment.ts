@@ -16,6 +16,8 @@ export interface Segment {
   flags: number;
   window: number;
   checksum: number;
+  /** The checksum covers the pseudo header only: the capturing host leaves it, and the cutting, to its network card. */
+  partial: boolean;
   /** Octets of TCP options (timestamps take 12). */
   options: number;
   /** The MSS option, 0 where there is none. */
@@ -39,6 +41,7 @@ export const newSegment = (): Segment => ({
   flags: 0,
   window: 0,
   checksum: 0,
+  partial: false,
   options: 0,
   mss: 0,
   sackPermitted: false,

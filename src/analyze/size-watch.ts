@@ -55,6 +55,7 @@ function noteAboveMss(words: Int32Array, d: number, segment: Segment, again: boo
   if (words[d + D.ABOVE_MSS] === 0) words[d + D.ABOVE_FRAME] = frame;
   words[d + D.ABOVE_MSS] = words[d + D.ABOVE_MSS]! + 1;
   if (payload > words[d + D.ABOVE_LARGEST]!) words[d + D.ABOVE_LARGEST] = payload;
+  if (segment.partial) words[d + D.FLAGS] = words[d + D.FLAGS]! | FLAG.ABOVE_PARTIAL;
   if (again) words[d + D.ABOVE_AGAIN] = words[d + D.ABOVE_AGAIN]! + 1;
   words[d + D.ABOVE_SEQ] = seq;
   words[d + D.ABOVE_END] = (seq + payload) | 0;

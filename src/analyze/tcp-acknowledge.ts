@@ -20,8 +20,9 @@ export function acknowledge(columns: Columns, d: number, p: number, pt: number, 
   words[p + D.FLAGS] = flags | FLAG.ACKED;
   if (progress > 0) {
     advance(columns, d, p, pt, segment);
-  } else if (words[p + D.RUN_COUNT]! > 0) {
-    words[p + D.RUN_LIFE] = words[p + D.RUN_LIFE]! + 1;
+  } else {
+    words[p + D.FLAGS] = words[p + D.FLAGS]! | FLAG.ECHOED;
+    if (words[p + D.RUN_COUNT]! > 0) words[p + D.RUN_LIFE] = words[p + D.RUN_LIFE]! + 1;
   }
   if (segment.sackCount > 0) noteSack(words, d, p, segment);
   const zero = segment.window === 0;
@@ -34,7 +35,8 @@ function advance(columns: Columns, d: number, p: number, pt: number, segment: Se
   const { ack } = segment;
   words[p + D.UNA] = ack;
   if (((ack - words[p + D.NEXT]!) | 0) > 0) words[p + D.NEXT] = ack;
-  const flags = words[p + D.FLAGS]!;
+  const flags = words[p + D.FLAGS]! & ~FLAG.ECHOED;
+  words[p + D.FLAGS] = flags;
   if (flags & FLAG.RUN && ((ack - words[p + D.RUN_SEQ]!) | 0) > 0) endRun(columns, p, pt, segment);
   if (flags & FLAG.PEND && ((ack - words[p + D.PEND_END]!) | 0) >= 0) delivered(words, p);
   if (flags & FLAG.PREVIOUS && ((ack - words[p + D.PREVIOUS_END]!) | 0) >= 0) {

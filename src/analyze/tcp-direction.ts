@@ -5,6 +5,9 @@ import { noteSize } from './size-watch.js';
 import { acknowledge } from './tcp-acknowledge.js';
 import { noteRetransmission } from './tcp-run.js';
 
+/** IP length that passes every path there is: its loss has nothing to do with its size. */
+const SMALL_SEGMENT = 600;
+
 /** Where one direction of one flow keeps its numbers. */
 export interface Columns {
   readonly words: Int32Array;
@@ -80,6 +83,10 @@ function noteData(columns: Columns, d: number, dt: number, p: number, segment: S
   if (ahead >= 0) {
     if (ahead > 0) openGap(words, d, words[d + D.NEXT]!, seq, frame);
     words[d + D.NEXT] = end;
+    if (segment.ipLength <= SMALL_SEGMENT) {
+      words[d + D.FLAGS] = words[d + D.FLAGS]! | FLAG.SMALL;
+      words[d + D.SMALL_END] = end;
+    }
     if (words[d + D.RUN_COUNT]! > 0 && segment.ipLength * 2 < words[d + D.RUN_IP]!) {
       words[d + D.RUN_SMALL] = words[d + D.RUN_SMALL]! + 1;
     }

@@ -26,5 +26,5 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   'loss-not-mtu': 'Packets of all sizes are lost: a lossy path, not its MTU.',
   'esp-only': 'Only encrypted packets can be seen: sizes, but not what is inside.',
   'offload-artifact': 'The capture shows packets merged by offload; no problem of the path.',
-  inconclusive: 'Nothing large was sent or received here: this capture cannot tell.',
+  inconclusive: 'No large packet is known to have arrived: this capture cannot tell.',
 };

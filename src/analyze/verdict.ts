@@ -43,7 +43,10 @@ export function verdictOf(findings: readonly Finding[], capture: CaptureFacts): 
   for (const code of ['source-frag', 'ptb-unrelated', 'resegmentation'] as const) if (codes.has(code)) return code;
   if (codes.has('inconclusive')) return 'inconclusive';
   for (const code of ['loss-not-mtu', 'clamp-ok', 'offload-artifact'] as const) if (codes.has(code)) return code;
-  const passed = Math.max(capture.largestDelivered, capture.largestTcp, capture.largestUdp);
+  const answered = capture.flows.some(({ protocol, directions }) => {
+    return protocol === 'tcp' && directions[0].packets > 0 && directions[1].packets > 0;
+  });
+  const passed = Math.max(answered ? capture.largestDelivered : capture.largestTcp, capture.largestUdp);
   return passed >= LARGE ? 'ok' : 'inconclusive';
 }
 

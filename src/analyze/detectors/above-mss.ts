@@ -61,6 +61,7 @@ function isReal(flow: FlowFacts, side: 0 | 1, direction: DirectionFacts): boolea
   // A gateway measures a merged packet by its segments: one that draws a PTB, or is resent whole, is real.
   if (direction.ptb && direction.largestIp > direction.ptb.mtu && above.count > direction.ptb.overInGrace) return true;
   if (above.retransmitted >= HABIT && blackHoleSigns(flow, side)) return true;
+  if (above.partial) return false;
   const fixed = fixedHeaders(flow.family);
   const whole = above.largest + direction.options + fixed;
   const own = direction.mss === null ? ETHERNET_MTU : direction.mss + fixed;

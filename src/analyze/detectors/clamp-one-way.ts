@@ -47,6 +47,8 @@ function asymmetric(capture: CaptureFacts): Finding[] {
         for (const way of [0, 1] as const) {
           const sender = other.directions[way];
           if (hostOf(sender.from) !== hostOf(back.from) || hostOf(sender.to) !== hostOf(direction.from)) continue;
+          // Holes at its receiver: it began with larger segments, and a PTB that went to it alone taught it better.
+          if (other.directions[way === 0 ? 1 : 0].sack || sender.gap) continue;
           const works = loweredBehind(other, way);
           if (works === undefined || works >= back.mss!) continue;
           return [

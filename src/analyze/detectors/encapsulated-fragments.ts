@@ -35,7 +35,10 @@ export const encapsulatedFragments: Detector = {
         finding(
           'post-frag',
           'warning',
-          `${says}: fragmented after encapsulation, which the far gateway must put together before it can go on.`,
+          `${says}: fragmented after encapsulation, which the far gateway must put together before it can go on.` +
+            (group.firstOnly === group.datagrams
+              ? ' Only first pieces are in this capture: a capture filter with ports leaves the later ones out, or a hop before it drops them.'
+              : ''),
           [{ value: size, from: 'octets before fragmentation' }, ...evidence],
           'set the tunnel MTU and clamp the MSS to what fits in one packet: `mtucalc calc`, `mtucalc snippet`',
         ),
@@ -46,9 +49,17 @@ export const encapsulatedFragments: Detector = {
 
 /** Only first pieces arrive; or after each the sender waits twice as long, and nothing comes back. */
 function areLost(group: FragmentGroup, capture: CaptureFacts): string | undefined {
-  if (group.datagrams >= 3 && group.firstOnly === group.datagrams) return 'only their first pieces are here';
   const waiting = capture.tunnels.find(
     ({ waits, fragmented, from, to }) => waits >= 3 && fragmented > 0 && from === group.from && to === group.to,
   );
-  return waiting ? `they are sent again after waits that double ${waiting.waits} times, with no answer` : undefined;
+  const waits = waiting && `sent again after waits that double ${waiting.waits} times`;
+  if (group.datagrams >= 3 && group.firstOnly === group.datagrams && (waits || !mayBeFiltered(group, capture))) {
+    return `only their first pieces are here${waits ? `, ${waits}` : ''}`;
+  }
+  return waits && `they are ${waits}, with no answer`;
+}
+
+/** A capture filter with ports (`udp port 4500`) never matches a later piece. ESP has no ports; one later piece settles it. */
+function mayBeFiltered(group: FragmentGroup, capture: CaptureFacts): boolean {
+  return group.kind !== 'esp' && !capture.fragments.some(({ pieces, datagrams }) => pieces > datagrams);
 }

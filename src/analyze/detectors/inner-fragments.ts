@@ -4,6 +4,8 @@ import { ETHERNET_MTU } from '../size-watch.js';
 
 /** No gateway cuts packets smaller than this on a path of today; smaller pieces are made on purpose. */
 const LEAST_PIECE = 576;
+/** Fewer datagrams than this may be cut off by the end of the capture. */
+const LEAST_CUT = 3;
 
 /** Fragments of ordinary packets: cut by their sender (harmless), or by a gateway on the way, before it encrypts. */
 export const innerFragments: Detector = {
@@ -15,6 +17,18 @@ export const innerFragments: Detector = {
       const what = `${plural(group.datagrams, `${group.kind.toUpperCase()} datagram`)} from ${group.from} to ${group.to}`;
       const sizes = `up to ${group.largestDatagram || group.largestPiece} octets in pieces of ${group.largestPiece}`;
       const evidence = group.frames.slice(0, 4).map((frame) => inFrame('piece', frame, 'fragment offset'));
+      if (group.datagrams >= LEAST_CUT && group.firstOnly === group.datagrams) {
+        return [
+          finding(
+            'inconclusive',
+            'info',
+            `${what}: only their first pieces are in this capture. A hop before it drops the later ones, or a capture filter ` +
+              'with ports leaves them out.',
+            evidence,
+            'capture without ports in the filter (`host …`); where pieces are dropped, send smaller datagrams (RFC 8900)',
+          ),
+        ];
+      }
       if (!cutOnTheWay(group)) {
         return [
           finding(

@@ -28,7 +28,7 @@ export const loss: Detector = {
     const points = capture.capturePoints;
     if (lossEpisodes < LEAST_EPISODES * points || retransmitted < LEAST * points) return [];
     if (retransmitted < tcpSegments * LEAST_SHARE) return [];
-    if (largestDelivered < largestTcp || others.some((code) => found.has(code))) return [];
+    if (largestDelivered === 0 || largestDelivered < largestTcp || others.some((code) => found.has(code))) return [];
     const share = Number(((retransmitted / tcpSegments) * 100).toPrecision(2));
     return [
       finding(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { codes, ipv6Ends, Script } from '../script.js';
+import { codes, ipv6Ends, judge, Script } from '../script.js';
 
 /** 1448 octets of data and no options: IP packets of 1488. */
 const FULL = 1448;
@@ -19,6 +19,10 @@ function stalled(
   }
   return script;
 }
+
+/** The same packet sent anew: another IP identification. */
+const withId = (packet: readonly number[], id: number): number[] =>
+  packet.map((octet, at) => (at === 4 ? id >> 8 : at === 5 ? id & 255 : octet));
 
 describe('black-hole', () => {
   test('large packets vanish after the handshake', () => {
@@ -49,6 +53,60 @@ describe('black-hole', () => {
       script.wait(0.3).segment('client', { seq: first, data: FULL }).wait(0.05).data('client', 50);
     }
     expect(script.judge().verdict).not.toBe('black-hole');
+  });
+  test('not where a small segment behind the large ones drew no answer either', () => {
+    const script = new Script().handshake().transfer('client', 100, 1);
+    const first = script.next.client;
+    script.data('client', FULL).data('client', FULL).data('client', 50);
+    for (let index = 0; index < 4; index++) script.wait(0.3).segment('client', { seq: first, data: FULL });
+    expect(codes(script.judge(), true)).toEqual([]);
+  });
+  test('but where the small one is acknowledged selectively', () => {
+    const script = new Script().handshake().transfer('client', 100, 1);
+    const first = script.next.client;
+    script.data('client', FULL).data('client', FULL).data('client', 50);
+    const behind = script.next.client;
+    script.wait(0.02).ack('client', { ack: first, sack: [[behind - 50, behind]] });
+    for (let index = 0; index < 4; index++) script.wait(0.3).segment('client', { seq: first, data: FULL });
+    expect(script.judge().verdict).toBe('black-hole');
+  });
+  test('not for certain where another connection of the two hosts loses what it had delivered', () => {
+    const script = new Script().handshake().transfer('client', FULL, 5);
+    const gone = script.next.client;
+    const [from] = script.data('client', FULL).packets.slice(-1);
+    stalled(script.handshake().transfer('client', 100, 1), 4);
+    // The first connection's packet, again and again beside the second's.
+    const times = script.packets.slice(-4).map(({ at }) => at + 0.01);
+    const again = times.map((at, index) => ({ at, packet: withId(from!.packet, 900 + index) }));
+    const packets = [...script.packets, ...again].sort((one, other) => one.at - other.at);
+    expect(gone).toBeGreaterThan(0);
+    const { verdict, findings } = judge(packets);
+    expect(verdict).toBe('black-hole-suspected');
+    expect(findings.map(({ severity }) => severity)).not.toContain('problem');
+  });
+  test('two timeouts are nothing where another connection gets that size through', () => {
+    const script = new Script().handshake().transfer('client', FULL, 5).close();
+    expect(codes(stalled(script.handshake(), 2).judge(), true)).toEqual([]);
+  });
+  test('a path that narrows: what arrived before vanishes, and only pieces get through', () => {
+    const script = new Script().handshake().transfer('client', FULL, 5);
+    const first = script.next.client;
+    for (let index = 0; index < 8; index++) script.data('client', FULL);
+    script.data('client', 300);
+    const end = script.next.client;
+    script.data('client', 200).data('client', FULL).data('client', 100);
+    const last = script.next.client;
+    script.wait(0.02).ack('client', {
+      ack: first,
+      sack: [
+        [end - 300, end],
+        [last - 100, last],
+      ],
+    });
+    for (let index = 0; index < 4; index++) script.wait(0.3).segment('client', { seq: first, data: FULL });
+    const { verdict, findings } = script.judge();
+    expect(verdict).toBe('black-hole-suspected');
+    expect(findings[0]?.says).toContain('only smaller pieces');
   });
   test('not for small packets', () => {
     const script = new Script().handshake();

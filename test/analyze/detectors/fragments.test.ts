@@ -25,6 +25,14 @@ describe('fragments outside', () => {
     const packets = times(4, (n) => fragment(ip(50, { ...outside, df: false, id: n + 1 }, esp(1, n, 1544)), 1500)[0]!);
     expect(judge(spread(packets)).verdict).toBe('post-frag-dropped');
   });
+  test('first pieces of UDP 4500 alone may be what a filter with ports left', () => {
+    const whole = times(4, (n) => fragment(ip(17, { ...outside, df: false, id: n + 1 }, natt(1, n, 1536)), 1500));
+    const judged = judge(spread(whole.map((pieces) => pieces[0]!)));
+    expect(judged.verdict).toBe('post-frag');
+    expect(judged.findings[0]?.says).toContain('a capture filter with ports');
+    const back = fragment(ip(17, { from: outside.to, to: outside.from, df: false, id: 99 }, natt(2, 1, 1536)), 1500);
+    expect(judge(spread([...whole.map((pieces) => pieces[0]!), ...back])).verdict).toBe('post-frag-dropped');
+  });
   test('waits that double, and nothing comes back', () => {
     const packets: Timed[] = [{ at: 0, packet: ip(50, { from: outside.to, to: outside.from }, esp(2, 1, 100)) }];
     let at = 0.01;
@@ -44,6 +52,12 @@ describe('fragments outside', () => {
 });
 
 describe('fragments inside', () => {
+  test('first pieces alone do not show that the path takes them', () => {
+    const packets = times(4, (n) => fragment(ip(17, { ...inside, id: n + 1 }, udp(1000, 2000, 3000)), 1500)[0]!);
+    const { verdict, findings } = judge(spread(packets));
+    expect(verdict).toBe('inconclusive');
+    expect(findings[0]?.says).toContain('only their first pieces');
+  });
   test('UDP cut by a gateway: whole it would have fitted the Ethernet of its sender', () => {
     const packets = times(4, (n) =>
       fragment(ip(17, { ...inside, id: n + 1, ttl: 63 }, udp(1000, 2000, 1472)), 1438),

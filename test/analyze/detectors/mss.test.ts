@@ -39,6 +39,21 @@ describe('mss-ignored', () => {
 });
 
 describe('resegmentation and offload', () => {
+  test('a full Ethernet packet above the MSS whose checksum is left to the network card', () => {
+    const script = new Script().handshake({ server: 1240 });
+    for (let index = 0; index < 6; index++) {
+      script.data('client', 1460);
+      const segment = [...script.packets.pop()!.packet];
+      // 10.1.0.2, 10.2.0.2, protocol 6 and 1480 octets, summed and not inverted.
+      const sum = 0x0a01 + 0x0002 + 0x0a02 + 0x0002 + 6 + 1480;
+      segment[36] = sum >> 8;
+      segment[37] = sum & 255;
+      script.put(segment).wait(0.02).ack('client');
+    }
+    const judged = script.judge();
+    expect(judged.verdict).toBe('resegmentation');
+    expect(codes(judged, true)).toEqual([]);
+  });
   test('odd sizes above the MSS, acknowledged in pieces', () => {
     const script = new Script().handshake({ server: 1240 });
     for (let index = 0; index < 5; index++) {

@@ -47,6 +47,23 @@ describe('pmtud-works', () => {
   });
 });
 
+describe('a PTB and the sequence number it quotes', () => {
+  const forged = (seq: number): number[] =>
+    ip(
+      6,
+      { from: '10.1.0.2', to: '10.2.0.2' },
+      tcp({ sourcePort: 40_001, destinationPort: 443, seq, flags: 16, data: 1460 }),
+    );
+  test.for([
+    ['of data not sent yet', 1001 + 1460 * 5 + 100_000],
+    ['of data acknowledged long ago', 1001 - 500_000],
+  ] as const)('%s is no answer to this connection', ([, seq]) => {
+    const script = new Script().handshake().transfer('client', 1460, 5);
+    script.ptb(1300, { packet: forged(seq >>> 0) }).transfer('client', 1460, 5);
+    expect(script.judge().verdict).toBe('ptb-unrelated');
+  });
+});
+
 describe('ptb-ignored', () => {
   test.for([
     ['IPv4', new Script(), 1438],
@@ -170,9 +187,14 @@ describe('udp-df-ptb', () => {
     expect(verdict).toBe('udp-df-ptb');
     expect(findings[0]?.fix).toContain('1410');
   });
-  test('UDP that nobody refuses is ok', () => {
-    const script = new Script().put(datagram(1472)).wait(0.5).put(datagram(1472));
+  const answer = ip(17, { from: '10.2.0.2', to: '10.1.0.2' }, udp(5001, 5000, 100));
+  test('UDP that is answered and that nobody refuses is ok', () => {
+    const script = new Script().put(datagram(1472)).wait(0.5).put(answer);
     expect(script.judge().verdict).toBe('ok');
+  });
+  test('UDP without an answer: sent is not arrived', () => {
+    const script = new Script().put(datagram(1472)).wait(0.5).put(datagram(1472));
+    expect(script.judge().verdict).toBe('inconclusive');
   });
 });
 
