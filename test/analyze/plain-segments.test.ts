@@ -74,5 +74,5 @@ describe('captures of real kernels come to the same both ways', () => {
 });
 
 test('so do transfers with any octet of any header changed', () => {
-  expect(fuzzPlainSegments(3, 100)).toEqual([]);
+  expect(fuzzPlainSegments(3, 50)).toEqual([]);
 });

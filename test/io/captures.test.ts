@@ -65,40 +65,43 @@ describe('the same capture by every road', () => {
   });
 });
 
-test('breaking off ends the reading though the writer goes on; what was read stands', async () => {
-  const stop = new AbortController();
-  const endless = new Readable({ read() {} });
-  endless.push(Buffer.from(little));
-  setTimeout(() => stop.abort(), 20);
-  const value = await analyzeCapture('-', { signal: stop.signal }, endless);
-  expect([value.interrupted, value.totals.frames]).toEqual([true, frames.length]);
-});
-test('Ctrl-C reaches the writer too: what it hands over then is read, and nothing is called damaged', async () => {
-  const stop = new AbortController();
-  const writer = new Readable({ read() {} });
-  stop.signal.addEventListener('abort', () =>
-    setTimeout(() => writer.push(Buffer.from(little)) && writer.push(null), 50),
-  );
-  setTimeout(() => stop.abort(), 20);
-  const { totals, damage } = await analyzeCapture('-', { signal: stop.signal }, writer);
-  expect([totals.frames, damage]).toEqual([frames.length, []]);
-});
-test('Ctrl-C before anything arrived', async () => {
-  const stop = new AbortController();
-  setTimeout(() => stop.abort(), 20);
-  const reading = analyzeCapture('-', { signal: stop.signal }, new Readable({ read() {} }));
-  await expect(reading).rejects.toThrow('nothing had arrived');
-});
-test('a named pipe is left though its writer goes on', async () => {
-  const path = join(folder, 'pipe');
-  execFileSync('mkfifo', [path]);
-  const writer = openSync(path, 'r+');
-  writeSync(writer, little.subarray(0, little.length - 3));
-  const stop = new AbortController();
-  setTimeout(() => stop.abort(), 20);
-  const { totals, damage, interrupted } = await analyzeCapture(path, { signal: stop.signal });
-  expect([totals.frames, damage, interrupted]).toEqual([frames.length - 1, [], true]);
-  closeSync(writer);
+// Each waits a second for its writer: side by side.
+describe.concurrent('breaking off', () => {
+  test('ends the reading though the writer goes on; what was read stands', async () => {
+    const stop = new AbortController();
+    const endless = new Readable({ read() {} });
+    endless.push(Buffer.from(little));
+    setTimeout(() => stop.abort(), 20);
+    const value = await analyzeCapture('-', { signal: stop.signal }, endless);
+    expect([value.interrupted, value.totals.frames]).toEqual([true, frames.length]);
+  });
+  test('Ctrl-C reaches the writer too: what it hands over then is read, and nothing is called damaged', async () => {
+    const stop = new AbortController();
+    const writer = new Readable({ read() {} });
+    stop.signal.addEventListener('abort', () =>
+      setTimeout(() => writer.push(Buffer.from(little)) && writer.push(null), 50),
+    );
+    setTimeout(() => stop.abort(), 20);
+    const { totals, damage } = await analyzeCapture('-', { signal: stop.signal }, writer);
+    expect([totals.frames, damage]).toEqual([frames.length, []]);
+  });
+  test('Ctrl-C before anything arrived', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 20);
+    const reading = analyzeCapture('-', { signal: stop.signal }, new Readable({ read() {} }));
+    await expect(reading).rejects.toThrow('nothing had arrived');
+  });
+  test('a named pipe is left though its writer goes on', async () => {
+    const path = join(folder, 'pipe');
+    execFileSync('mkfifo', [path]);
+    const writer = openSync(path, 'r+');
+    writeSync(writer, little.subarray(0, little.length - 3));
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 20);
+    const { totals, damage, interrupted } = await analyzeCapture(path, { signal: stop.signal });
+    expect([totals.frames, damage, interrupted]).toEqual([frames.length - 1, [], true]);
+    closeSync(writer);
+  });
 });
 test('progress is told', async () => {
   const told: number[] = [];
