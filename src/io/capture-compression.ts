@@ -27,7 +27,11 @@ const { createZstdDecompress } = zlib as { createZstdDecompress?: (options: { ch
 type Members = (source: CompressedSource) => AsyncGenerator<Buffer>;
 
 function compression(name: Compression['name'], members: Members): Compression {
-  const decode = (input: Readable): Readable => Readable.from(closing(input, members), { objectMode: false });
+  const decode = (input: Readable): Readable => {
+    // Whoever reads hears of a failure; where nobody comes to read, a file that is gone must not end the process.
+    input.on('error', () => {});
+    return Readable.from(closing(input, members), { objectMode: false });
+  };
   return { name, decode, open: (path) => decode(createReadStream(path, { highWaterMark: CHUNK })) };
 }
 
