@@ -247,7 +247,7 @@ function takeOne(index: i32): bool {
   const acknowledged = word(at + ACKNOWLEDGEMENT);
   const milliseconds = millisecondsOf(index);
   const time: f64 = milliseconds >= 0 ? milliseconds / 1000 : 0;
-  if (!(time / load<f64>(timeline) < <f64>BUCKETS)) return false;
+  if (!(time < 1e10) || !(time / load<f64>(timeline) < <f64>BUCKETS)) return false;
   const bucket = time > 0 ? <i32>floor(time / load<f64>(timeline)) : 0;
   if ((column(mine, D.FLAGS) & SENDER) !== FLAG.SEQ || column(mine, D.SACK_BLOCKS) !== 0) return false;
   if (column(flow, F.CLIENT) === direction + 1 && load<f64>(flow + (FT.RTT << 3)) === 0) return false;

@@ -16,6 +16,9 @@ for extra in "" "--omit=optional"; do
     ./node_modules/.bin/mtucalc --cipher aes256 --wan pppoe > answer
     head -n 1 answer
     grep -q '^Tunnel MTU 1422, safe TCP MSS 1382 (IPv4) and 1362 (IPv6)$' answer
+    # From standard input, the compiled code is used whatever the length.
+    ./node_modules/.bin/mtucalc analyze - < node_modules/mtucalc/captures/ok-client.pcap | head -n 1
+    test -s node_modules/mtucalc/dist/plain-segments.wasm
     ./node_modules/.bin/mtucalc identify 1422 --json | grep -q '"exact": true'
     echo "import { calculate, catalogue } from 'mtucalc'; console.log(calculate({ cipher: 'aes256-sha1', natT: true }, catalogue).tunnelMtu);" > use.js
     test "$(node use.js)" = 1422
