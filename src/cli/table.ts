@@ -3,11 +3,11 @@ import type { Palette } from './terminal.js';
 
 const ruled = {
   top: '─',
-  'top-mid': '─',
+  'top-mid': '──',
   'top-left': '',
   'top-right': '',
   bottom: '─',
-  'bottom-mid': '─',
+  'bottom-mid': '──',
   'bottom-left': '',
   'bottom-right': '',
   left: '',
