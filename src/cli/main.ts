@@ -1,4 +1,5 @@
 import { MtucalcError } from '../error.js';
+import { didYouMean, shown } from '../mtu/nearest.js';
 import { commands } from './commands/index.js';
 import { parseArguments } from './parse.js';
 import type { Terminal } from './terminal.js';
@@ -25,6 +26,13 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   return 2;
 }
 
+/** A word in front of everything else can only be meant for a command. */
+function refuseMisspelt(first: string): void {
+  if (first.startsWith('-')) return;
+  const names = commands.map(({ name }) => name);
+  throw new MtucalcError('usage', `there is no command ${shown(first)}`, didYouMean(first, names));
+}
+
 async function answer(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
     if (argv[0] === '--complete') {
@@ -34,6 +42,7 @@ async function answer(argv: readonly string[], terminal: Terminal): Promise<numb
     }
     const first = argv[0] ?? '--help';
     const named = commands.find(({ name }) => name === first);
+    if (named === undefined) refuseMisspelt(first);
     const entry = named ?? commands[0]!;
     const rest = named ? argv.slice(1) : argv.length === 0 ? ['--help'] : argv;
     const command = await entry.load();

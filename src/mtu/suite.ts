@@ -125,7 +125,7 @@ export function parseProposal(
       throw new MtucalcError(
         'cipher',
         `unknown cipher ${shown(tokens.length === 1 ? text : token)}${tokens.length === 1 ? '' : ` in ${shown(text)}`}`,
-        `${nearestHint(token, text, known)} mtucalc ciphers lists all`,
+        `${nearestHint(token, text, known)} mtucalc ciphers lists all`.trimStart(),
       );
     }
     at++;

@@ -14,6 +14,23 @@ async function run(...argv: string[]) {
   return { code, stdout: screen.stdout, stderr: screen.stderr };
 }
 
+describe('misspelt', () => {
+  test.for([
+    [['analyse', 'x.pcap'], "mtucalc: there is no command 'analyse'\n  did you mean analyze?\n"],
+    [['aes256'], /^mtucalc: there is no command 'aes256'\n {2}known: calc, .*, doctor\n$/],
+    [
+      ['analyze', 'x.pcap', '--reader', 'tshark'],
+      "mtucalc: --reader 'tshark' is not known\n  one of own, pcap-parser\n",
+    ],
+    [['--cipher', 'nonsense'], "mtucalc: unknown cipher 'nonsense'\n  mtucalc ciphers lists all\n"],
+  ] as const)('%j', async ([argv, says]) => {
+    const { code, stderr } = await run(...argv);
+    expect(code).toBe(2);
+    if (typeof says === 'string') expect(stderr).toBe(says);
+    else expect(stderr).toMatch(says);
+  });
+});
+
 describe('calc', () => {
   test('the answer comes first', async () => {
     const { code, stdout } = await run('--cipher', 'aes256', '--wan', 'pppoe');

@@ -10,7 +10,7 @@ import { type AnalyzedCapture, analyzed, hasProblem, nameOf, reportPart } from '
 import { type Arguments, command } from '../command.js';
 import { commonOptions } from '../common-options.js';
 import { describe, fromOption } from '../from.js';
-import { once } from '../option.js';
+import { choice, once } from '../option.js';
 import { printable } from '../printable.js';
 import { isDescribed, profileOptions } from '../profile-options.js';
 import { ProgressBar } from '../progress.js';
@@ -30,9 +30,8 @@ const options = {
   report: { type: 'string', requiresArg: true, describe: 'write a self-contained HTML page with plots and evidence' },
   reader: {
     type: 'string',
-    choices: ['own', 'pcap-parser'] as const,
-    default: 'own',
-    describe: 'pcap-parser: an independent second reader, for clean classic pcap only',
+    requiresArg: true,
+    describe: 'own (usual) or pcap-parser: an independent second reader, for clean classic pcap only',
   },
   resync: { type: 'boolean', default: false, describe: 'look for the next record behind damage and read on' },
   ...profileOptions,
@@ -133,7 +132,7 @@ async function readAll(
   const stop = new AbortController();
   const abort = (): void => stop.abort();
   const how = {
-    reader: args.reader === 'pcap-parser' ? ('pcap-parser' as const) : ('own' as const),
+    reader: choice(args, 'reader', ['own', 'pcap-parser']) ?? 'own',
     resync: args.resync === true,
   };
   terminal.once?.('SIGINT', abort);
