@@ -3,6 +3,7 @@ import { CaptureReader } from '../../src/analyze/container/reader.js';
 import type { CompiledSegments } from '../../src/analyze/plain-segments.js';
 import { MtucalcError } from '../../src/error.js';
 import { compiledSegments } from '../../src/io/compiled.js';
+import { feed } from './container/feed.js';
 
 /** The compiled code, with one memory for all: each costs V8 some GB of addresses. */
 export const compiled = ((): CompiledSegments => {
@@ -25,19 +26,10 @@ export function bothWays(file: Uint8Array, chunk = file.length): { slow: string;
   const [slow, fast] = [undefined, compiled].map((code) => {
     const watch = new CaptureWatch({ capacity: 64, compiled: code });
     const reader = new CaptureReader((frame) => watch.frame(frame), { shortcut: watch.shortcut });
-    const buffer = reader.buffer(file.length + 1);
-    let have = 0;
     try {
-      for (let at = 0; at < file.length && !reader.stopped; at += chunk) {
-        const next = file.subarray(at, at + chunk);
-        buffer.set(next, have);
-        have += next.length;
-        const used = reader.consume(buffer, have);
-        buffer.copyWithin(0, used, have);
-        have -= used;
-      }
+      const report = feed(reader, file, chunk);
       taken = watch.plain.frames;
-      const value = watch.finish('x', reader.finish(buffer, have), false);
+      const value = watch.finish('x', report, false);
       const sizes = [...value.judgement.capture.sizes.entries()].filter(([, count]) => count > 0);
       return JSON.stringify({
         ...value,

@@ -5,6 +5,7 @@ import type { Frame } from '../../src/wire/frame.js';
 import { samples } from '../wire/frame-samples.js';
 import { decode, join, shown } from '../wire/packets.js';
 import { bothWays } from './both-ways.js';
+import { feed } from './container/feed.js';
 import { enhanced, iface, type Packet, pcap, section } from './container/files.js';
 import { pcap as timed } from './packets.js';
 import { randomTraffic } from './random-traffic.js';
@@ -109,19 +110,8 @@ export function fuzzFiles(seed: number, count: number): string[] {
 function outcome(file: Uint8Array, chunk: number, resync: boolean): string {
   const totals = new TotalsCounter();
   const reader = new CaptureReader((frame) => totals.visit(frame), { resync });
-  const buffer = new Uint8Array(file.length + 1);
-  let have = 0;
   try {
-    for (let at = 0; at < file.length && !reader.stopped; at += chunk) {
-      const next = file.subarray(at, at + chunk);
-      buffer.set(next, have);
-      have += next.length;
-      const used = reader.consume(buffer, have);
-      if (used < 0 || used > have) return `bug: ${used} of ${have} consumed`;
-      buffer.copyWithin(0, used, have);
-      have -= used;
-    }
-    const report = reader.finish(buffer, have);
+    const report = feed(reader, file, chunk);
     // How far a stopped reader had looked depends on the pieces; what it read does not.
     return JSON.stringify({ ...report, octets: 0, totals: totals.totals(report.frames) });
   } catch (error) {

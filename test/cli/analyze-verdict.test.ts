@@ -6,6 +6,7 @@ import { main } from '../../src/cli/main.js';
 import { pcap, type Timed } from '../analyze/packets.js';
 import { Script } from '../analyze/script.js';
 import { fakeTerminal } from '../terminal.js';
+import { clean, stalled } from './conversations.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mtucalc-analyze-'));
 const file = (name: string, packets: readonly Timed[]): string => {
@@ -13,14 +14,6 @@ const file = (name: string, packets: readonly Timed[]): string => {
   writeFileSync(path, pcap(packets));
   return path;
 };
-const stalled = (): Timed[] => {
-  const script = new Script().handshake().transfer('client', 100, 1);
-  for (let n = 0; n < 5; n++) script.data('client', 1460);
-  for (let n = 0; n < 4; n++) script.wait(0.3 * 2 ** n).segment('client', { seq: 1101, data: 1460 });
-  return script.packets;
-};
-const clean = (mss: { client?: number; server?: number } = {}): Timed[] =>
-  new Script().handshake(mss).transfer('client', 1398, 5).close().packets;
 const obeyed = (mtu: number): Timed[] => {
   const script = new Script().handshake().data('client', 1460).ptb(mtu);
   return script

@@ -1,5 +1,6 @@
 import { CaptureReader, type CaptureReport } from '../../../src/analyze/container/reader.js';
 import { join } from '../../wire/packets.js';
+import { feed } from './feed.js';
 
 /** Integers in the file's byte order. */
 export const order = (little: boolean) => ({
@@ -115,15 +116,5 @@ export function read(
     },
     { resync },
   );
-  const buffer = new Uint8Array(file.length);
-  let have = 0;
-  for (let at = 0; at < file.length && !reader.stopped; at += chunk) {
-    const next = file.subarray(at, at + chunk);
-    buffer.set(next, have);
-    have += next.length;
-    const used = reader.consume(buffer, have);
-    buffer.copyWithin(0, used, have);
-    have -= used;
-  }
-  return { seen, report: reader.finish(buffer, have) };
+  return { seen, report: feed(reader, file, chunk) };
 }
