@@ -3,7 +3,7 @@ import type { Catalogue, EncrRow, IntegRow } from '../mtu/catalogue.js';
 import { parseSuites, type Suite, suiteName } from '../mtu/suite.js';
 import { finding, plural } from './detector.js';
 import { coarsest, fits, lengthsOf, stepOf } from './esp-only.js';
-import type { TunnelFlow } from './tunnel-log.js';
+import { spiName, type TunnelFlow } from './tunnel-log.js';
 
 const UDP_HEADER = 8;
 const IP_HEADER = { 4: 20, 6: 40 } as const;
@@ -65,9 +65,9 @@ function check(tunnel: TunnelFlow, suites: readonly Suite[], catalogue: Catalogu
   return { tunnel, lengths, against: least, instead: instead.map(({ name }) => name) };
 }
 
-const endsOf = ({ from, to, spi }: TunnelFlow): string => `${from} -> ${to} (SPI ${spi.toString(16)})`;
+const endsOf = (tunnel: TunnelFlow): string => `${tunnel.from} -> ${tunnel.to} (SPI ${spiName(tunnel)})`;
 const spisOf = (checked: readonly Checked[]): string =>
-  `SPI ${checked.map(({ tunnel }) => tunnel.spi.toString(16)).join(', ')}`;
+  `SPI ${[...new Set(checked.map(({ tunnel }) => spiName(tunnel)))].join(', ')}`;
 
 const contradicted = ({ tunnel, lengths, against }: Checked, named: string, besides: string): Finding =>
   finding(
@@ -75,7 +75,7 @@ const contradicted = ({ tunnel, lengths, against }: Checked, named: string, besi
     'warning',
     `${endsOf(tunnel)}: ${plural(against.length, 'length')} of ${lengths.length} cannot be ${named}: ` +
       `${against.slice(0, 4).join(', ')} octets leave no whole blocks.${besides}`,
-    against.slice(0, 8).map((length) => ({ value: length, from: `outer IP length, SPI ${tunnel.spi.toString(16)}` })),
+    against.slice(0, 8).map((length) => ({ value: length, from: `outer IP length, SPI ${spiName(tunnel)}` })),
     'see which suite was negotiated (swanctl --list-sas, ip xfrm state); `esp` in --json ranks what fits',
   );
 
@@ -87,7 +87,7 @@ function otherIntegrity({ tunnel, lengths, against, instead }: Checked, suites: 
     'warning',
     `${endsOf(tunnel)}: its ${plural(lengths.length, 'length')} can be ${assumed?.encr?.name}, but not with the ` +
       `${assumed?.integ?.name} that was assumed: ${instead.slice(0, 3).join(', or ')} fits.`,
-    against.slice(0, 8).map((length) => ({ value: length, from: `outer IP length, SPI ${tunnel.spi.toString(16)}` })),
+    against.slice(0, 8).map((length) => ({ value: length, from: `outer IP length, SPI ${spiName(tunnel)}` })),
     'name the integrity algorithm too, as in --cipher aes256-sha1',
   );
 }

@@ -23,14 +23,24 @@ export function groupTunnels(tunnels: readonly TunnelFlow[]): TunnelFlow[][][] {
 }
 
 function apart(flows: readonly TunnelFlow[]): TunnelFlow[][] {
+  return split(flows.map((flow) => ({ flow, lengths: lengthsOf([flow]) }))).map((group) =>
+    group.map(({ flow }) => flow),
+  );
+}
+
+interface Measured {
+  readonly flow: TunnelFlow;
+  readonly lengths: readonly number[];
+}
+
+function split(flows: readonly Measured[]): Measured[][] {
   for (const { block, enough } of coarse) {
-    for (const flow of flows) {
-      const own = lengthsOf([flow]);
-      if (own.length < enough || stepOf(own) % block !== 0) continue;
-      const alike = (other: TunnelFlow): boolean =>
-        lengthsOf([other]).every((length) => (length - own[0]!) % block === 0);
+    for (const { lengths } of flows) {
+      if (lengths.length < enough || stepOf(lengths) % block !== 0) continue;
+      const alike = (other: Measured): boolean => other.lengths.every((length) => (length - lengths[0]!) % block === 0);
       const others = flows.filter((other) => !alike(other));
-      if (others.length > 0) return [flows.filter(alike), ...apart(others)];
+      if (others.length > 0) return [flows.filter(alike), ...split(others)];
+      break;
     }
   }
   return [[...flows]];

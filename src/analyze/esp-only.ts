@@ -1,8 +1,8 @@
 import type { Catalogue } from '../mtu/catalogue.js';
-import { ESP_HEADER, ESP_TRAILER, espLayer } from '../mtu/esp.js';
+import { ESP_ALIGN, ESP_HEADER, ESP_TRAILER, espLayer } from '../mtu/esp.js';
 import { groupTunnels } from './esp-groups.js';
 import { type EspShape, espShapes } from './esp-suites.js';
-import { LENGTHS, type TunnelFlow } from './tunnel-log.js';
+import { LENGTHS, spiName, type TunnelFlow } from './tunnel-log.js';
 
 /** One explanation of the lengths of an ESP tunnel. Octets. */
 export interface EspGuess {
@@ -16,6 +16,8 @@ export interface EspGuess {
   readonly tunnelMtu: number;
   /** The most that the largest packet seen can hold inside. */
   readonly seen: number;
+  /** Whether the largest packet seen is a full one for `linkMtu`. */
+  readonly full: boolean;
   readonly mss: { readonly ipv4: number; readonly ipv6: number };
   /** What speaks for it, with the lengths. */
   readonly because: readonly string[];
@@ -50,9 +52,12 @@ const IP_HEADER = { 4: 20, 6: 40 } as const;
 const telling = [40, 52, 60, 72, 80];
 /** Fewer different lengths than this share a step by chance. */
 const ENOUGH_LENGTHS = 4;
+/** What the padding may weigh: as much as a suite that is everywhere over one that nobody uses, and more. */
+const SURE = 4;
 /** Links a WAN port usually has; a full packet fills one of them. */
 const links = [1500, 1492, 1480, 1460, 1454, 1430, 1420, 1400, 1280];
 const CLOSE_TO_FULL = 16;
+const ETHERNET = 1500;
 
 /** One inference for each pair of gateways whose ESP packets are in the capture, and each suite they must have. */
 export function inferEsp(tunnels: readonly TunnelFlow[], catalogue: Catalogue): EspInference[] {
@@ -60,8 +65,12 @@ export function inferEsp(tunnels: readonly TunnelFlow[], catalogue: Catalogue): 
   return groupTunnels(tunnels).flatMap((groups) => {
     const largest = lengthsOf(groups.flat()).pop() ?? 0;
     const linkMtu =
-      links.filter((link) => link >= largest && link - largest < CLOSE_TO_FULL).pop() ?? Math.max(1500, largest);
-    return groups.flatMap((flows) => inferGroup(flows, shapes, linkMtu) ?? []);
+      links.filter((link) => link >= largest && link - largest < CLOSE_TO_FULL).pop() ?? Math.max(ETHERNET, largest);
+    const said = groups.flatMap((flows) => inferGroup(flows, shapes, linkMtu) ?? []);
+    // A smaller link than Ethernet's is believed where a packet fills it.
+    if (linkMtu >= ETHERNET || said.some(({ largest: own, guesses }) => own === largest && guesses[0]?.full))
+      return said;
+    return groups.flatMap((flows) => inferGroup(flows, shapes, ETHERNET) ?? []);
   });
 }
 
@@ -86,11 +95,12 @@ function inferGroup(
   }
   fitting.sort((left, right) => right.guess.score - left.guess.score);
   const best = fitting[0]?.shape;
-  const alike = fitting.filter(({ shape }) => lengths.length < ENOUGH_LENGTHS || shape.align === best?.align);
+  const sure = best !== undefined && coarsest(step) === best.align && paddingScore(lengths, best) === SURE;
+  const alike = fitting.filter(({ shape }) => !sure || shape.align === best.align);
   const mtus = alike.map(({ guess: { tunnelMtu } }) => tunnelMtu);
   return {
     between: [from, to],
-    spis: [...new Set(flows.map(({ spi }) => spi.toString(16)))],
+    spis: [...new Set(flows.map(spiName))],
     outer: family,
     natt,
     packets: flows.reduce((sum, flow) => sum + flow.packets, 0),
@@ -142,7 +152,7 @@ function guess(shape: EspShape, { lengths, around, smallest, largest, step, link
   const because: string[] = [];
   let score = shape.usual / 4;
   if (lengths.length >= ENOUGH_LENGTHS && coarsest(step) === shape.align) {
-    score += 4;
+    score += paddingScore(lengths, shape);
     because.push(`${lengths.length} lengths differ by multiples of ${shape.align} octets, its padding`);
   }
   const most = innerOf(shape, smallest - around);
@@ -155,18 +165,23 @@ function guess(shape: EspShape, { lengths, around, smallest, largest, step, link
     );
   }
   const tunnelMtu = layer.fit(linkMtu - around);
-  if (around + layer.wrap(tunnelMtu) === largest) {
+  const full = around + layer.wrap(tunnelMtu) === largest;
+  if (full) {
     score += 2;
     because.push(`the largest, ${largest} octets, is a full packet of ${tunnelMtu} at a link MTU of ${linkMtu}`);
   }
   const { suites, block, iv, icv } = shape;
   const seen = innerOf(shape, largest - around);
   const mss = { ipv4: tunnelMtu - 40, ipv6: tunnelMtu - 60 };
-  return { suites, block, iv, icv, score, tunnelMtu, seen, mss, because };
+  return { suites, block, iv, icv, score, tunnelMtu, seen, full, mss, because };
 }
 
 /** Largest inner packet of an ESP packet of `length` octets. */
 const innerOf = ({ iv, icv }: EspShape, length: number): number => length - ESP_HEADER - iv - icv - ESP_TRAILER;
+
+/** That lengths keep to blocks by chance is less likely with each length, and the wider the block. */
+const paddingScore = (lengths: readonly number[], { align }: EspShape): number =>
+  align > ESP_ALIGN ? Math.min(SURE, ((lengths.length - 1) * Math.log2(align / ESP_ALIGN)) / 2) : SURE;
 
 /** The widest padding that a step allows; few lengths share a multiple of it by chance. */
 export const coarsest = (step: number): number => gcd(step, 16);

@@ -97,6 +97,21 @@ describe('ESP alone', () => {
       expect(inferEsp(capture.tunnels, catalogue)).toHaveLength(1);
     });
   });
+  test('few lengths that keep to 8 by chance leave all suites in', () => {
+    const lengths = [108, 116, 156, 172, 812, 1156, 1196, 1500];
+    const packets = lengths.map((length, n) => ({
+      at: n,
+      packet: ip(50, { from: '192.0.2.2', to: '198.51.100.2' }, esp(1, n, length - 20)),
+    }));
+    const { alike } = inferEsp(judge(packets).capture.tunnels, catalogue)[0]!;
+    expect(alike.least).toBeLessThanOrEqual(1430);
+    expect(alike.most).toBeGreaterThanOrEqual(1458);
+  });
+  test('a small link is believed only where a packet fills it', () => {
+    const link = (linkMtu: number) => inferEsp(tunnel('aes256gcm16', { linkMtu }).judged.capture.tunnels, catalogue)[0];
+    expect(link(1492)).toMatchObject({ linkMtu: 1492 });
+    expect(link(1396)).toMatchObject({ linkMtu: 1500 });
+  });
   test('a largest packet that fills no link', () => {
     const { judged, full } = tunnel('aes256gcm16', { linkMtu: 1396 });
     expect(resultOf(judged, { catalogue }).findings.find(({ code }) => code === 'esp-lengths')?.says).toContain(
