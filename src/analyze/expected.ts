@@ -5,6 +5,7 @@ import type { Catalogue } from '../mtu/catalogue.js';
 import type { CaptureFacts } from './capture-facts.js';
 import { finding, inFrame, plural } from './detector.js';
 import { changesThatGive, headersThatMake, stackThatGives } from './expected-difference.js';
+import { outsideFindings } from './expected-outside.js';
 import { fixedHeaders } from './flow-facts.js';
 import { isOddMtu, type PtbRecord } from './ptb-log.js';
 
@@ -20,6 +21,7 @@ export function expectedFindings(request: CalcRequest, capture: CaptureFacts, ca
     ...againstPtbs(request, expected, ptbs, catalogue),
     ...againstMss(expected, seen, capture),
     ...againstTunnels(expected, capture),
+    ...outsideFindings(request, expected, capture, catalogue),
   ];
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { expectedFindings } from '../../src/analyze/expected.js';
 import { catalogue } from '../../src/io/catalogue.js';
 import type { CalcRequest } from '../../src/mtu/calculation.js';
+import { esp, ip, natt, type Timed } from './packets.js';
 import { judge, Script } from './script.js';
 
 const gcm: CalcRequest = { cipher: 'aes256gcm16', natT: false };
@@ -59,4 +60,27 @@ describe('an announced MSS beside the description', () => {
   });
   test('a little too low is caution', () => expect(clamped(1380)).toEqual([]));
   test('right', () => expect(clamped(1406)).toEqual([]));
+});
+
+describe('the outside of encrypted packets beside the description', () => {
+  const gateways = { from: '192.0.2.2', to: '198.51.100.2' };
+  const wide = { from: '2001:db8:1::2', to: '2001:db8:2::2' };
+  const native = [{ at: 0, packet: ip(50, gateways, esp(1, 1, 1480)) }];
+  const rows: [string, CalcRequest, Timed[], string[]][] = [
+    ['as described', gcm, native, []],
+    ['NAT-T not said', { cipher: 'aes256gcm16' }, native, []],
+    ['NAT-T said, not there', { ...gcm, natT: true }, native, ['outside-differs']],
+    ['NAT-T there, denied', gcm, [{ at: 0, packet: ip(17, gateways, natt(1, 1, 1472)) }], ['outside-differs']],
+    ['IPv6 there, not said', gcm, [{ at: 0, packet: ip(50, wide, esp(1, 1, 1460)) }], ['outside-differs']],
+    ['larger than the link', { ...gcm, wan: 'pppoe' }, native, ['link-differs']],
+    ['no ESP described', { wan: 'pppoe', tunnel: 'gre' }, native, []],
+  ];
+  test.for(rows)('%s', ([, request, packets, codes]) => {
+    const said = expectedFindings(request, judge(packets).capture, catalogue);
+    expect(said.map(({ code }) => code)).toEqual(codes);
+  });
+  test('with what the tunnel MTU then is', () => {
+    const said = expectedFindings({ ...gcm, natT: true }, judge(native).capture, catalogue);
+    expect(said[0]?.says).toContain('1446 instead of 1438');
+  });
 });
