@@ -1,41 +1,57 @@
-import { MtucalcError } from '../error.js';
 import type { Finding } from '../finding.js';
 import { calculate } from '../mtu/calculate.js';
 import type { CalcRequest, Calculation } from '../mtu/calculation.js';
-import type { Catalogue, HeaderRow } from '../mtu/catalogue.js';
-import { identify } from '../mtu/identify.js';
+import type { Catalogue } from '../mtu/catalogue.js';
 import type { CaptureFacts } from './capture-facts.js';
 import { finding, inFrame, plural } from './detector.js';
+import { changesThatGive, headersThatMake, stackThatGives } from './expected-difference.js';
+import { outsideFindings } from './expected-outside.js';
 import { fixedHeaders } from './flow-facts.js';
-import { isOddMtu } from './ptb-log.js';
+import { isOddMtu, type PtbRecord } from './ptb-log.js';
 
-/** An MSS this much below what fits is waste rather than caution. */
+/** An MSS this much below what fits is waste rather than caution; 40 octets are headers subtracted twice. */
 const WASTE = 40;
 
 /** What the description of the tunnel says against what the capture shows: PTBs, announced MSS, sizes. */
 export function expectedFindings(request: CalcRequest, capture: CaptureFacts, catalogue: Catalogue): Finding[] {
-  const expected = calculate(request, catalogue);
+  const ptbs = lowestPtbs(capture);
+  const expected = expectation(request, ptbs, catalogue);
+  const seen = Math.min(...ptbs.map(({ mtu }) => mtu));
   return [
-    ...againstPtbs(request, expected, capture, catalogue),
-    ...againstMss(expected, capture),
+    ...againstPtbs(request, expected, ptbs, catalogue),
+    ...againstMss(expected, seen, capture),
     ...againstTunnels(expected, capture),
+    ...outsideFindings(request, expected, capture, catalogue),
   ];
 }
 
-function againstPtbs(
-  request: CalcRequest,
-  expected: Calculation,
-  capture: CaptureFacts,
-  catalogue: Catalogue,
-): Finding[] {
-  const lowest = new Map<string, (typeof capture.ptbs)[number]>();
+/** Where NAT-T was not said, the capture may say it: without it the tunnel MTU is as the gateway's PTBs have it. */
+function expectation(request: CalcRequest, ptbs: readonly PtbRecord[], catalogue: Catalogue): Calculation {
+  const expected = calculate(request, catalogue);
+  if (request.natT !== undefined || ptbs.every(({ mtu }) => mtu === expected.tunnelMtu)) return expected;
+  const bare = changesThatGive({ ...request, natT: undefined }, ptbs[0]?.mtu ?? 0, catalogue).includes('without NAT-T');
+  return bare ? calculate({ ...request, natT: false }, catalogue) : expected;
+}
+
+/** The smallest MTU that each router announced about the inside of the tunnel. */
+function lowestPtbs(capture: CaptureFacts): PtbRecord[] {
+  const lowest = new Map<string, PtbRecord>();
   for (const ptb of capture.ptbs) {
     // About the outside of the tunnel, or another connection: says nothing about its inside.
     if (ptb.match !== 'flow' || isOddMtu(ptb.family, ptb.mtu, ptb.quotedLength)) continue;
     const held = lowest.get(ptb.from);
     if (!held || ptb.mtu < held.mtu) lowest.set(ptb.from, ptb);
   }
-  return [...lowest.values()].map((ptb) => {
+  return [...lowest.values()];
+}
+
+function againstPtbs(
+  request: CalcRequest,
+  expected: Calculation,
+  ptbs: readonly PtbRecord[],
+  catalogue: Catalogue,
+): Finding[] {
+  return ptbs.map((ptb) => {
     const missing = expected.tunnelMtu - ptb.mtu;
     const evidence = [
       { value: expected.tunnelMtu, from: 'tunnel MTU of the described profile' },
@@ -44,15 +60,21 @@ function againstPtbs(
     if (missing === 0) {
       return finding('as-expected', 'info', `The gateway ${ptb.from} said ${ptb.mtu}, exactly as expected.`, evidence);
     }
-    const changed = missingPart(request, ptb.mtu, catalogue);
-    const reading = changed ?? readingOf(ptb.mtu, catalogue);
+    const said = `Expected ${expected.tunnelMtu}, the gateway ${ptb.from} said ${ptb.mtu}`;
+    const changes = changesThatGive(request, ptb.mtu, catalogue);
+    const stack = changes.length > 0 ? undefined : stackThatGives(ptb.mtu, catalogue);
+    const given =
+      changes.length > 0 ? `what the described tunnel gives ${changes.join(', or ')}` : stack && `what ${stack} gives`;
+    const reading = given ? `; ${ptb.mtu} is ${given}` : '';
     if (missing > 0) {
-      const equals = changed ? undefined : explain(missing, catalogue);
+      const equals =
+        changes.length > 0
+          ? ''
+          : `, which equals ${headersThatMake(missing, catalogue) ?? 'no usual header or pair of headers'}`;
       return finding(
         'expected-seen',
         'warning',
-        `Expected ${expected.tunnelMtu}, the gateway ${ptb.from} said ${ptb.mtu}: ${plural(missing, 'octet')} unaccounted` +
-          `${equals ? `, equals ${equals}` : ''}${reading ? `; ${ptb.mtu} is ${reading}` : ''}.`,
+        `${said}: ${plural(missing, 'octet')} unaccounted${equals}${reading}.`,
         evidence,
         'look for the missing layer on the path, or correct the description; clamp to the smaller value meanwhile',
       );
@@ -60,16 +82,16 @@ function againstPtbs(
     return finding(
       'expected-seen',
       'info',
-      `Expected ${expected.tunnelMtu}, the gateway ${ptb.from} said ${ptb.mtu}: ${plural(-missing, 'octet')} more than ` +
-        `described${reading ? `; ${ptb.mtu} is ${reading}` : ''}.`,
+      `${said}: ${plural(-missing, 'octet')} more than described${reading}.`,
       evidence,
     );
   });
 }
 
-function againstMss(expected: Calculation, capture: CaptureFacts): Finding[] {
-  let above: { mss: number; right: number; frame: number; from: string } | undefined;
-  let below: { mss: number; right: number; frame: number; from: string } | undefined;
+/** `seen`: the smallest MTU that a gateway announced, which binds where it is below the expectation. */
+function againstMss(expected: Calculation, seen: number, capture: CaptureFacts): Finding[] {
+  let above: { mss: number; right: number; fits: number; frame: number; from: string } | undefined;
+  let below: { mss: number; right: number; twice: boolean; frame: number; from: string } | undefined;
   for (const flow of capture.flows) {
     if (flow.protocol !== 'tcp') continue;
     const right = flow.family === 4 ? expected.mss.ipv4 : expected.mss.ipv6;
@@ -78,10 +100,11 @@ function againstMss(expected: Calculation, capture: CaptureFacts): Finding[] {
       const sender = flow.directions[side === 0 ? 1 : 0];
       if (mss === null) continue;
       if (mss > right && sender.largestIp > right + fixedHeaders(flow.family) && (!above || mss > above.mss)) {
-        above = { mss, right, frame: mssFrame, from };
+        above = { mss, right, fits: Math.min(right, seen - fixedHeaders(flow.family)), frame: mssFrame, from };
       }
-      if (mss < right - WASTE && sender.largestIp === mss + fixedHeaders(flow.family) && (!below || mss < below.mss)) {
-        below = { mss, right, frame: mssFrame, from };
+      const fits = Math.min(right, seen - fixedHeaders(flow.family));
+      if (mss <= fits - WASTE && sender.largestIp === mss + fixedHeaders(flow.family) && (!below || mss < below.mss)) {
+        below = { mss, right: fits, twice: fits - mss === fixedHeaders(flow.family), frame: mssFrame, from };
       }
     }
   }
@@ -93,7 +116,7 @@ function againstMss(expected: Calculation, capture: CaptureFacts): Finding[] {
         'warning',
         `MSS ${above.mss} from ${above.from} is answered with segments that fill it; the described tunnel carries MSS ${above.right}.`,
         [inFrame(above.mss, above.frame, 'MSS option'), { value: above.right, from: 'MSS of the described profile' }],
-        `clamp the MSS to ${above.right} in both directions (\`mtucalc snippet\`)`,
+        `clamp the MSS to ${above.fits} in both directions${above.fits < above.right ? ', which the MTU of the PTBs allows' : ''} (\`mtucalc snippet\`)`,
       ),
     );
   }
@@ -102,7 +125,8 @@ function againstMss(expected: Calculation, capture: CaptureFacts): Finding[] {
       finding(
         'clamp-too-low',
         'warning',
-        `MSS ${below.mss} from ${below.from} leaves ${below.right - below.mss} octets of every packet unused: ${below.right} fits.`,
+        `MSS ${below.mss} from ${below.from} leaves ${below.right - below.mss} octets of every packet unused: ${below.right} fits` +
+          `${below.twice ? '; the difference equals the IP and TCP headers, subtracted twice' : ''}.`,
         [inFrame(below.mss, below.frame, 'MSS option'), { value: below.right, from: 'MSS of the described profile' }],
         `clamp the MSS to ${below.right} (\`mtucalc snippet\`)`,
       ),
@@ -124,50 +148,4 @@ function againstTunnels(expected: Calculation, capture: CaptureFacts): Finding[]
       `set the tunnel MTU to ${expected.tunnelMtu} and clamp the MSS to ${expected.mss.ipv4} (\`mtucalc snippet\`)`,
     ),
   ];
-}
-
-/** The one thing that, said otherwise in the description, gives the number that was seen. */
-function missingPart(request: CalcRequest, seen: number, catalogue: Catalogue): string | undefined {
-  const changes: [string, CalcRequest][] = [
-    ['with NAT-T', { ...request, natT: true }],
-    ['without NAT-T', { ...request, natT: false }],
-    ['with IPv6 outside', { ...request, outer: 6 }],
-    ['with IPv4 outside', { ...request, outer: 4 }],
-    ...[...catalogue.wan]
-      .sort((left, right) => right.usual - left.usual)
-      .map(({ id, name }): [string, CalcRequest] => [`over ${name}`, { ...request, wan: id, linkMtu: undefined }]),
-  ];
-  for (const [says, change] of changes) {
-    try {
-      if (calculate(change, catalogue).tunnelMtu === seen) return `what the described tunnel gives ${says}`;
-    } catch (error) {
-      // A change that the description forbids (NAT-T of a WireGuard tunnel) explains nothing.
-      if (!(error instanceof MtucalcError)) throw error;
-    }
-  }
-  return undefined;
-}
-
-/** "AES-GCM-16, NAT-T over PPPoE", where a usual stack gives exactly this number. */
-function readingOf(mtu: number, catalogue: Catalogue): string | undefined {
-  const reading = identify({ as: 'mtu', value: mtu }, catalogue).readings.find(({ exact }) => exact);
-  const match = reading?.matches[0];
-  if (!match) return undefined;
-  const parts = [match.suites[0] ?? match.tunnel, ...(match.natT ? ['NAT-T'] : []), `a link MTU of ${match.linkMtu}`];
-  return `what ${parts.join(', ')} gives`;
-}
-
-/** One header of the catalogue, or two, that make exactly this many octets; the most usual. */
-function explain(octets: number, catalogue: Catalogue): string | undefined {
-  const rows = [...catalogue.headers].filter((row) => row.octets > 0).sort((left, right) => right.usual - left.usual);
-  const one = rows.find((row) => row.octets === octets);
-  if (one) return `${one.name} (${one.octets})`;
-  let best: [HeaderRow, HeaderRow] | undefined;
-  for (const outer of rows) {
-    for (const inner of rows) {
-      const stands = outer !== inner && inner.on.includes(outer.gives) && outer.octets + inner.octets === octets;
-      if (stands && (!best || outer.usual + inner.usual > best[0].usual + best[1].usual)) best = [outer, inner];
-    }
-  }
-  return best ? `${best[0].name} + ${best[1].name} (${best[0].octets} + ${best[1].octets})` : undefined;
 }

@@ -3,7 +3,7 @@ import type { CalcRequest } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
 import type { CaptureFacts } from './capture-facts.js';
 import { cipherFindings } from './cipher-check.js';
-import { finding } from './detector.js';
+import { espFindings } from './esp-findings.js';
 import { type EspInference, inferEsp } from './esp-only.js';
 import { expectedFindings } from './expected.js';
 import type { FlowFacts } from './flow-facts.js';
@@ -50,7 +50,7 @@ export function resultOf({ findings: own, capture }: Judgement, { catalogue, req
   }));
   const ledger = new Ledger();
   for (const one of own) ledger.add(one);
-  for (const one of esp) for (const said of espFinding(one)) ledger.add(said);
+  for (const one of espFindings(esp)) ledger.add(one);
   if (request) {
     for (const one of expectedFindings(request, capture, catalogue)) ledger.add(one);
     if (request.cipher !== undefined) {
@@ -77,31 +77,4 @@ export function resultOf({ findings: own, capture }: Judgement, { catalogue, req
     sizes,
     timeline: capture.timeline,
   };
-}
-
-/** A handful of packets of one length says nothing about the suite. */
-const LEAST_LENGTHS = 3;
-
-function espFinding(esp: EspInference): Finding[] {
-  const best = esp.guesses[0];
-  if (!best || esp.distinctLengths < LEAST_LENGTHS) return [];
-  const next = esp.guesses[1];
-  const how = esp.natt ? 'ESP in UDP 4500 (NAT-T)' : 'ESP';
-  const rival =
-    next && best.score - next.score < 2 ? `; ${next.suites[0]} (tunnel MTU ${next.tunnelMtu}) fits nearly as well` : '';
-  return [
-    finding(
-      'esp-lengths',
-      'info',
-      `${esp.between[0]} <-> ${esp.between[1]}: ${how} over IPv${esp.outer}, lengths as of ${best.suites[0]}: at a link MTU of ` +
-        `${esp.linkMtu} the tunnel MTU is ${best.tunnelMtu} and the MSS ${best.mss.ipv4} (IPv4)${rival}.`,
-      [
-        { value: esp.distinctLengths, from: 'different lengths' },
-        { value: esp.smallest, from: 'smallest outer IP length' },
-        { value: esp.largest, from: 'largest outer IP length' },
-        ...best.because.map((why) => ({ value: best.suites[0]!, from: why })),
-      ],
-      '--cipher checks a suite against these lengths',
-    ),
-  ];
 }

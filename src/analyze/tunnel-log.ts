@@ -40,6 +40,9 @@ export interface TunnelFlow {
   overAfterPtb: number;
 }
 
+/** As `ip xfrm state` prints it, without 0x. */
+export const spiName = ({ spi }: { readonly spi: number }): string => (spi < 0 ? 'cut off' : spi.toString(16));
+
 const MOST = 64;
 export const LENGTHS = 2048;
 const LEAST_WAIT = 0.15;
@@ -48,6 +51,8 @@ const LARGE = 1000;
 /** The ESP flows of a capture; beyond 64 SAs only their number is kept. */
 export class TunnelLog {
   readonly flows: TunnelFlow[] = [];
+  /** For each SA those of the other way. */
+  readonly #back = new Map<TunnelFlow, TunnelFlow[]>();
   readonly #byKey = new Map<number, TunnelFlow[]>();
   readonly #words = new Int32Array(8);
   packets = 0;
@@ -79,9 +84,7 @@ export class TunnelLog {
       if (length > flow.largestAfterPtb) flow.largestAfterPtb = length;
     }
     noteWait(flow, time, frame.number, length);
-    for (const other of this.flows) {
-      if (other.waits > 0 && other.from === flow.to && other.to === flow.from) other.waits = 0;
-    }
+    for (const other of this.#back.get(flow)!) if (other.waits > 0) other.waits = 0;
   }
 
   /** A PTB that quotes an ESP packet: which SA, by SPI or, where the quote is short, by the two gateways. */
@@ -163,6 +166,9 @@ export class TunnelLog {
       largestAfterPtb: 0,
       overAfterPtb: 0,
     };
+    const back = this.flows.filter((other) => other.from === flow.to && other.to === flow.from);
+    for (const other of back) this.#back.get(other)!.push(flow);
+    this.#back.set(flow, back);
     this.flows.push(flow);
     if (bucket) bucket.push(flow);
     else this.#byKey.set(hash, [flow]);

@@ -1,7 +1,9 @@
 import type { Finding } from '../finding.js';
 import type { Catalogue } from '../mtu/catalogue.js';
 import type { CaptureFacts } from './capture-facts.js';
-import { finding, inFrame, plural } from './detector.js';
+import { isEncryptedSide, nothingInCommon, pairFindings, translation } from './capture-pair.js';
+import { finding, inFrame } from './detector.js';
+import type { DirectionFacts } from './flow-facts.js';
 import { Ledger } from './ledger.js';
 import { type PairedDirection, type PairedFlow, pairFlows } from './paired-flows.js';
 import { overheadBetween } from './tunnel-overhead.js';
@@ -21,28 +23,21 @@ export function compareCaptures(before: CaptureFacts, after: CaptureFacts, catal
     for (const one of [...clampFindings(pair), ...pair.directions.flatMap((one) => sizeFindings(one, after))])
       ledger.add(one);
   }
-  for (const one of overheadBetween(before, after, catalogue)) ledger.add(one);
+  for (const one of pairFindings(before, after, pairs)) ledger.add(one);
+  const swapped = isEncryptedSide(before, after, pairs);
+  const overhead = swapped ? overheadBetween(after, before, catalogue) : overheadBetween(before, after, catalogue);
+  for (const one of overhead) ledger.add(one);
   const translated = pairs.filter((pair) => pair.translated).length;
-  if (pairs.length === 0 && after.tunnels.length === 0) {
+  const codes = ledger.codes();
+  if (translated > 0) ledger.add(translation(translated));
+  const comparable = !codes.has('capture-empty') && !codes.has('captures-same') && !swapped;
+  if (comparable && pairs.length === 0 && overhead.length === 0) {
+    const encrypted = after.tunnels.length > 0 && before.tcpFlows > 0;
     ledger.add(
-      finding(
-        'no-common-flow',
-        'warning',
-        'No connection of the first capture was found in the second.',
-        [
-          { value: before.tcpFlows, from: 'TCP connections before' },
-          { value: after.tcpFlows, from: 'TCP connections after' },
-        ],
-        'capture both points at the same time, with the handshakes',
-      ),
-    );
-  } else if (translated > 0) {
-    ledger.add(
-      finding(
-        'translated',
-        'info',
-        `${plural(translated, 'connection')} changed address or port between the two points (NAT), and was known again by its sequence numbers.`,
-        [{ value: translated, from: 'connections with other ends' }],
+      nothingInCommon(
+        before,
+        after,
+        encrypted ? ', and too few of its sizes among the encrypted packets to say that they are the same' : '',
       ),
     );
   }
@@ -53,15 +48,19 @@ interface Change {
   readonly from: string;
   readonly high: number;
   readonly low: number;
+  /** Each router takes one off the TTL: the SYN passed the point with the smaller MSS first. */
+  readonly raised: boolean;
   readonly frames: readonly [number, number];
 }
 
 const mssChange = ({ before, after }: PairedDirection): Change | undefined => {
   if (before.mss === null || after.mss === null) return undefined;
+  const [first, last] = before.synTtl >= after.synTtl ? [before, after] : [after, before];
   return {
     from: before.from,
     high: Math.max(before.mss, after.mss),
     low: Math.min(before.mss, after.mss),
+    raised: first.synTtl > last.synTtl && first.mss! < last.mss!,
     frames: [before.mssFrame, after.mssFrame],
   };
 };
@@ -69,9 +68,11 @@ const mssChange = ({ before, after }: PairedDirection): Change | undefined => {
 /** What became of the MSS of each SYN between the two points. */
 function clampFindings({ directions }: PairedFlow): Finding[] {
   const changes = directions.map(mssChange);
-  const lowered = changes.filter((change): change is Change => change !== undefined && change.low < change.high);
+  const changed = changes.filter((change): change is Change => change !== undefined && change.low < change.high);
+  const raised = changed.filter((change) => change.raised).map(raisedFinding);
+  const lowered = changed.filter((change) => !change.raised);
   const first = lowered[0];
-  if (!first) return [];
+  if (!first) return raised;
   const other = changes.find((change) => change !== undefined && change !== first);
   const evidence = lowered.flatMap(({ high, low, frames }) => [
     { value: `${high} / ${low}`, from: `MSS option, frame ${frames[0]} before and ${frames[1]} after` },
@@ -79,6 +80,7 @@ function clampFindings({ directions }: PairedFlow): Finding[] {
   const open = other && other.low === other.high && other.low > first.low ? other : undefined;
   if (open) {
     return [
+      ...raised,
       finding(
         'clamp-one-way',
         'warning',
@@ -90,22 +92,36 @@ function clampFindings({ directions }: PairedFlow): Finding[] {
     ];
   }
   const both = lowered.map(({ from, high, low }) => `that from ${from} from ${high} to ${low}`).join(', ');
-  return [finding('clamp-ok', 'info', `The MSS is lowered between the two points: ${both}.`, evidence)];
+  return [...raised, finding('clamp-ok', 'info', `The MSS is lowered between the two points: ${both}.`, evidence)];
 }
+
+const raisedFinding = ({ from, high, low, frames }: Change): Finding =>
+  finding(
+    'mss-raised',
+    'warning',
+    `The MSS from ${from} is raised from ${low} to ${high} between the two points: a clamp that sets without comparing.`,
+    [{ value: `${low} / ${high}`, from: `MSS option, frame ${frames[0]} before and ${frames[1]} after` }],
+    'guard the clamp so that it touches larger values only (`mtucalc lint` finds it, `mtucalc snippet` writes it)',
+  );
 
 /** DF, sizes and what never arrives, for one direction of a connection. */
 function sizeFindings({ before, after }: PairedDirection, afterCapture: CaptureFacts): Finding[] {
   const findings: Finding[] = [];
   const [sent, seen] = before.largestIp >= after.largestIp ? [before, after] : [after, before];
-  if (before.withDf > 0 && before.withoutDf === 0 && after.withoutDf > 0 && after.withDf === 0) {
+  const always = (one: DirectionFacts): boolean => one.withDf > 0 && one.withoutDf === 0;
+  const never = (one: DirectionFacts): boolean => one.withDf === 0 && one.withoutDf > 0;
+  const inwards = never(before) && always(after);
+  if (inwards || (always(before) && never(after))) {
+    const [set, clear] = inwards ? ['after', 'before'] : ['before', 'after'];
     findings.push(
       finding(
         'df-cleared',
         'info',
-        `${before.from} -> ${before.to}: DF is set before and clear after: a device between the two points clears it.`,
+        `${before.from} -> ${before.to}: DF is set ${inwards ? 'at the second point and clear at the first' : 'before and clear after'}: ` +
+          'a device between the two points clears it.',
         [
-          inFrame(before.largestIp, before.largestFrame, 'before, DF set'),
-          inFrame(after.largestIp, after.largestFrame, 'after, DF clear'),
+          inFrame(before.largestIp, before.largestFrame, `before, DF ${set === 'before' ? 'set' : 'clear'}`),
+          inFrame(after.largestIp, after.largestFrame, `after, DF ${clear === 'after' ? 'clear' : 'set'}`),
         ],
       ),
     );

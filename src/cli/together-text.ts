@@ -27,7 +27,7 @@ export function togetherText(verdict: Verdict, together: TwoCaptures, colour: Pa
 export const matchedWords = ({ matched, translated }: TwoCaptures): string =>
   `${plural(matched, 'TCP connection is', 'TCP connections are')} in both${translated > 0 ? `, ${translated} of them through NAT` : ''}.`;
 
-export const PAIR_HEAD = ['direction', 'MSS', 'largest', 'DF'];
+export const PAIR_HEAD = ['direction', 'MSS before => after', 'largest', 'DF'];
 
 /** What became of the MSS, the sizes and DF of the first `most` connections between the two points. */
 export const pairRows = ({ pairs }: TwoCaptures, most: number): string[][] =>

@@ -53,6 +53,13 @@ function decodeUdp4500(frame: Frame, at: number, octets: number): void {
   }
   if (octets < 4) return;
   if (at + 4 > end) {
+    // Less than the marker was captured: one octet that is not zero settles it.
+    for (let octet = at; octet < end; octet++) {
+      if (bytes[octet] === 0) continue;
+      frame.layers |= NATT;
+      frame.espLength = octets;
+      break;
+    }
     cut(frame, at);
     return;
   }

@@ -112,6 +112,12 @@ describe('sizes are the wire’s', () => {
     expect(frame).toMatchObject({ snapped: true, tcp: true, payloadLength: 1400, stop: Stop.none });
     expect(frame.outer.totalLength).toBe(1452);
   });
+  test('ESP in UDP 4500 cut within its marker is known by any octet that is not zero', () => {
+    const spi = (...octets: number[]) => ethernet(0x0800, ipv4(17, udp(4500, 4500, [...octets, ...filled(100)])));
+    const cutAt = (sample: Uint8Array) => decode(1, sample.subarray(0, 14 + 20 + 8 + 2), sample.length);
+    expect(cutAt(spi(0xc0, 0xff, 0xee, 0))).toMatchObject({ layers: layer.NATT, espLength: 104, espSpi: -1 });
+    expect(cutAt(spi(0, 0, 0, 0)).layers & (layer.NATT | layer.IKE)).toBe(0);
+  });
   test('total length 0 (segmentation offload) is what the frame leaves', () => {
     const frame = decode(1, ethernet(0x0800, ipv4(6, tcp(filled(3000)), { totalLength: 0 })));
     expect([frame.outer.totalLength, frame.payloadLength, frame.superPacket]).toEqual([3040, 3000, true]);
