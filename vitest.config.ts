@@ -8,6 +8,7 @@ export default defineConfig({
     environment: 'node',
     // One process a core for all files: nothing here changes the process, and starting one per file costs a third.
     isolate: false,
+    maxWorkers: '100%',
     // A busy machine is no failure; speed is measured in bench/, never here.
     testTimeout: 60_000,
   },
