@@ -1,6 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import type { CaptureValue } from '../analyze/capture-value.js';
 import { MtucalcError } from '../error.js';
 import { analyzeCapture } from './analyze-capture.js';
@@ -67,7 +66,8 @@ function isLarge(file: string): boolean {
   return status?.isFile() === true && status.size >= LARGE;
 }
 
-function inWorker(script: URL, file: string, options: ReadOptions): Promise<CaptureValue> {
+async function inWorker(script: URL, file: string, options: ReadOptions): Promise<CaptureValue> {
+  const { Worker } = await import('node:worker_threads');
   const task: Task = { file, reader: options.reader ?? 'own', resync: options.resync ?? false };
   return new Promise((resolve, reject) => {
     const worker = new Worker(script, { workerData: task });

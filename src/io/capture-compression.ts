@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import * as zlib from 'node:zlib';
+import type { Readable } from 'node:stream';
 import { MtucalcError } from '../error.js';
 import { CompressedSource } from './compressed-source.js';
 import type { Decoder } from './decoder-piece.js';
@@ -16,20 +15,19 @@ const CHUNK = 256 * 1024;
 export interface Compression {
   readonly name: 'gzip' | 'zstd';
   /** Decompressed octets of a file. */
-  open(path: string): Readable;
+  open(path: string): Promise<Readable>;
   /** Decompressed octets of a stream. */
-  decode(input: Readable): Readable;
+  decode(input: Readable): Promise<Readable>;
 }
-
-/** Only newer Node has it. */
-const { createZstdDecompress } = zlib as { createZstdDecompress?: (options: { chunkSize: number }) => Decoder };
 
 type Members = (source: CompressedSource) => AsyncGenerator<Buffer>;
 
+// What decompresses is loaded where something is compressed: a tenth of the start of a short capture.
 function compression(name: Compression['name'], members: Members): Compression {
-  const decode = (input: Readable): Readable => {
+  const decode = async (input: Readable): Promise<Readable> => {
     // Whoever reads hears of a failure; where nobody comes to read, a file that is gone must not end the process.
     input.on('error', () => {});
+    const { Readable } = await import('node:stream');
     return Readable.from(closing(input, members), { objectMode: false });
   };
   return { name, decode, open: (path) => decode(createReadStream(path, { highWaterMark: CHUNK })) };
@@ -47,10 +45,15 @@ async function* closing(input: Readable, members: Members): AsyncGenerator<Buffe
 }
 
 const gzip = compression('gzip', (source) => gzipMembers(source, CHUNK));
-const zstd = compression('zstd', (source) => {
-  if (createZstdDecompress) return zstdFrames(source, () => createZstdDecompress({ chunkSize: CHUNK }));
-  const says = `this Node (${process.version}) cannot read zstd; 22.15 and later can`;
-  throw new MtucalcError('zstd', says, 'unpack it on the way: zstd -dc FILE | mtucalc analyze -');
+const zstd = compression('zstd', async function* (source) {
+  const zlib = await import('node:zlib');
+  // Only newer Node has it.
+  const { createZstdDecompress } = zlib as { createZstdDecompress?: (options: { chunkSize: number }) => Decoder };
+  if (createZstdDecompress === undefined) {
+    const says = `this Node (${process.version}) cannot read zstd; 22.15 and later can`;
+    throw new MtucalcError('zstd', says, 'unpack it on the way: zstd -dc FILE | mtucalc analyze -');
+  }
+  yield* zstdFrames(source, () => createZstdDecompress({ chunkSize: CHUNK }));
 });
 
 /** gzip or zstd by the first octets of `bytes`; undefined for anything else. */

@@ -32,9 +32,9 @@ export async function readCaptureFile(
     if (pipe) return await readPipe(pipe, visit, options);
     const compression = compressionAt(file);
     if (options.reader === 'pcap-parser') {
-      return await readWithPcapParser(compression?.open(path) ?? createReadStream(path), visit);
+      return await readWithPcapParser((await compression?.open(path)) ?? createReadStream(path), visit);
     }
-    if (compression !== undefined) return await readStream(compression.open(path), visit, options);
+    if (compression !== undefined) return await readStream(await compression.open(path), visit, options);
     return await readPlain(file, status.size, visit, options);
   } catch (error) {
     if (error instanceof MtucalcError) throw new MtucalcError(error.code, `${path}: ${error.message}`, error.hint);

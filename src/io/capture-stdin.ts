@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { CaptureReport } from '../analyze/container/reader.js';
 import { MtucalcError } from '../error.js';
 import type { FrameVisitor } from '../wire/frame.js';
@@ -55,8 +55,9 @@ export async function readPipe(input: Readable, visit: FrameVisitor, options: Re
       const hint = 'tcpdump hands over what it has when it fills 4 kB or ends; -U hands over every packet';
       throw new MtucalcError('stdin', 'nothing had arrived when it was interrupted', hint);
     }
+    const { Readable } = await import('node:stream');
     const rest = Readable.from(withHead(head, iterator, late.signal), { objectMode: false });
-    const stream = compressionOf(head, head.length)?.decode(rest) ?? rest;
+    const stream = (await compressionOf(head, head.length)?.decode(rest)) ?? rest;
     if (options.reader === 'pcap-parser') return await readWithPcapParser(stream, visit);
     return await readStream(stream, visit, { ...options, signal: late.signal });
   } finally {

@@ -1,4 +1,3 @@
-import { crc32, createInflateRaw } from 'node:zlib';
 import { CompressedDamage, type CompressedSource, endsEarly } from './compressed-source.js';
 import { type Decoder, decodePiece } from './decoder-piece.js';
 
@@ -18,6 +17,7 @@ const LEAST_PIECE = 4096;
 const LARGEST_PIECE = 256 * 1024;
 
 export async function* gzipMembers(source: CompressedSource, chunkSize: number): AsyncGenerator<Buffer> {
+  const { crc32, createInflateRaw } = await import('node:zlib');
   for (let members = 0; ; members++) {
     if (members > 0 && !(await goesOn(source))) return;
     if (members > 0 && (await source.peek(2)).readUInt16BE() !== MAGIC) {
@@ -26,7 +26,7 @@ export async function* gzipMembers(source: CompressedSource, chunkSize: number):
     await passHeader(source);
     const decoder = createInflateRaw({ chunkSize }) as unknown as Decoder;
     try {
-      yield* member(source, decoder);
+      yield* member(source, decoder, crc32);
     } finally {
       decoder.destroy();
     }
@@ -55,7 +55,11 @@ async function passHeader(source: CompressedSource): Promise<void> {
   if (flags & HEADER_CRC) await source.skip(2);
 }
 
-async function* member(source: CompressedSource, decoder: Decoder): AsyncGenerator<Buffer> {
+async function* member(
+  source: CompressedSource,
+  decoder: Decoder,
+  crc32: (octets: Buffer, before: number) => number,
+): AsyncGenerator<Buffer> {
   let check = 0;
   let length = 0;
   for (;;) {

@@ -1,4 +1,4 @@
-import { mkdir, open, stat, writeFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { join } from 'node:path';
 import { MtucalcError } from '../error.js';
 
@@ -9,11 +9,11 @@ export async function saveFiles(
 ): Promise<string[]> {
   try {
     // Not recursive: below /proc that never ends (nodejs/node).
-    await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    await promises.mkdir(folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     });
     const paths = files.map(({ name }) => join(folder, name));
-    for (const [index, path] of paths.entries()) await writeFile(path, files[index]?.text ?? '');
+    for (const [index, path] of paths.entries()) await promises.writeFile(path, files[index]?.text ?? '');
     return paths;
   } catch (error) {
     throw new MtucalcError(
@@ -27,7 +27,7 @@ export async function saveFiles(
 /** Writes one text file. */
 export async function saveFile(path: string, text: string): Promise<void> {
   try {
-    await writeFile(path, text);
+    await promises.writeFile(path, text);
   } catch (error) {
     throw unwritable(path, error);
   }
@@ -62,9 +62,9 @@ export async function mayBePage(path: string): Promise<void> {
       'mtucalc analyze FILE --report page.html',
     );
   }
-  const status = await stat(path).catch(() => undefined);
+  const status = await promises.stat(path).catch(() => undefined);
   if (!status?.isFile() || status.size === 0) return;
-  const file = await open(path).catch((error: unknown) => Promise.reject(unwritable(path, error)));
+  const file = await promises.open(path).catch((error: unknown) => Promise.reject(unwritable(path, error)));
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
     if (HTML.test(buffer.toString('latin1', 0, bytesRead))) return;

@@ -138,7 +138,9 @@ async function readAll(
   terminal.once?.('SIGINT', abort);
   try {
     const progress = bar.show.bind(bar);
-    return await analyzeFiles(files, { ...how, progress, signal: stop.signal, stdin: terminal.stdin });
+    // To look at standard input opens it.
+    const stdin = files.includes('-') ? { stdin: terminal.stdin } : {};
+    return await analyzeFiles(files, { ...how, ...stdin, progress, signal: stop.signal });
   } finally {
     terminal.removeListener?.('SIGINT', abort);
     bar.clear();
