@@ -11,31 +11,36 @@ export interface Measured {
 
 const POLL = 10;
 
-/** The best of several runs: on a shared machine what disturbs only ever slows. Undefined where a command fails. */
+/**
+ * The best of several runs: on a shared machine what disturbs only ever slows. Memory is looked at in a run of its own, as
+ * looking takes time from both. Undefined where a command fails.
+ */
 export async function measure(commands: readonly (readonly string[])[], runs = 5): Promise<(Measured | undefined)[]> {
-  const best: (Measured | undefined)[] = commands.map(() => ({ seconds: Number.POSITIVE_INFINITY, megabytes: 0 }));
+  const best = commands.map((): number | undefined => Number.POSITIVE_INFINITY);
   for (let run = 0; run < runs; run++) {
     for (const [index, command] of commands.entries()) {
       const held = best[index];
-      if (held === undefined) continue;
-      const one = await once(command);
-      best[index] = one && {
-        seconds: Math.min(held.seconds, one.seconds),
-        megabytes: Math.max(held.megabytes, one.megabytes),
-      };
+      const seconds = held === undefined ? undefined : (await once(command, false))?.seconds;
+      best[index] = held === undefined || seconds === undefined ? undefined : Math.min(held, seconds);
     }
   }
-  return best;
+  const measured: (Measured | undefined)[] = [];
+  for (const [index, seconds] of best.entries()) {
+    const megabytes = seconds === undefined ? undefined : (await once(commands[index]!, true))?.megabytes;
+    measured.push(seconds === undefined || megabytes === undefined ? undefined : { seconds, megabytes });
+  }
+  return measured;
 }
 
-function once([program, ...args]: readonly string[]): Promise<Measured | undefined> {
+function once([program, ...args]: readonly string[], watched: boolean): Promise<Measured | undefined> {
   return new Promise((resolve) => {
     const started = performance.now();
     const child = spawn(program!, args, { stdio: 'ignore' });
     let megabytes = 0;
-    const timer = setInterval(() => {
+    const look = (): void => {
       megabytes = Math.max(megabytes, highWater(child.pid));
-    }, POLL);
+    };
+    const timer = watched ? setInterval(look, POLL) : undefined;
     child.on('error', () => {
       clearInterval(timer);
       resolve(undefined);
