@@ -113,6 +113,26 @@ describe('never a wrong number', () => {
     }
     expect(bad).toEqual([]);
   });
+
+  test.for([
+    ['1 ms', 1, 600],
+    ['20 ms', 20, 700],
+    ['100 ms', 100, 3500],
+  ] as const)('a black hole behind a round trip of %s: waits for silence do not add up', async ([, rttMs, most]) => {
+    const slow: unknown[] = [];
+    for (let mtu = 1280; mtu < 1500; mtu++) {
+      const hops = [
+        { address: '10.0.0.1', mtu: 1500 },
+        { address: '10.0.1.1', mtu, ptb: false },
+      ];
+      const expected = { pathMtu: mtu, verdict: 'black-hole' as const };
+      const target = { address: '10.0.2.1' };
+      const { engine } = await play({ says: '', family: 4, localMtu: 1500, rttMs, hops, target, expect: expected });
+      if (engine.elapsedMs > most) slow.push([mtu, engine.elapsedMs, engine.waits]);
+    }
+    // The path's own time, without the machine's.
+    expect(slow).toEqual([]);
+  });
 });
 
 describe('gentle: one packet at a time', () => {
