@@ -44,8 +44,8 @@ const PSH: u8 = 8;
 /** More was put together by offload, or needs a second look. */
 const ETHERNET_MTU: i32 = 1500;
 
-/** As in src/analyze/tcp-direction.ts. */
-const SMALL_SEGMENT: i32 = 600;
+/** As in src/analyze/size-watch.ts. */
+const SMALL_PACKET: i32 = 600;
 
 /** Columns of `FrameBatch`, octets from its `start`; and of the scratch behind them, four octets a frame each. */
 const END: usize = 128;
@@ -317,7 +317,7 @@ function noteData(mine: usize, at: usize, length: i32, payload: i32, df: bool): 
   change(mine, <usize>(D.RING + ring), copy);
   change(mine, D.RING_AT, (ring + 1) % (D.RING_AT - D.RING));
   change(mine, D.NEXT, sequence + payload);
-  if (length <= SMALL_SEGMENT) {
+  if (length <= SMALL_PACKET) {
     change(mine, D.FLAGS, column(mine, D.FLAGS) | FLAG.SMALL);
     change(mine, D.SMALL_END, sequence + payload);
   }

@@ -1,5 +1,5 @@
 import type { DirectionFacts, FlowFacts, Run } from './flow-facts.js';
-import { SMALL_PACKET } from './flow-keeper.js';
+import { SMALL_PACKET } from './size-watch.js';
 
 /** How sure one direction of a flow is that its large packets vanish without a word. */
 export interface BlackHoleSigns {

@@ -1,8 +1,7 @@
-import { MtucalcError } from '../error.js';
-import { calculate } from '../mtu/calculate.js';
-import type { CalcRequest, Calculation } from '../mtu/calculation.js';
+import type { CalcRequest } from '../mtu/calculation.js';
 import type { Catalogue, HeaderRow } from '../mtu/catalogue.js';
 import { identify } from '../mtu/identify.js';
+import { ifPossible } from '../mtu/possible.js';
 
 /** Something that could be said otherwise in a description: kind, words, and what then stands there. */
 interface Change {
@@ -30,11 +29,11 @@ export function changesThatGive(request: CalcRequest, seen: number, catalogue: C
     { kind: 'outer', says: 'with IPv4 outside', patch: { outer: 4 } },
     ...wans.map(({ id, name }) => ({ kind: 'wan' as const, says: name, patch: { wan: id, linkMtu: undefined } })),
   ];
-  const described = calculated(request, catalogue);
+  const described = ifPossible(request, catalogue);
   const links = new Set<number>();
   const telling: (Change & { readonly gives: number })[] = [];
   for (const { kind, says, patch } of changes) {
-    const result = calculated({ ...request, ...patch }, catalogue);
+    const result = ifPossible({ ...request, ...patch }, catalogue);
     if (!result || result.tunnelMtu === described?.tunnelMtu) continue;
     const { tunnelMtu: gives, linkMtu } = result;
     if (kind !== 'wan') telling.push({ kind, says, patch, gives });
@@ -50,7 +49,7 @@ export function changesThatGive(request: CalcRequest, seen: number, catalogue: C
     for (const second of telling.slice(at + 1)) {
       if (first.kind === second.kind || pairs.length === MOST) continue;
       if (second.kind === 'wan' && !isUsual(second.patch.wan, catalogue, VERY_USUAL)) continue;
-      if (calculated({ ...request, ...first.patch, ...second.patch }, catalogue)?.tunnelMtu === seen)
+      if (ifPossible({ ...request, ...first.patch, ...second.patch }, catalogue)?.tunnelMtu === seen)
         pairs.push(`${first.says} and ${second.says}`);
     }
   }
@@ -59,16 +58,6 @@ export function changesThatGive(request: CalcRequest, seen: number, catalogue: C
 
 const isUsual = (wan: unknown, catalogue: Catalogue, least = USUAL): boolean =>
   catalogue.wan.some(({ id, usual }) => id === wan && usual >= least);
-
-function calculated(request: CalcRequest, catalogue: Catalogue): Calculation | undefined {
-  try {
-    return calculate(request, catalogue);
-  } catch (error) {
-    // A change that the description forbids (NAT-T of a WireGuard tunnel) explains nothing.
-    if (error instanceof MtucalcError) return undefined;
-    throw error;
-  }
-}
 
 /** "AES-GCM-16, NAT-T, a link MTU of 1492", where a usual stack gives exactly this number. */
 export function stackThatGives(mtu: number, catalogue: Catalogue): string | undefined {

@@ -1,8 +1,7 @@
-import { MtucalcError } from '../error.js';
 import type { Finding } from '../finding.js';
-import { calculate } from '../mtu/calculate.js';
 import type { CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
+import { ifPossible } from '../mtu/possible.js';
 import type { CaptureFacts } from './capture-facts.js';
 import { finding, inFrame } from './detector.js';
 import { LENGTHS } from './tunnel-log.js';
@@ -25,7 +24,7 @@ export function outsideFindings(
   const findings: Finding[] = [];
   if (same && changes.length > 0) {
     const patch: Partial<CalcRequest> = Object.assign({}, ...changes.map(([, one]) => one));
-    const mtu = tunnelMtuOf({ ...request, ...patch }, catalogue);
+    const mtu = ifPossible({ ...request, ...patch }, catalogue)?.tunnelMtu;
     if (mtu !== undefined) {
       findings.push(
         finding(
@@ -58,13 +57,4 @@ export function outsideFindings(
     );
   }
   return findings;
-}
-
-function tunnelMtuOf(request: CalcRequest, catalogue: Catalogue): number | undefined {
-  try {
-    return calculate(request, catalogue).tunnelMtu;
-  } catch (error) {
-    if (error instanceof MtucalcError) return undefined;
-    throw error;
-  }
 }

@@ -5,11 +5,10 @@ import { readMeta } from './flow-key.js';
 import { factsOf } from './flow-row.js';
 import type { FlowTable } from './flow-table.js';
 import type { PtbLog } from './ptb-log.js';
+import { SMALL_PACKET } from './size-watch.js';
 
 /** Rows kept for the report. */
 const KEPT = 512;
-/** A handshake after which nothing larger than this went either way proves nothing about large packets. */
-export const SMALL_PACKET = 600;
 
 /** What is left of a flow when it ends: totals for all, facts for those that say something and for the largest. */
 export class FlowKeeper {

@@ -1,12 +1,9 @@
 import { D, FLAG, T } from './flow-columns.js';
 import { CLOCK, type Segment, TCP } from './segment.js';
 import { fillGap, openGap } from './sequence-gaps.js';
-import { noteSize } from './size-watch.js';
+import { noteSize, SMALL_PACKET } from './size-watch.js';
 import { acknowledge } from './tcp-acknowledge.js';
 import { noteRetransmission } from './tcp-run.js';
-
-/** IP length that passes every path there is: its loss has nothing to do with its size. */
-const SMALL_SEGMENT = 600;
 
 /** Where one direction of one flow keeps its numbers. */
 export interface Columns {
@@ -83,7 +80,7 @@ function noteData(columns: Columns, d: number, dt: number, p: number, segment: S
   if (ahead >= 0) {
     if (ahead > 0) openGap(words, d, words[d + D.NEXT]!, seq, frame);
     words[d + D.NEXT] = end;
-    if (segment.ipLength <= SMALL_SEGMENT) {
+    if (segment.ipLength <= SMALL_PACKET) {
       words[d + D.FLAGS] = words[d + D.FLAGS]! | FLAG.SMALL;
       words[d + D.SMALL_END] = end;
     }

@@ -1,7 +1,6 @@
-import { MtucalcError } from '../error.js';
-import { calculate } from '../mtu/calculate.js';
 import type { CalcRequest } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
+import { ifPossible } from '../mtu/possible.js';
 import { findTunnel, isIpsec } from '../mtu/tunnel.js';
 
 /** One way in which the described tunnel may differ from the real one. */
@@ -39,22 +38,13 @@ export function explain(
   const changes = changesOf(request, catalogue);
   const matching = (list: readonly Change[]): Explanation[] =>
     list.flatMap(({ what: _what, change, ...rest }) => {
-      const tunnelMtu = computed({ ...request, ...change }, catalogue);
-      return tunnelMtu !== null && tunnelMtu >= measured.low && tunnelMtu <= measured.high
+      const tunnelMtu = ifPossible({ ...request, ...change }, catalogue)?.tunnelMtu;
+      return tunnelMtu !== undefined && tunnelMtu >= measured.low && tunnelMtu <= measured.high
         ? [{ ...rest, tunnelMtu }]
         : [];
     });
   const found = [...matching(changes), ...matching(pairs(changes.filter(({ usual }) => usual >= FIT_TO_PAIR)))];
   return found.sort((a, b) => b.usual - a.usual).slice(0, MOST);
-}
-
-function computed(request: CalcRequest, catalogue: Catalogue): number | null {
-  try {
-    return calculate(request, catalogue).tunnelMtu;
-  } catch (error) {
-    if (error instanceof MtucalcError) return null;
-    throw error;
-  }
 }
 
 function pairs(changes: readonly Change[]): Change[] {
@@ -185,7 +175,7 @@ function tunnels(request: CalcRequest, ipsec: boolean, catalogue: Catalogue): Ch
 
 /** A further encapsulation on the way, which only shows as a smaller link. */
 function under(request: CalcRequest, catalogue: Catalogue): Change[] {
-  const linkMtu = linkOf(request, catalogue);
+  const linkMtu = ifPossible(request, catalogue)?.linkMtu ?? null;
   if (linkMtu === null) return [];
   const layers = [
     [4, 'a VLAN tag or an MPLS label inside the link', 3],
@@ -204,13 +194,4 @@ function under(request: CalcRequest, catalogue: Catalogue): Change[] {
     usual,
     test: `mtucalc probe from the gateway to the other gateway's public address: path MTU ${linkMtu - octets} would confirm it`,
   }));
-}
-
-function linkOf(request: CalcRequest, catalogue: Catalogue): number | null {
-  try {
-    return calculate(request, catalogue).linkMtu;
-  } catch (error) {
-    if (error instanceof MtucalcError) return null;
-    throw error;
-  }
 }
