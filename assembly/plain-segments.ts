@@ -1,5 +1,5 @@
 // AssemblyScript, compiled to WebAssembly by scripts/compile-plain-segments.mjs, which writes the numbers of the columns
-// into it. What it does and when, and how it is held to the TypeScript that does the same: src/analyze/plain-segments.ts.
+// into it. What it does and when, and how it is held to the TypeScript that does the same: src/analyze/flow/plain-segments.ts.
 import {
   D,
   DIRECTION_TIMES,
@@ -44,7 +44,7 @@ const PSH: u8 = 8;
 /** More was put together by offload, or needs a second look. */
 const ETHERNET_MTU: i32 = 1500;
 
-/** As in src/analyze/size-watch.ts. */
+/** As in src/analyze/flow/size-watch.ts. */
 const SMALL_PACKET: i32 = 600;
 
 /** Columns of `FrameBatch`, octets from its `start`; and of the scratch behind them, four octets a frame each. */

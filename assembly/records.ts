@@ -1,5 +1,5 @@
 // AssemblyScript. The gathering of whole and ordinary records into a batch, for little-endian files: what `gather` of
-// src/analyze/container/pcap.ts and pcapng-packets.ts does, which are also what these are tested against.
+// src/capture/pcap.ts and pcapng-packets.ts does, which are also what these are tested against.
 
 /** Columns of `FrameBatch`, octets from its `start`. */
 const END: usize = 128;
@@ -9,7 +9,7 @@ const SECONDS: usize = 512;
 const RECORD: usize = 768;
 const BATCH: usize = 32;
 
-/** Limits of src/analyze/container/container.ts. */
+/** Limits of src/capture/container.ts. */
 const LARGEST_FRAME: u32 = 262144;
 const LARGEST_MESSAGE: u32 = 134217728;
 

@@ -33,7 +33,7 @@ const common = {
 };
 await build({
   ...common,
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', 'analyze-worker': 'src/io/analyze-worker.ts' },
+  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', 'analyze-worker': 'src/app/analyze-worker.ts' },
   outdir: 'dist',
   plugins: [inlineColumns],
   splitting: true,

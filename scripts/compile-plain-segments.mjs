@@ -8,7 +8,7 @@ const sources = [source, 'assembly/records.ts'];
 const output = 'dist/plain-segments.wasm';
 const madeFrom = [
   ...sources,
-  'src/analyze/flow-columns.ts',
+  'src/analyze/flow/flow-columns.ts',
   'scripts/compile-plain-segments.mjs',
   'scripts/inline-columns.mjs',
 ];

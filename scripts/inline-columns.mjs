@@ -1,10 +1,10 @@
-// Writes the numbers of src/analyze/flow-columns.ts into the code that uses them. esbuild turns a module's constants
+// Writes the numbers of src/analyze/flow/flow-columns.ts into the code that uses them. esbuild turns a module's constants
 // into variables when it bundles, which the engine cannot fold; the flow table is indexed with them for every packet.
 // AssemblyScript knows no objects of constants at all.
 import { readFile } from 'node:fs/promises';
 import { buildSync } from 'esbuild';
 
-const source = 'src/analyze/flow-columns.ts';
+const source = 'src/analyze/flow/flow-columns.ts';
 /** The import of the columns, whichever way the two kinds of source spell it. */
 const importing = /^import \{[^}]*\} from '[^']*\/flow-columns(?:\.js)?';\n/m;
 
@@ -32,7 +32,7 @@ export const inlineColumns = {
   name: 'inline-columns',
   async setup({ onLoad }) {
     const written = await columnWriter();
-    onLoad({ filter: /[\\/]src[\\/]analyze[\\/][^\\/]+\.ts$/ }, async ({ path }) => ({
+    onLoad({ filter: /[\\/]src[\\/]analyze[\\/].+\.ts$/ }, async ({ path }) => ({
       contents: written(await readFile(path, 'utf8')),
       loader: 'ts',
     }));

@@ -7,29 +7,50 @@ const root = fileURLToPath(new URL('../src', import.meta.url));
 
 /** A folder imports only from those named here, and from itself. */
 const mayImport: Record<string, readonly string[]> = {
-  '.': ['mtu', 'snippet', 'device', 'probe', 'analyze', 'wire', 'io'],
+  '.': ['mtu', 'packet', 'frame', 'capture', 'config', 'snippet', 'lint', 'device', 'probe', 'analyze', 'io', 'app'],
   mtu: ['.'],
-  wire: ['.'],
+  packet: ['.'],
+  frame: ['.', 'packet'],
+  capture: ['.', 'packet', 'frame'],
+  config: ['.'],
   snippet: ['.', 'mtu'],
-  device: ['.', 'mtu'],
-  probe: ['.', 'mtu', 'wire'],
-  analyze: ['.', 'mtu', 'wire'],
-  io: ['.', 'mtu', 'wire', 'snippet', 'device', 'probe', 'analyze'],
-  cli: ['.', 'mtu', 'wire', 'snippet', 'device', 'probe', 'analyze', 'io'],
+  lint: ['.', 'mtu', 'config', 'snippet'],
+  device: ['.', 'mtu', 'config'],
+  probe: ['.', 'mtu', 'packet'],
+  analyze: ['.', 'mtu', 'packet', 'frame', 'capture'],
+  io: ['.', 'mtu', 'packet', 'frame', 'capture', 'config', 'snippet', 'lint', 'device', 'probe', 'analyze'],
+  app: ['.', 'mtu', 'packet', 'frame', 'capture', 'config', 'snippet', 'lint', 'device', 'probe', 'analyze', 'io'],
+  report: ['.', 'mtu', 'packet', 'frame', 'capture', 'config', 'snippet', 'lint', 'device', 'probe', 'analyze'],
+  cli: [
+    '.',
+    'mtu',
+    'packet',
+    'frame',
+    'capture',
+    'config',
+    'snippet',
+    'lint',
+    'device',
+    'probe',
+    'analyze',
+    'io',
+    'app',
+    'report',
+  ],
 };
 
 /** Which folder may import a package; no other does. */
 const packages: Record<string, string> = {
   'fastest-levenshtein': 'mtu',
   yargs: 'cli',
-  'cli-table3': 'cli',
+  'cli-table3': 'report',
   'raw-socket': 'io',
   koffi: 'io',
   'pcap-parser': 'io',
 };
 
 /** Rooms that know values only: no files, sockets, clocks or terminals. */
-const pure = ['mtu', 'wire', 'snippet', 'device', 'probe', 'analyze'];
+const pure = ['mtu', 'packet', 'frame', 'capture', 'config', 'snippet', 'lint', 'device', 'probe', 'analyze', 'report'];
 const ceiling = 250;
 
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })

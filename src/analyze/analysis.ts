@@ -1,8 +1,8 @@
-import { Arena } from '../wire/arena.js';
-import type { Frame } from '../wire/frame.js';
-import { ESP, IKE, KEEPALIVE, NATT, PTB, WIREGUARD } from '../wire/layer.js';
-import type { CaptureFacts } from './capture-facts.js';
-import { CapturePoints } from './capture-point.js';
+import { Arena } from '../frame/arena.js';
+import type { Frame } from '../frame/frame.js';
+import { ESP, IKE, KEEPALIVE, NATT, PTB, WIREGUARD } from '../frame/header-bits.js';
+import type { CaptureFacts } from './facts.js';
+import { CapturePoints } from './flow/capture-point.js';
 import {
   D,
   DIRECTION_TIMES,
@@ -15,13 +15,12 @@ import {
   ROW_TIMES,
   ROW_WORDS,
   T,
-} from './flow-columns.js';
-import type { FlowFacts } from './flow-facts.js';
-import { FlowKeeper } from './flow-keeper.js';
-import { fillKey, metaOf } from './flow-key.js';
-import { FlowTable } from './flow-table.js';
-import { FragmentLog } from './fragment-log.js';
-import { isPartial } from './partial-checksum.js';
+} from './flow/flow-columns.js';
+import type { FlowFacts } from './flow/flow-facts.js';
+import { FlowKeeper } from './flow/flow-keeper.js';
+import { fillKey, metaOf } from './flow/flow-key.js';
+import { FlowTable } from './flow/flow-table.js';
+import { isPartial } from './flow/partial-checksum.js';
 import {
   COUNTER,
   type CompiledSegments,
@@ -29,14 +28,15 @@ import {
   type PlainCounts,
   PlainSegments,
   plainCounts,
-} from './plain-segments.js';
-import { PtbLog, type PtbMatch } from './ptb-log.js';
-import { noteOnFlow } from './ptb-match.js';
-import { CLOCK, newSegment, TCP } from './segment.js';
-import { noteSize } from './size-watch.js';
-import { accountTcp } from './tcp-direction.js';
-import { Timeline } from './timeline.js';
-import { TunnelLog } from './tunnel-log.js';
+} from './flow/plain-segments.js';
+import { noteOnFlow } from './flow/ptb-match.js';
+import { CLOCK, newSegment, TCP } from './flow/segment.js';
+import { noteSize } from './flow/size-watch.js';
+import { accountTcp } from './flow/tcp-direction.js';
+import { FragmentLog } from './log/fragment-log.js';
+import { PtbLog, type PtbMatch } from './log/ptb-log.js';
+import { Timeline } from './log/timeline.js';
+import { TunnelLog } from './log/tunnel-log.js';
 
 /** Flows held at once; the longest idle gives way. */
 export const FLOW_CAPACITY = 32_768;

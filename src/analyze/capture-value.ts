@@ -1,11 +1,11 @@
-import type { Frame } from '../wire/frame.js';
-import type { Shortcut } from '../wire/frame-batch.js';
-import { linkTypeKnown, linkTypeName } from '../wire/link-type.js';
+import type { Damage } from '../capture/damage.js';
+import type { CaptureReport } from '../capture/reader.js';
+import type { Frame } from '../frame/frame.js';
+import type { Shortcut } from '../frame/frame-batch.js';
+import { linkTypeKnown, linkTypeName } from '../frame/link-type.js';
 import type { AnalysisOptions } from './analysis.js';
-import type { Damage } from './container/damage.js';
-import type { CaptureReport } from './container/reader.js';
+import type { PlainCounts } from './flow/plain-segments.js';
 import { Judge, type Judgement } from './judge.js';
-import type { PlainCounts } from './plain-segments.js';
 import { type Totals, TotalsCounter } from './totals.js';
 
 /** What one capture file came to: plain values, so that a worker thread can hand it over and `--json` can print it. */

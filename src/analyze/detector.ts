@@ -1,6 +1,6 @@
 import type { Evidence, Finding, Severity } from '../finding.js';
-import type { CaptureFacts } from './capture-facts.js';
-import type { FlowFacts } from './flow-facts.js';
+import type { CaptureFacts } from './facts.js';
+import type { FlowFacts } from './flow/flow-facts.js';
 
 /**
  * One thing that can be said about a capture. `flow` is asked about each TCP or UDP flow worth a look, as it ends;

@@ -1,12 +1,12 @@
 import type { Finding } from '../finding.js';
-import type { Frame } from '../wire/frame.js';
-import type { Shortcut } from '../wire/frame-batch.js';
+import type { Frame } from '../frame/frame.js';
+import type { Shortcut } from '../frame/frame-batch.js';
 import { Analysis, type AnalysisOptions } from './analysis.js';
-import type { CaptureFacts } from './capture-facts.js';
 import { detectors } from './detectors/index.js';
-import { Ledger } from './ledger.js';
-import type { PlainCounts } from './plain-segments.js';
-import { type Verdict, verdictOf } from './verdict.js';
+import type { CaptureFacts } from './facts.js';
+import type { PlainCounts } from './flow/plain-segments.js';
+import { Ledger } from './verdict/finding-list.js';
+import { type Verdict, verdictOf } from './verdict/verdict.js';
 
 /** The judgement of one capture. */
 export interface Judgement {

@@ -1,17 +1,17 @@
 import type { Finding } from '../finding.js';
 import type { CalcRequest } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
-import type { CaptureFacts } from './capture-facts.js';
-import { cipherFindings } from './cipher-check.js';
-import { espFindings } from './esp-findings.js';
-import { type EspInference, inferEsp } from './esp-only.js';
-import { expectedFindings } from './expected.js';
-import type { FlowFacts } from './flow-facts.js';
+import { cipherFindings } from './esp/cipher-check.js';
+import { espFindings } from './esp/esp-findings.js';
+import { type EspInference, inferEsp } from './esp/esp-only.js';
+import { expectedFindings } from './expected/expected.js';
+import type { CaptureFacts } from './facts.js';
+import type { FlowFacts } from './flow/flow-facts.js';
 import type { Judgement } from './judge.js';
-import { Ledger } from './ledger.js';
-import type { PtbRecord } from './ptb-log.js';
-import { type Verdict, verdictOf } from './verdict.js';
-import { verdictWords } from './verdict-words.js';
+import type { PtbRecord } from './log/ptb-log.js';
+import { Ledger } from './verdict/finding-list.js';
+import { type Verdict, verdictOf } from './verdict/verdict.js';
+import { verdictWords } from './verdict/verdict-words.js';
 
 /** What one capture shows; the part of `analyze --json` that judges. Lengths in octets, times in seconds. */
 export interface AnalyzeResult {

@@ -1,8 +1,8 @@
-import { addressText } from '../wire/address.js';
-import type { Frame } from '../wire/frame.js';
-import { AH, ESP, GRE, IKE, NATT, PPPOE, PTB, TCP_CUT, VXLAN, WIREGUARD } from '../wire/layer.js';
+import type { Frame } from '../frame/frame.js';
+import { AH, ESP, GRE, IKE, NATT, PPPOE, PTB, TCP_CUT, VXLAN, WIREGUARD } from '../frame/header-bits.js';
+import { addressText } from '../packet/address.js';
+import type { PlainCounts } from './flow/plain-segments.js';
 import { MssCounts } from './mss-counts.js';
-import type { PlainCounts } from './plain-segments.js';
 
 /** Next-hop MTUs that a router announced, and how often. */
 export interface PtbTotal {

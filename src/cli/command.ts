@@ -1,5 +1,5 @@
 import type { InferredOptionTypes, Options } from 'yargs';
-import type { Terminal } from './terminal.js';
+import type { Terminal } from '../report/terminal.js';
 
 export type OptionTable = Readonly<Record<string, Options>>;
 

@@ -1,9 +1,9 @@
 import { saveFiles } from '../io/save.js';
 import type { Calculation } from '../mtu/calculation.js';
+import { printJson, type Terminal } from '../report/terminal.js';
 import { emit, joined, type Snippet } from '../snippet/emit.js';
 import { planOf } from '../snippet/plan.js';
 import { choicesOf } from './snippet-options.js';
-import { printJson, type Terminal } from './terminal.js';
 
 interface EmitRequest {
   readonly words: readonly string[];

@@ -1,8 +1,8 @@
 import { MtucalcError } from '../error.js';
 import { didYouMean, shown } from '../mtu/nearest.js';
+import type { Terminal } from '../report/terminal.js';
 import { commands } from './commands/index.js';
 import { parseArguments } from './parse.js';
-import type { Terminal } from './terminal.js';
 
 /**
  * Runs one command line and returns the exit code: 0 fine, 1 a finding of severity problem, 2 could not do it.

@@ -1,5 +1,5 @@
+import type { ProbeRequest } from '../app/probe-host.js';
 import { MtucalcError } from '../error.js';
-import type { ProbeRequest } from '../io/probe-host.js';
 import type { OptionTable } from './command.js';
 import { choice, flag, once, wholeNumber } from './option.js';
 

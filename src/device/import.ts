@@ -2,7 +2,7 @@ import { MtucalcError } from '../error.js';
 import type { CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
 import { crossCheck } from './cross-check.js';
-import { deviceFormats } from './formats.js';
+import { deviceFormats } from './formats/index.js';
 import type { Imported } from './imported.js';
 import { type Merged, mergeReadings } from './merge.js';
 import { splitPaste } from './paste.js';

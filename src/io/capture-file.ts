@@ -1,9 +1,9 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { LARGEST_RECORD } from '../analyze/container/container.js';
-import { CaptureReader, type CaptureReport } from '../analyze/container/reader.js';
+import { LARGEST_RECORD } from '../capture/container.js';
+import { CaptureReader, type CaptureReport } from '../capture/reader.js';
 import { MtucalcError } from '../error.js';
-import type { FrameVisitor } from '../wire/frame.js';
+import type { FrameVisitor } from '../frame/frame.js';
 import { type Compression, compressionOf, MAGIC } from './capture-compression.js';
 import { readWithPcapParser } from './capture-pcap-parser.js';
 import { readPipe } from './capture-stdin.js';

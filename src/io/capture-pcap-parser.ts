@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
-import { Capture, LARGEST_FRAME } from '../analyze/container/container.js';
-import { u32In } from '../analyze/container/order.js';
-import { type CaptureReport, reportOf } from '../analyze/container/reader.js';
-import { deliver } from '../analyze/container/record.js';
+import { Capture, LARGEST_FRAME } from '../capture/container.js';
+import { u32In } from '../capture/order.js';
+import { type CaptureReport, reportOf } from '../capture/reader.js';
+import { deliver } from '../capture/record.js';
 import { MtucalcError } from '../error.js';
-import type { FrameVisitor } from '../wire/frame.js';
+import type { FrameVisitor } from '../frame/frame.js';
 import { damageSaid } from './compressed-source.js';
 
 interface Packet {

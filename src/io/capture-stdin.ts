@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
-import type { CaptureReport } from '../analyze/container/reader.js';
+import type { CaptureReport } from '../capture/reader.js';
 import { MtucalcError } from '../error.js';
-import type { FrameVisitor } from '../wire/frame.js';
+import type { FrameVisitor } from '../frame/frame.js';
 import { compressionOf, MAGIC } from './capture-compression.js';
 import { readWithPcapParser } from './capture-pcap-parser.js';
 import { readStream } from './capture-stream.js';

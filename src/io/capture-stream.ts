@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
-import { LARGEST_RECORD } from '../analyze/container/container.js';
-import { CaptureReader, type CaptureReport } from '../analyze/container/reader.js';
+import { LARGEST_RECORD } from '../capture/container.js';
+import { CaptureReader, type CaptureReport } from '../capture/reader.js';
 import { MtucalcError } from '../error.js';
-import type { FrameVisitor } from '../wire/frame.js';
+import type { FrameVisitor } from '../frame/frame.js';
 import { damageSaid } from './compressed-source.js';
 import type { ReadOptions } from './read-options.js';
 

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { CompiledSegments } from '../analyze/plain-segments.js';
+import type { CompiledSegments } from '../analyze/flow/plain-segments.js';
 
 /** Octets of a file below which starting compiled code costs more than it saves. */
 const WORTH_IT = 4 * 1024 * 1024;

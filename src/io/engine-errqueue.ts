@@ -1,12 +1,12 @@
 import { networkInterfaces } from 'node:os';
 import { MtucalcError } from '../error.js';
+import { Bytes } from '../packet/bytes.js';
+import { ICMP_HEADER, ICMP_TYPE } from '../packet/icmp.js';
+import { ICMPV6_TYPE } from '../packet/icmpv6.js';
+import { ipv4Octets } from '../packet/ipv4.js';
+import { ipv6Octets } from '../packet/ipv6.js';
 import type { Probe, ProbeEngine, ProbeProtocol, ProbeReply } from '../probe/engine.js';
 import { echoData, headersOf, markUdp } from '../probe/packets.js';
-import { Bytes } from '../wire/bytes.js';
-import { ICMP_HEADER, ICMP_TYPE } from '../wire/icmp.js';
-import { ICMPV6_TYPE } from '../wire/icmpv6.js';
-import { ipv4Octets } from '../wire/ipv4.js';
-import { ipv6Octets } from '../wire/ipv6.js';
 import type { EngineOptions } from './engine-options.js';
 import { Flight } from './flight.js';
 import { type Libc, loadLibc, type Received } from './libc.js';

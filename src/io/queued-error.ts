@@ -1,8 +1,8 @@
+import { FRAGMENTATION_NEEDED, ICMP_TYPE } from '../packet/icmp.js';
+import { ICMPV6_TYPE } from '../packet/icmpv6.js';
+import { ipv4Text } from '../packet/ipv4.js';
+import { ipv6Text } from '../packet/ipv6.js';
 import type { ProbeReply } from '../probe/engine.js';
-import { FRAGMENTATION_NEEDED, ICMP_TYPE } from '../wire/icmp.js';
-import { ICMPV6_TYPE } from '../wire/icmpv6.js';
-import { ipv4Text } from '../wire/ipv4.js';
-import { ipv6Text } from '../wire/ipv6.js';
 import type { Received } from './libc.js';
 
 /** struct sock_extended_err, <linux/errqueue.h>; the offender's address follows. */

@@ -1,4 +1,4 @@
-import type { Options } from '../analyze/container/container.js';
+import type { Options } from '../capture/container.js';
 
 /** How a capture is read. */
 export interface ReadOptions extends Options {

@@ -2,8 +2,8 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { MtucalcError } from '../error.js';
 import { shown } from '../mtu/nearest.js';
-import { ipv4Octets, ipv4Text } from '../wire/ipv4.js';
-import { ipv6Octets, ipv6Text } from '../wire/ipv6.js';
+import { ipv4Octets, ipv4Text } from '../packet/ipv4.js';
+import { ipv6Octets, ipv6Text } from '../packet/ipv6.js';
 
 export interface Target {
   /** As the user wrote it. */

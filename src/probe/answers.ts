@@ -1,10 +1,10 @@
-import { Bytes, LengthError } from '../wire/bytes.js';
-import { type IcmpMessage, parseIcmp } from '../wire/icmp.js';
-import { type Icmpv6Message, parseIcmpv6 } from '../wire/icmpv6.js';
-import { PROTOCOL_NUMBER, parseIpv4 } from '../wire/ipv4.js';
-import { parseIpv6 } from '../wire/ipv6.js';
-import { parseTcp, parseTcpStart, TCP_FLAG } from '../wire/tcp.js';
-import { parseUdp, UDP_HEADER } from '../wire/udp.js';
+import { Bytes, LengthError } from '../packet/bytes.js';
+import { type IcmpMessage, parseIcmp } from '../packet/icmp.js';
+import { type Icmpv6Message, parseIcmpv6 } from '../packet/icmpv6.js';
+import { PROTOCOL_NUMBER, parseIpv4 } from '../packet/ipv4.js';
+import { parseIpv6 } from '../packet/ipv6.js';
+import { parseTcp, parseTcpStart, TCP_FLAG } from '../packet/tcp.js';
+import { parseUdp, UDP_HEADER } from '../packet/udp.js';
 import type { ProbeReply, Quote } from './engine.js';
 import { type Flow, synPort } from './packets.js';
 

@@ -1,5 +1,5 @@
-import { ipv4Octets } from '../wire/ipv4.js';
-import { ipv6Octets } from '../wire/ipv6.js';
+import { ipv4Octets } from '../packet/ipv4.js';
+import { ipv6Octets } from '../packet/ipv6.js';
 
 /** Packets per second and in all, unless the user says otherwise. */
 export interface Manners {

@@ -1,16 +1,16 @@
 import type { Catalogue } from '../mtu/catalogue.js';
 import { LARGEST_PACKET, mssOf } from '../mtu/mss.js';
-import { bottleneckOf } from './bottleneck.js';
-import { tunnelsOver } from './consequence.js';
 import type { ProbeEngine, ProbeProtocol } from './engine.js';
-import { findingsOf } from './findings.js';
+import { bottleneckOf } from './judge/bottleneck.js';
+import { tunnelsOver } from './judge/consequence.js';
+import { findingsOf } from './judge/findings.js';
+import { judge } from './judge/verdict.js';
 import { Ledger } from './ledger.js';
-import { hopsSeen } from './locate.js';
+import { hopsSeen } from './plan/locate.js';
+import { type RunHooks, run } from './plan/run.js';
+import { nothingYet, search } from './plan/search.js';
 import type { ProbeResult } from './result.js';
-import { type RunHooks, run } from './run.js';
-import { nothingYet, search } from './search.js';
 import { controlSize } from './sizes.js';
-import { judge } from './verdict.js';
 
 /** One target, resolved, and how hard to look. Sizes are octets of whole IP packets. */
 export interface MeasureOptions {

@@ -1,11 +1,11 @@
-import { Bytes } from '../wire/bytes.js';
-import { pseudoSum } from '../wire/checksum.js';
-import { emitIcmp, ICMP_HEADER } from '../wire/icmp.js';
-import { emitIcmpv6 } from '../wire/icmpv6.js';
-import { emitIpv4, IPV4_HEADER, ipv4Octets, PROTOCOL_NUMBER } from '../wire/ipv4.js';
-import { emitIpv6, IPV6_HEADER, ipv6Octets } from '../wire/ipv6.js';
-import { emitTcp, TCP_FLAG, TCP_HEADER_MINIMUM } from '../wire/tcp.js';
-import { emitUdp, UDP_HEADER } from '../wire/udp.js';
+import { Bytes } from '../packet/bytes.js';
+import { pseudoSum } from '../packet/checksum.js';
+import { emitIcmp, ICMP_HEADER } from '../packet/icmp.js';
+import { emitIcmpv6 } from '../packet/icmpv6.js';
+import { emitIpv4, IPV4_HEADER, ipv4Octets, PROTOCOL_NUMBER } from '../packet/ipv4.js';
+import { emitIpv6, IPV6_HEADER, ipv6Octets } from '../packet/ipv6.js';
+import { emitTcp, TCP_FLAG, TCP_HEADER_MINIMUM } from '../packet/tcp.js';
+import { emitUdp, UDP_HEADER } from '../packet/udp.js';
 import type { Probe, ProbeProtocol } from './engine.js';
 
 /** What stays the same in every packet of one measurement, so that equal-cost paths are not mixed. */

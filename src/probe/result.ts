@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.js';
 import type { Mss } from '../mtu/mss.js';
 import type { EngineId, ProbeProtocol } from './engine.js';
-import type { HopSeen } from './locate.js';
+import type { HopSeen } from './plan/locate.js';
 
 export type Verdict =
   | 'fits'

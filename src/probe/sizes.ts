@@ -1,5 +1,5 @@
-import { IPV4_MINIMUM_MTU, IPV4_REASSEMBLY_MINIMUM } from '../wire/ipv4.js';
-import { IPV6_MINIMUM_MTU } from '../wire/ipv6.js';
+import { IPV4_MINIMUM_MTU, IPV4_REASSEMBLY_MINIMUM } from '../packet/ipv4.js';
+import { IPV6_MINIMUM_MTU } from '../packet/ipv6.js';
 
 /** No PTB can rightly say less, octets: RFC 791 §3.2, RFC 8200 §5. */
 export const leastMtu = (family: 4 | 6): number => (family === 4 ? IPV4_MINIMUM_MTU : IPV6_MINIMUM_MTU);

@@ -1,9 +1,9 @@
 import { CaptureWatch } from '../../src/analyze/capture-value.js';
-import { CaptureReader } from '../../src/analyze/container/reader.js';
-import type { CompiledSegments } from '../../src/analyze/plain-segments.js';
+import type { CompiledSegments } from '../../src/analyze/flow/plain-segments.js';
+import { CaptureReader } from '../../src/capture/reader.js';
 import { MtucalcError } from '../../src/error.js';
 import { compiledSegments } from '../../src/io/compiled.js';
-import { feed } from './container/feed.js';
+import { feed } from '../capture/feed.js';
 
 /** The compiled code, with one memory for all: each costs V8 some GB of addresses. */
 export const compiled = ((): CompiledSegments => {

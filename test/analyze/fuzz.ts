@@ -1,12 +1,12 @@
-import { CaptureReader } from '../../src/analyze/container/reader.js';
 import { TotalsCounter } from '../../src/analyze/totals.js';
+import { CaptureReader } from '../../src/capture/reader.js';
 import { MtucalcError } from '../../src/error.js';
-import type { Frame } from '../../src/wire/frame.js';
-import { samples } from '../wire/frame-samples.js';
-import { decode, join, shown } from '../wire/packets.js';
+import type { Frame } from '../../src/frame/frame.js';
+import { feed } from '../capture/feed.js';
+import { enhanced, iface, type Packet, pcap, section } from '../capture/files.js';
+import { samples } from '../frame/frame-samples.js';
+import { decode, join, shown } from '../packet/packets.js';
 import { bothWays } from './both-ways.js';
-import { feed } from './container/feed.js';
-import { enhanced, iface, type Packet, pcap, section } from './container/files.js';
 import { pcap as timed } from './packets.js';
 import { randomTraffic } from './random-traffic.js';
 import { Script } from './script.js';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { CaptureReport } from '../../src/analyze/container/reader.js';
 import { type Totals, TotalsCounter } from '../../src/analyze/totals.js';
+import type { CaptureReport } from '../../src/capture/reader.js';
 import { MtucalcError } from '../../src/error.js';
 import { readCaptureFile } from '../../src/io/capture-file.js';
 import { differsFromTshark } from './public-differences.js';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { CaptureReader } from '../../src/analyze/container/reader.js';
 import { Judge, type Judgement } from '../../src/analyze/judge.js';
+import { CaptureReader } from '../../src/capture/reader.js';
 import { compiled } from './both-ways.js';
 import { ip, pcap, ptb, type TcpOptions, type Timed, tcp } from './packets.js';
 

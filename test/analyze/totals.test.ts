@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { TotalsCounter } from '../../src/analyze/totals.js';
-import { samples } from '../wire/frame-samples.js';
-import { decode, ethernet, filled, icmp, ipv4, ipv6, tcp } from '../wire/packets.js';
+import { samples } from '../frame/frame-samples.js';
+import { decode, ethernet, filled, icmp, ipv4, ipv6, tcp } from '../packet/packets.js';
 
 const sample = (name: string): readonly [number, Uint8Array] => {
   const found = samples.find(([known]) => known === name);

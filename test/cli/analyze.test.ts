@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
-import { pcap } from '../analyze/container/files.js';
+import { pcap } from '../capture/files.js';
+import { samples } from '../frame/frame-samples.js';
 import { fakeTerminal } from '../terminal.js';
-import { samples } from '../wire/frame-samples.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mtucalc-analyze-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
-import { probeText } from '../../src/cli/probe-text.js';
-import { palette } from '../../src/cli/terminal.js';
 import { catalogue } from '../../src/io/catalogue.js';
 import { measure } from '../../src/probe/measure.js';
 import type { ProbeResult } from '../../src/probe/result.js';
+import { palette } from '../../src/report/terminal.js';
+import { probeText } from '../../src/report/text/probe.js';
 import { ScriptedEngine } from '../probe/scripted-path.js';
 import { fakeTerminal } from '../terminal.js';
 

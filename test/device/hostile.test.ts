@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test, vi } from 'vitest';
 import { main } from '../../src/cli/main.js';
-import { deviceFormats } from '../../src/device/formats.js';
+import { deviceFormats } from '../../src/device/formats/index.js';
 import { importDevice } from '../../src/device/import.js';
 import { PASTE_LIMIT, splitPaste } from '../../src/device/paste.js';
 import { MtucalcError } from '../../src/error.js';

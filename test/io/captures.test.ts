@@ -6,10 +6,10 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CaptureValue } from '../../src/analyze/capture-value.js';
+import { analyzeCapture } from '../../src/app/analyze-capture.js';
 import { MtucalcError } from '../../src/error.js';
-import { analyzeCapture } from '../../src/io/analyze-capture.js';
-import { pcap } from '../analyze/container/files.js';
-import { samples } from '../wire/frame-samples.js';
+import { pcap } from '../capture/files.js';
+import { samples } from '../frame/frame-samples.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mtucalc-captures-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
+import { analyzeCapture } from '../../src/app/analyze-capture.js';
 import { MtucalcError } from '../../src/error.js';
-import { analyzeCapture } from '../../src/io/analyze-capture.js';
-import { pcap } from '../analyze/container/files.js';
+import { pcap } from '../capture/files.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mtucalc-compressed-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Received } from '../../src/io/libc.js';
 import { readQueued } from '../../src/io/queued-error.js';
-import { hex } from '../wire/hex.js';
+import { hex } from '../packet/hex.js';
 
 /** struct sock_extended_err and the offender's address, as Linux writes them. */
 const item = (level: number, type: number, text: string) => ({ level, type, data: Buffer.from(hex(text)) });

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/io/catalogue.js';
 import { calculate } from '../../src/mtu/calculate.js';
 import type { CalcRequest } from '../../src/mtu/calculation.js';
-import { explain } from '../../src/probe/explain.js';
+import { explain } from '../../src/probe/judge/explain.js';
+import { verify } from '../../src/probe/judge/verification.js';
 import type { ProbeResult } from '../../src/probe/result.js';
-import { verify } from '../../src/probe/verification.js';
 
 const base: CalcRequest = { cipher: 'aes256-sha256', natT: false, wan: 'ethernet', outer: 4 };
 const at = (change: Partial<CalcRequest>): number => calculate({ ...base, ...change }, catalogue).tunnelMtu;

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { Bytes } from '../../src/packet/bytes.js';
+import { checksum, fold, pseudoSum, sum16 } from '../../src/packet/checksum.js';
+import { emitIcmp, parseIcmp } from '../../src/packet/icmp.js';
+import { emitIcmpv6 } from '../../src/packet/icmpv6.js';
+import { emitIpv4, ipv4Octets, parseIpv4 } from '../../src/packet/ipv4.js';
+import { ipv6Octets, parseIpv6 } from '../../src/packet/ipv6.js';
+import { emitTcp, parseTcp } from '../../src/packet/tcp.js';
 import { readIcmp, readTcp } from '../../src/probe/answers.js';
 import { emitProbe, type Flow, headersOf } from '../../src/probe/packets.js';
-import { Bytes } from '../../src/wire/bytes.js';
-import { checksum, fold, pseudoSum, sum16 } from '../../src/wire/checksum.js';
-import { emitIcmp, parseIcmp } from '../../src/wire/icmp.js';
-import { emitIcmpv6 } from '../../src/wire/icmpv6.js';
-import { emitIpv4, ipv4Octets, parseIpv4 } from '../../src/wire/ipv4.js';
-import { ipv6Octets, parseIpv6 } from '../../src/wire/ipv6.js';
-import { emitTcp, parseTcp } from '../../src/wire/tcp.js';
 
 const v4: Flow = {
   family: 4,

@@ -1,9 +1,9 @@
-import { blackHoleSigns } from '../black-hole-signs.js';
-import { hostOf } from '../clamp-signs.js';
 import { type Detector, finding, inFrame, plural } from '../detector.js';
-import { type DirectionFacts, type FlowFacts, fixedHeaders } from '../flow-facts.js';
-import { isIgnored } from '../ptb-signs.js';
-import { ETHERNET_MTU } from '../size-watch.js';
+import { type DirectionFacts, type FlowFacts, fixedHeaders } from '../flow/flow-facts.js';
+import { ETHERNET_MTU } from '../flow/size-watch.js';
+import { blackHoleSigns } from '../signs/black-hole-signs.js';
+import { hostOf } from '../signs/clamp-signs.js';
+import { isIgnored } from '../signs/ptb-signs.js';
 
 /** Segments over the limit: this many make a habit. */
 const HABIT = 2;

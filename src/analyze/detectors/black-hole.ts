@@ -1,9 +1,9 @@
 import type { Finding } from '../../finding.js';
-import { type BlackHoleSigns, blackHoleSigns, CERTAIN_TIMEOUTS } from '../black-hole-signs.js';
-import type { CaptureFacts } from '../capture-facts.js';
-import { hostOf } from '../clamp-signs.js';
 import { type Detector, duration, finding, inFrame } from '../detector.js';
-import { type FlowFacts, fixedHeaders } from '../flow-facts.js';
+import type { CaptureFacts } from '../facts.js';
+import { type FlowFacts, fixedHeaders } from '../flow/flow-facts.js';
+import { type BlackHoleSigns, blackHoleSigns, CERTAIN_TIMEOUTS } from '../signs/black-hole-signs.js';
+import { hostOf } from '../signs/clamp-signs.js';
 
 /** Large packets vanish and no PTB comes back: the sender repeats the same segment until it gives up (RFC 2923 2.1). */
 export const blackHole: Detector = {

@@ -1,6 +1,6 @@
-import { rewrites, worksWith } from '../clamp-signs.js';
 import { type Detector, finding, inFrame } from '../detector.js';
-import { fixedHeaders } from '../flow-facts.js';
+import { fixedHeaders } from '../flow/flow-facts.js';
+import { rewrites, worksWith } from '../signs/clamp-signs.js';
 
 /** MTUs of access links: a host on one announces such an MSS without any clamp. */
 const linkSizes = [1280, 1480, 1492, 1500];

@@ -1,8 +1,8 @@
 import type { Finding } from '../../finding.js';
-import { blackHoleSigns } from '../black-hole-signs.js';
-import type { CaptureFacts } from '../capture-facts.js';
-import { hostOf, loweredBehind, rewrites } from '../clamp-signs.js';
 import { type Detector, finding, inFrame } from '../detector.js';
+import type { CaptureFacts } from '../facts.js';
+import { blackHoleSigns } from '../signs/black-hole-signs.js';
+import { hostOf, loweredBehind, rewrites } from '../signs/clamp-signs.js';
 
 /** A clamp that catches the SYN of one direction only, so that the other direction still sends full-size segments. */
 export const clampOneWay: Detector = {

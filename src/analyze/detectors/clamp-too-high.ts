@@ -1,7 +1,7 @@
-import { blackHoleSigns } from '../black-hole-signs.js';
-import { rewrites } from '../clamp-signs.js';
 import { type Detector, finding, inFrame } from '../detector.js';
-import { fixedHeaders } from '../flow-facts.js';
+import { fixedHeaders } from '../flow/flow-facts.js';
+import { blackHoleSigns } from '../signs/black-hole-signs.js';
+import { rewrites } from '../signs/clamp-signs.js';
 
 /** The MSS was lowered, but segments that fill it are still too large for the path. */
 export const clampTooHigh: Detector = {

@@ -1,6 +1,6 @@
-import { rewrites } from '../clamp-signs.js';
 import { type Detector, finding, inFrame } from '../detector.js';
-import { ETHERNET_MTU } from '../size-watch.js';
+import { ETHERNET_MTU } from '../flow/size-watch.js';
+import { rewrites } from '../signs/clamp-signs.js';
 
 /** Room that stays empty in every full packet before it is called waste: more than any access link takes away. */
 const WASTE = 148;

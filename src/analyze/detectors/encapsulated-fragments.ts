@@ -1,6 +1,6 @@
-import type { CaptureFacts } from '../capture-facts.js';
 import { type Detector, finding, inFrame, plural } from '../detector.js';
-import type { FragmentGroup } from '../fragment-log.js';
+import type { CaptureFacts } from '../facts.js';
+import type { FragmentGroup } from '../log/fragment-log.js';
 
 const names = { esp: 'ESP', natt: 'UDP-encapsulated ESP', tunnel: 'tunnel' } as const;
 

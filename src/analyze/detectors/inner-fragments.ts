@@ -1,6 +1,6 @@
 import { type Detector, finding, inFrame, plural } from '../detector.js';
-import type { FragmentGroup } from '../fragment-log.js';
-import { ETHERNET_MTU } from '../size-watch.js';
+import { ETHERNET_MTU } from '../flow/size-watch.js';
+import type { FragmentGroup } from '../log/fragment-log.js';
 
 /** No gateway cuts packets smaller than this on a path of today; smaller pieces are made on purpose. */
 const LEAST_PIECE = 576;

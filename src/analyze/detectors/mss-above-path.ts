@@ -1,5 +1,5 @@
 import { type Detector, finding, inFrame } from '../detector.js';
-import { fixedHeaders } from '../flow-facts.js';
+import { fixedHeaders } from '../flow/flow-facts.js';
 
 /** The MSS in the SYN allows packets that the path, by the word of a PTB, does not carry. */
 export const mssAbovePath: Detector = {

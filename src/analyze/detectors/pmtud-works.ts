@@ -1,6 +1,6 @@
 import { type Detector, duration, finding, inFrame, plural } from '../detector.js';
-import { fixedHeaders } from '../flow-facts.js';
-import { isIgnored } from '../ptb-signs.js';
+import { fixedHeaders } from '../flow/flow-facts.js';
+import { isIgnored } from '../signs/ptb-signs.js';
 
 /** Oversize packets, a PTB, a sender that shrank: RFC 1191 and RFC 8201 at work, at the price of a round trip. */
 export const pmtudWorks: Detector = {

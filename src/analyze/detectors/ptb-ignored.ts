@@ -1,7 +1,7 @@
-import { hostOf } from '../clamp-signs.js';
 import { type Detector, finding, inFrame, plural } from '../detector.js';
-import { fixedHeaders } from '../flow-facts.js';
-import { isIgnored } from '../ptb-signs.js';
+import { fixedHeaders } from '../flow/flow-facts.js';
+import { hostOf } from '../signs/clamp-signs.js';
+import { isIgnored } from '../signs/ptb-signs.js';
 
 /** PTBs reach the sender, and more than a round trip later it still sends above the MTU they announced. */
 export const ptbIgnored: Detector = {

@@ -1,5 +1,5 @@
 import { type Detector, finding, inFrame, plural } from '../detector.js';
-import { smallestMtu } from '../ptb-log.js';
+import { smallestMtu } from '../log/ptb-log.js';
 
 /**
  * PTBs whose MTU no sender can use: 0 (a router older than RFC 1191), below the minimum of the protocol (RFC 791 3.2,

@@ -1,5 +1,5 @@
 import { type Detector, finding, inFrame } from '../detector.js';
-import { LENGTHS } from '../tunnel-log.js';
+import { LENGTHS } from '../log/tunnel-log.js';
 
 /** Doublings in a row that are no coincidence. */
 const LEAST_WAITS = 4;

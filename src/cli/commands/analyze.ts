@@ -1,23 +1,23 @@
 import type { CaptureValue } from '../../analyze/capture-value.js';
-import { compareCaptures } from '../../analyze/two-captures.js';
-import { twoVerdict } from '../../analyze/two-verdict.js';
+import { compareCaptures } from '../../analyze/pair/two-captures.js';
+import { twoVerdict } from '../../analyze/pair/two-verdict.js';
+import { analyzeFiles, type CaptureOutcome } from '../../app/analyze-files.js';
 import { MtucalcError } from '../../error.js';
 import type { Finding } from '../../finding.js';
-import { analyzeFiles, type CaptureOutcome } from '../../io/analyze-files.js';
 import { mayBePage, saveFile } from '../../io/save.js';
-import { totalsText } from '../analyze-text.js';
-import { type AnalyzedCapture, analyzed, hasProblem, nameOf, reportPart } from '../analyze-value.js';
+import { type AnalyzedCapture, analyzed, hasProblem, nameOf, reportPart } from '../../report/analyze-value.js';
+import { reportHtml } from '../../report/html/page.js';
+import { palette, printJson, type Terminal, width } from '../../report/terminal.js';
+import { totalsText } from '../../report/text/analyze.js';
+import { printable } from '../../report/text/printable.js';
+import { togetherText } from '../../report/text/together.js';
+import { verdictText } from '../../report/text/verdict.js';
 import { type Arguments, command } from '../command.js';
 import { commonOptions } from '../common-options.js';
 import { describe, fromOption } from '../from.js';
 import { choice, once } from '../option.js';
-import { printable } from '../printable.js';
 import { isDescribed, profileOptions } from '../profile-options.js';
 import { ProgressBar } from '../progress.js';
-import { reportHtml } from '../report-html.js';
-import { palette, printJson, type Terminal, width } from '../terminal.js';
-import { togetherText } from '../together-text.js';
-import { verdictText } from '../verdict-text.js';
 
 const options = {
   before: {

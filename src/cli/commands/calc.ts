@@ -1,12 +1,12 @@
 import { MtucalcError } from '../../error.js';
-import { calcText } from '../calc-text.js';
+import { palette, printJson, width } from '../../report/terminal.js';
+import { calcText } from '../../report/text/calc.js';
 import { command, type OptionTable } from '../command.js';
 import { commonOptions } from '../common-options.js';
 import { calculationOf, fromOption } from '../from.js';
 import { every } from '../option.js';
 import { profileOptions } from '../profile-options.js';
 import { snippetOptions } from '../snippet-options.js';
-import { palette, printJson, width } from '../terminal.js';
 
 /** Given on the command line, default values aside. */
 const isSaid = (args: Readonly<Record<string, unknown>>, name: string): boolean =>

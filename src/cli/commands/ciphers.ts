@@ -1,8 +1,8 @@
+import { palette, printJson } from '../../report/terminal.js';
+import { table } from '../../report/text/table.js';
 import { command } from '../command.js';
 import { commonOptions } from '../common-options.js';
 import { catalogueOf, profileOptions } from '../profile-options.js';
-import { table } from '../table.js';
-import { palette, printJson } from '../terminal.js';
 
 const lists = ['wan', 'headers', 'tunnels', 'implementations'] as const;
 

@@ -2,12 +2,12 @@ import { MtucalcError } from '../../error.js';
 import { type Axis, axes, type Comparison, compare as compareChoices } from '../../mtu/compare.js';
 import { shown } from '../../mtu/nearest.js';
 import { splitSuites } from '../../mtu/suite.js';
+import { type Palette, palette, printJson } from '../../report/terminal.js';
+import { table } from '../../report/text/table.js';
 import { command } from '../command.js';
 import { commonOptions } from '../common-options.js';
 import { choice, every, once } from '../option.js';
 import { catalogueOf, profileOptions, requestOf } from '../profile-options.js';
-import { table } from '../table.js';
-import { type Palette, palette, printJson } from '../terminal.js';
 
 /** What is compared where nothing is named: the suites and links met most. */
 const usual = {

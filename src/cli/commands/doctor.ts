@@ -1,7 +1,7 @@
-import { diagnose } from '../../io/doctor.js';
+import { diagnose } from '../../app/doctor.js';
+import { palette, printJson } from '../../report/terminal.js';
 import { command } from '../command.js';
 import { commonOptions } from '../common-options.js';
-import { palette, printJson } from '../terminal.js';
 
 export const doctor = command({
   name: 'doctor',

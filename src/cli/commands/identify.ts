@@ -2,11 +2,11 @@ import { MtucalcError } from '../../error.js';
 import { catalogue } from '../../io/catalogue.js';
 import { identify as identifyNumber, type Observed } from '../../mtu/identify.js';
 import { shown } from '../../mtu/nearest.js';
+import { palette, printJson } from '../../report/terminal.js';
+import { identifyText } from '../../report/text/identify.js';
 import { command } from '../command.js';
 import { commonOptions } from '../common-options.js';
-import { identifyText } from '../identify-text.js';
 import { once, wholeNumber } from '../option.js';
-import { palette, printJson } from '../terminal.js';
 
 const limits = [1, 65535] as const;
 

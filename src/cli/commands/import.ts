@@ -1,13 +1,13 @@
-import { deviceFormats } from '../../device/formats.js';
+import { deviceFormats } from '../../device/formats/index.js';
 import { importDevice } from '../../device/import.js';
 import { MtucalcError } from '../../error.js';
 import { readPasteInput } from '../../io/paste-input.js';
+import { palette, printJson, width } from '../../report/terminal.js';
+import { importText } from '../../report/text/import.js';
 import { command } from '../command.js';
 import { commonOptions } from '../common-options.js';
-import { importText } from '../import-text.js';
 import { once } from '../option.js';
 import { catalogueOf, profileOptions, requestOf } from '../profile-options.js';
-import { palette, printJson, width } from '../terminal.js';
 
 export const importCommand = command({
   name: 'import',

@@ -1,16 +1,16 @@
 import { MtucalcError } from '../../error.js';
 import { readPasteInput } from '../../io/paste-input.js';
-import { formats } from '../../snippet/lint/formats.js';
-import { lint as lintConfiguration } from '../../snippet/lint/lint.js';
-import type { LintProfile } from '../../snippet/lint/rule.js';
+import { formats } from '../../lint/formats.js';
+import { lint as lintConfiguration } from '../../lint/lint.js';
+import type { LintProfile } from '../../lint/rule.js';
+import { palette, printJson, type Terminal, width } from '../../report/terminal.js';
+import { lintText } from '../../report/text/lint.js';
 import { ipsecStyles } from '../../snippet/plan.js';
 import { command } from '../command.js';
 import { commonOptions } from '../common-options.js';
 import { calculationOf, fromOption } from '../from.js';
-import { lintText } from '../lint-text.js';
 import { choice, flag, once } from '../option.js';
 import { isDescribed, profileOptions, requestOf } from '../profile-options.js';
-import { palette, printJson, type Terminal, width } from '../terminal.js';
 
 type Args = Readonly<Record<string, unknown>>;
 

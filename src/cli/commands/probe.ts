@@ -1,12 +1,12 @@
+import { probeHost } from '../../app/probe-host.js';
 import { MtucalcError } from '../../error.js';
-import { probeHost } from '../../io/probe-host.js';
 import type { ProbeResult } from '../../probe/result.js';
+import { palette, printJson, type Terminal } from '../../report/terminal.js';
+import { probeText } from '../../report/text/probe.js';
 import { command } from '../command.js';
 import { commonOptions } from '../common-options.js';
 import { probeOptions, probeRequestOf } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
-import { probeText } from '../probe-text.js';
-import { palette, printJson, type Terminal } from '../terminal.js';
 
 /** Hosts measured at the same time. */
 const AT_ONCE = 8;

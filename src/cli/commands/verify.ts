@@ -1,6 +1,8 @@
-import { probeHost } from '../../io/probe-host.js';
+import { probeHost } from '../../app/probe-host.js';
 import { calculate } from '../../mtu/calculate.js';
-import { verify as compareBoth } from '../../probe/verification.js';
+import { verify as compareBoth } from '../../probe/judge/verification.js';
+import { palette, printJson } from '../../report/terminal.js';
+import { verifyText } from '../../report/text/verify.js';
 import { command } from '../command.js';
 import { commonOptions } from '../common-options.js';
 import { describe, fromOption } from '../from.js';
@@ -9,8 +11,6 @@ import { probeOptions, probeRequestOf } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
 import { profileOptions } from '../profile-options.js';
 import { snippetOptions } from '../snippet-options.js';
-import { palette, printJson } from '../terminal.js';
-import { verifyText } from '../verify-text.js';
 
 export const verify = command({
   name: 'verify',

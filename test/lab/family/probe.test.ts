@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { EngineId } from '../../../src/probe/engine.js';
+import type { Verification } from '../../../src/probe/judge/verification.js';
 import type { ProbeResult } from '../../../src/probe/result.js';
-import type { Verification } from '../../../src/probe/verification.js';
 import { repo } from '../guest-process.js';
 import { type LabResults, runLab, stepOf } from '../lab.js';
 import type { RunResult } from '../results.js';

@@ -1,0 +1,41 @@
+import type { FlowFacts } from './flow/flow-facts.js';
+import type { FragmentGroup } from './log/fragment-log.js';
+import type { PtbRecord } from './log/ptb-log.js';
+import type { Bucket } from './log/timeline.js';
+import type { TunnelFlow } from './log/tunnel-log.js';
+
+/** What one capture holds, as far as MTU and MSS are concerned. Lengths in octets, times in seconds. */
+export interface CaptureFacts {
+  readonly frames: number;
+  readonly seconds: number;
+  /** Frames of which the file holds less than was on the wire. */
+  readonly snapped: number;
+  readonly capturePoints: number;
+  /** The flows worth a row: those with something to say, then the largest. */
+  readonly flows: readonly FlowFacts[];
+  readonly tcpFlows: number;
+  readonly udpFlows: number;
+  /** Flows that gave way to others because the table was full. */
+  readonly evicted: number;
+  readonly tcpPackets: number;
+  readonly udpPackets: number;
+  /** Encrypted packets: ESP, native or in UDP 4500. */
+  readonly espPackets: number;
+  readonly wireguardPackets: number;
+  /** Largest TCP packet known to have arrived, and largest UDP packet seen. */
+  readonly largestDelivered: number;
+  readonly largestTcp: number;
+  readonly largestUdp: number;
+  readonly retransmitted: number;
+  readonly lossEpisodes: number;
+  readonly tcpSegments: number;
+  /** Full-size segments that went without DF. */
+  readonly withoutDf: number;
+  readonly ptbs: readonly PtbRecord[];
+  readonly ptbTotal: number;
+  readonly fragments: readonly FragmentGroup[];
+  readonly tunnels: readonly TunnelFlow[];
+  /** Packets by outermost IP length; index 65535 is the last. */
+  readonly sizes: Uint32Array;
+  readonly timeline: { readonly width: number; readonly buckets: readonly Bucket[] };
+}

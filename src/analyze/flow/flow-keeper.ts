@@ -1,0 +1,137 @@
+import type { PtbLog } from '../log/ptb-log.js';
+import { formatAddress } from './address.js';
+import { D, DIRECTION_WORDS, FLAG, FLOW_WORDS, ROW_WORDS } from './flow-columns.js';
+import type { FlowFacts } from './flow-facts.js';
+import { readMeta } from './flow-key.js';
+import { factsOf } from './flow-row.js';
+import type { FlowTable } from './flow-table.js';
+import { SMALL_PACKET } from './size-watch.js';
+
+/** Rows kept for the report. */
+const KEPT = 512;
+
+/** What is left of a flow when it ends: totals for all, facts for those that say something and for the largest. */
+export class FlowKeeper {
+  readonly #table: FlowTable;
+  readonly #onFlow: (flow: FlowFacts) => void;
+  readonly totals = {
+    tcpFlows: 0,
+    udpFlows: 0,
+    largestDelivered: 0,
+    largestTcp: 0,
+    largestUdp: 0,
+    retransmitted: 0,
+    lossEpisodes: 0,
+    tcpSegments: 0,
+    withoutDf: 0,
+  };
+  #kept: { facts: FlowFacts; rank: number }[] = [];
+  #floor = -1;
+
+  constructor(table: FlowTable, onFlow: (flow: FlowFacts) => void) {
+    this.#table = table;
+    this.#onFlow = onFlow;
+  }
+
+  /** A flow ends here: evicted, its ports used anew, or the capture is over. */
+  settle(row: number): void {
+    const { words } = this.#table;
+    const udp = readMeta(words[row * ROW_WORDS]!).protocol !== 6;
+    const at = row * ROW_WORDS;
+    const totals = this.totals;
+    if (udp) totals.udpFlows++;
+    else totals.tcpFlows++;
+    const answered =
+      words[at + FLOW_WORDS + D.PACKETS]! > 0 && words[at + FLOW_WORDS + DIRECTION_WORDS + D.PACKETS]! > 0;
+    let notable = false;
+    let stuck = false;
+    let packets = 0;
+    for (let side = 0; side < 2; side++) {
+      const d = at + FLOW_WORDS + side * DIRECTION_WORDS;
+      const largest = words[d + D.LARGEST_IP]!;
+      if (udp) {
+        // Sent is not arrived: without a packet back nothing is known.
+        if (answered) totals.largestUdp = Math.max(totals.largestUdp, largest);
+      } else {
+        totals.largestTcp = Math.max(totals.largestTcp, words[d + D.MERGED]! > 0 ? 0 : largest);
+        totals.largestDelivered = Math.max(totals.largestDelivered, words[d + D.DELIVERED_IP]!);
+        totals.retransmitted += words[d + D.RETRANSMITTED]!;
+        totals.lossEpisodes += words[d + D.EPISODES]!;
+        totals.tcpSegments += words[d + D.SEGMENTS]!;
+        if (words[d + D.WITHOUT_DF]! > 0 && largest > SMALL_PACKET) totals.withoutDf += words[d + D.WITHOUT_DF]!;
+      }
+      if (isNotable(words, d) || (!udp && words[d + D.WITHOUT_DF]! >= 10)) notable = true;
+      if (words[d + D.RUN_COUNT]! > 1) stuck = true;
+      packets += words[d + D.PACKETS]! + words[d + D.SEGMENTS]!;
+    }
+    if (!udp && isMute(words, at)) notable = true;
+    const rank = (stuck ? 2e12 : notable ? 1e12 : 0) + packets;
+    if (!notable && rank <= this.#floor) return;
+    const facts = factsOf(this.#table, row);
+    if (notable) this.#onFlow(facts);
+    this.#kept.push({ facts, rank });
+    if (this.#kept.length >= KEPT * 2) this.#trim();
+  }
+
+  /** Settles what is still in the table, and looks for the receivers of PTBs among all of it. */
+  finish(ptbs: PtbLog): void {
+    const unmatched = ptbs.records.filter(({ match }) => match === 'none' || match === 'other-sequence');
+    const table = this.#table;
+    for (let row = 0; row < table.size; row++) {
+      if (unmatched.length > 0) relate(table, row, unmatched);
+      this.settle(row);
+    }
+  }
+
+  flows(): FlowFacts[] {
+    this.#trim();
+    return this.#kept.map(({ facts }) => facts);
+  }
+
+  #trim(): void {
+    this.#kept.sort((left, right) => right.rank - left.rank || left.facts.firstFrame - right.facts.firstFrame);
+    if (this.#kept.length <= KEPT) return;
+    this.#kept.length = KEPT;
+    this.#floor = this.#kept[KEPT - 1]!.rank;
+  }
+}
+
+/** Anything a detector could say something about. */
+function isNotable(words: Int32Array, d: number): boolean {
+  return (
+    words[d + D.PTB]! > 0 ||
+    words[d + D.RUN_COUNT]! > 1 ||
+    words[d + D.STALL_COUNT]! > 0 ||
+    words[d + D.ABOVE_MSS]! > 0 ||
+    words[d + D.MERGED]! > 0 ||
+    words[d + D.SACK_BLOCKS]! > 0 ||
+    words[d + D.RETRANSMITTED]! > 2 ||
+    (words[d + D.FLAGS]! & FLAG.GAP) !== 0
+  );
+}
+
+/** Handshake, a small request, then silence: neither end finished, nothing large was seen either way. */
+function isMute(words: Int32Array, at: number): boolean {
+  const a = at + FLOW_WORDS;
+  const b = a + DIRECTION_WORDS;
+  const flags = words[a + D.FLAGS]! | words[b + D.FLAGS]!;
+  if ((flags & FLAG.SYN_ACK) === 0 || (flags & (FLAG.FIN | FLAG.RST)) !== 0) return false;
+  const sides = (words[a + D.SEGMENTS]! > 0 ? 1 : 0) + (words[b + D.SEGMENTS]! > 0 ? 1 : 0);
+  return sides === 1 && Math.max(words[a + D.LARGEST_IP]!, words[b + D.LARGEST_IP]!) <= SMALL_PACKET;
+}
+
+function relate(table: FlowTable, row: number, unmatched: PtbLog['records']): void {
+  const at = row * ROW_WORDS;
+  const meta = readMeta(table.words[at]!);
+  const low = formatAddress(table.words, at + 2, meta.family);
+  const high = formatAddress(table.words, at + 6, meta.family);
+  const ports = table.words[at + 1]!;
+  for (const record of unmatched) {
+    if (record.to === low || record.to === high) record.receiverSeen = true;
+    if (record.translated !== null || record.quotedProtocol !== meta.protocol || record.sourcePort < 0) continue;
+    const forward = ports >>> 16 === record.sourcePort && (ports & 0xffff) === record.destinationPort;
+    const back = ports >>> 16 === record.destinationPort && (ports & 0xffff) === record.sourcePort;
+    if (forward && high === record.quotedTo && low !== record.quotedFrom) record.translated = low;
+    else if (back && low === record.quotedTo && high !== record.quotedFrom) record.translated = high;
+  }
+}

@@ -1,0 +1,139 @@
+import { Arena } from '../../frame/arena.js';
+import { FT, ROW_TIMES, ROW_WORDS } from './flow-columns.js';
+
+/** Words of a key: what it is, ports, lower address, higher address (IPv4 uses the first word of each). */
+export const KEY_WORDS = 10;
+
+/**
+ * A bounded open-addressing table of flows in typed arrays: nothing is allocated after construction, and pages that no
+ * flow has touched cost no memory. When it is full, the longest idle of a few neighbours gives way and is handed to
+ * `onEvict` first.
+ */
+export class FlowTable {
+  readonly capacity: number;
+  /** Rows of `ROW_WORDS`: key, flow, two directions; and the same octets as doubles. */
+  readonly words: Int32Array;
+  readonly times: Float64Array;
+  /** The key to look up: fill it, then call `find`. */
+  readonly key: Int32Array = new Int32Array(KEY_WORDS);
+  size = 0;
+  evicted = 0;
+  /** Whether the last `find` made a new row. */
+  fresh = false;
+  /** Pairs: row + 1 (0: empty), hash; and the number of pairs less one. */
+  readonly slots: Int32Array;
+  readonly mask: number;
+  private readonly onEvict: (row: number) => void;
+  private hand = 0;
+  /** The row of the last answer; an unused row matches no key. */
+  private latest = 0;
+
+  /** Octets that a table for so many flows takes. */
+  static octets(capacity: number): number {
+    return powerOfTwo(capacity) * (ROW_WORDS + 4) * 4;
+  }
+
+  /** `capacity` in flows, rounded up to a power of two. */
+  constructor(capacity: number, onEvict: (row: number) => void, arena = new Arena()) {
+    this.capacity = powerOfTwo(capacity);
+    this.mask = this.capacity * 2 - 1;
+    this.words = arena.int32(this.capacity * ROW_WORDS);
+    this.times = new Float64Array(this.words.buffer, this.words.byteOffset, this.capacity * ROW_TIMES);
+    this.slots = arena.int32(this.capacity * 4);
+    this.onEvict = onEvict;
+  }
+
+  /** The row of `key`, or -1. With `make`, an unknown key gets a fresh row of zeros. */
+  find(make: boolean): number {
+    const key = this.key;
+    const words = this.words;
+    this.fresh = false;
+    // A segment and its acknowledgement, or a burst: most often it is the flow of the packet before.
+    if (sameKey(words, this.latest * ROW_WORDS, key)) return this.latest;
+    const slots = this.slots;
+    const hash = hashOf(key);
+    let slot = hash & this.mask;
+    for (let held = slots[slot * 2]!; held !== 0; held = slots[slot * 2]!) {
+      if (slots[slot * 2 + 1] === hash && sameKey(words, (held - 1) * ROW_WORDS, key)) {
+        this.latest = held - 1;
+        return held - 1;
+      }
+      slot = (slot + 1) & this.mask;
+    }
+    if (!make) return -1;
+    const full = this.size === this.capacity;
+    const row = full ? this.evict() : this.size;
+    // The eviction may have moved entries of this very chain.
+    if (full) for (slot = hash & this.mask; slots[slot * 2] !== 0; ) slot = (slot + 1) & this.mask;
+    slots[slot * 2] = row + 1;
+    slots[slot * 2 + 1] = hash;
+    words.set(key, row * ROW_WORDS);
+    this.size++;
+    this.fresh = true;
+    this.latest = row;
+    return row;
+  }
+
+  /** Forgets what the row holds, keeping its key. */
+  clear(row: number): void {
+    this.words.fill(0, row * ROW_WORDS + KEY_WORDS, (row + 1) * ROW_WORDS);
+  }
+
+  private evict(): number {
+    let victim = this.hand;
+    let oldest = Number.POSITIVE_INFINITY;
+    for (let step = 0; step < 16; step++) {
+      const row = (this.hand + step) & (this.capacity - 1);
+      const last = this.times[row * ROW_TIMES + FT.LAST]!;
+      if (last < oldest) {
+        oldest = last;
+        victim = row;
+      }
+    }
+    this.hand = (this.hand + 16) & (this.capacity - 1);
+    this.onEvict(victim);
+    this.unlink(victim);
+    this.clear(victim);
+    this.evicted++;
+    this.size--;
+    return victim;
+  }
+
+  /** Takes a row out of the slots and closes the gap behind it (backward shift, no tombstones). */
+  private unlink(row: number): void {
+    const slots = this.slots;
+    const mask = this.mask;
+    let hole = hashOf(this.words.subarray(row * ROW_WORDS, row * ROW_WORDS + KEY_WORDS)) & mask;
+    while (slots[hole * 2] !== row + 1) hole = (hole + 1) & mask;
+    for (let next = (hole + 1) & mask; slots[next * 2] !== 0; next = (next + 1) & mask) {
+      const home = slots[next * 2 + 1]! & mask;
+      if (((next - home) & mask) >= ((next - hole) & mask)) {
+        slots[hole * 2] = slots[next * 2]!;
+        slots[hole * 2 + 1] = slots[next * 2 + 1]!;
+        hole = next;
+      }
+    }
+    slots[hole * 2] = 0;
+  }
+}
+
+const powerOfTwo = (flows: number): number => 2 ** Math.ceil(Math.log2(Math.max(16, flows)));
+
+/** An IPv4 key has its differences in four words, an IPv6 key in all ten. */
+function hashOf(key: Int32Array): number {
+  let hash = Math.imul(key[0]! ^ 0x2c1b3c6d, 0x9e3779b1) ^ key[1]!;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) ^ key[2]!;
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35) ^ key[6]!;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x9e3779b1);
+  if (key[0]! & 1) {
+    for (let index = 3; index < KEY_WORDS; index++) hash = Math.imul(hash ^ key[index]!, 0x85ebca6b) ^ (hash >>> 13);
+  }
+  return hash ^ (hash >>> 16);
+}
+
+function sameKey(keys: Int32Array, at: number, key: Int32Array): boolean {
+  if (keys[at] !== key[0] || keys[at + 1] !== key[1] || keys[at + 2] !== key[2] || keys[at + 6] !== key[6])
+    return false;
+  for (let index = 3; index < KEY_WORDS; index++) if (keys[at + index] !== key[index]) return false;
+  return true;
+}

@@ -1,0 +1,79 @@
+import type { Frame } from '../../frame/frame.js';
+import { isOddMtu, type PtbMatch } from '../log/ptb-log.js';
+import type { CapturePoints } from './capture-point.js';
+import {
+  D,
+  DIRECTION_TIMES,
+  DIRECTION_WORDS,
+  FLAG,
+  FLOW_TIMES,
+  FLOW_WORDS,
+  FT,
+  ROW_TIMES,
+  ROW_WORDS,
+  T,
+} from './flow-columns.js';
+import { fillKey, metaOf } from './flow-key.js';
+import type { FlowTable } from './flow-table.js';
+
+const PROTOCOL_TCP = 6;
+/** A PTB may come this late: the acknowledgement of octets behind the quoted ones overtook it. */
+const LATE_OCTETS = 1 << 18;
+
+/**
+ * Finds the flow that a PTB quotes, at this capture point first, then at any other, and notes the PTB on the
+ * direction it is about.
+ */
+export function noteOnFlow(table: FlowTable, points: CapturePoints, frame: Frame, time: number): PtbMatch {
+  const { quote } = frame;
+  const direction = fillKey(table.key, frame.bytes, quote.ip, quote.sourcePort, quote.destinationPort);
+  // The PTB travels back towards the sender: for an SLL capture it counts as the reverse direction.
+  const here = points.of(frame, 1 - direction);
+  let match: PtbMatch = 'none';
+  for (let attempt = 0; attempt < points.count * 2; attempt++) {
+    const point = (here + (attempt >> 1)) % points.count;
+    table.key[0] = metaOf(quote.ip.family, quote.ip.protocol, (attempt & 1) === 1, point);
+    const row = table.find(false);
+    if (row < 0) continue;
+    const d = row * ROW_WORDS + FLOW_WORDS + direction * DIRECTION_WORDS;
+    if (quote.ip.protocol === PROTOCOL_TCP && !sequenceFits(table.words, d, quote.seq)) {
+      match = 'other-sequence';
+      continue;
+    }
+    table.times[row * ROW_TIMES + FT.LAST] = time;
+    note(table, d, row * ROW_TIMES + FLOW_TIMES + direction * DIRECTION_TIMES, frame, time);
+    return 'flow';
+  }
+  return match;
+}
+
+/** RFC 5927 7.2: a genuine PTB quotes octets that were sent. */
+function sequenceFits(words: Int32Array, d: number, seq: number): boolean {
+  if (seq < 0 || !(words[d + D.FLAGS]! & FLAG.SEQ)) return true;
+  const behind = (words[d + D.NEXT]! - (seq | 0)) | 0;
+  const acknowledged = (words[d + D.UNA]! - (seq | 0)) | 0;
+  return behind >= 0 && acknowledged <= LATE_OCTETS;
+}
+
+function note({ words, times }: FlowTable, d: number, dt: number, frame: Frame, time: number): void {
+  const { mtu, quote } = frame;
+  words[d + D.PTB] = words[d + D.PTB]! + 1;
+  if (isOddMtu(quote.ip.family === 6 ? 6 : 4, mtu, quote.ip.totalLength)) {
+    if (words[d + D.PTB_ODD] === 0) {
+      words[d + D.PTB_ODD_MTU] = mtu;
+      words[d + D.PTB_ODD_FRAME] = frame.number;
+      times[dt + T.ODD] = time;
+    }
+    words[d + D.PTB_ODD] = words[d + D.PTB_ODD]! + 1;
+    words[d + D.PTB_QUOTED] = Math.max(words[d + D.PTB_QUOTED]!, quote.ip.totalLength);
+    return;
+  }
+  if (words[d + D.PTB_MTU] === 0) words[d + D.PTB_FRAME] = frame.number;
+  if (mtu > words[d + D.PTB_HIGHEST]!) words[d + D.PTB_HIGHEST] = mtu;
+  if (words[d + D.PTB_MTU] !== 0 && mtu >= words[d + D.PTB_MTU]!) return;
+  words[d + D.PTB_MTU] = mtu;
+  words[d + D.PTB_LOW_FRAME] = frame.number;
+  words[d + D.OVER_AFTER] = 0;
+  words[d + D.SHRUNK_TO] = 0;
+  times[dt + T.PTB] = time;
+}

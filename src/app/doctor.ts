@@ -1,0 +1,132 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { EngineId } from '../probe/engine.js';
+
+/** Whether an engine works here, and what would make it. */
+export interface EngineState {
+  readonly id: EngineId;
+  readonly available: boolean;
+  /** What it can do here, or what is missing. */
+  readonly says: string;
+  /** The one command that would unlock more, and what it grants. */
+  readonly unlock: { readonly command: string; readonly grants: string } | null;
+}
+
+export interface Diagnosis {
+  readonly schemaVersion: 1;
+  readonly node: string;
+  readonly platform: string;
+  readonly user: number | null;
+  readonly engines: readonly EngineState[];
+  /** The one that runs unless --engine names another. */
+  readonly chosen: EngineId;
+}
+
+/** Opens what the engines would open, and closes it again; sends nothing. */
+export async function diagnose(): Promise<Diagnosis> {
+  const engines = [await rawState(), await errqueueState(), await pingState()];
+  return {
+    schemaVersion: 1,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    user: process.getuid?.() ?? null,
+    engines,
+    chosen: engines.find(({ available }) => available)?.id ?? 'ping',
+  };
+}
+
+const notLinux = (id: EngineId): EngineState => ({
+  id,
+  available: false,
+  says: `runs on Linux only, this is ${process.platform}`,
+  unlock: null,
+});
+
+async function rawState(): Promise<EngineState> {
+  if (process.platform !== 'linux') return notLinux('raw');
+  const state = (available: boolean, says: string, unlock: EngineState['unlock'] = null): EngineState => ({
+    id: 'raw',
+    available,
+    says,
+    unlock,
+  });
+  const { loadRawSocket } = await import('../io/engine-raw.js');
+  let module: Awaited<ReturnType<typeof loadRawSocket>>;
+  try {
+    module = await loadRawSocket();
+  } catch {
+    const major = Number(process.versions.node.split('.')[0]);
+    const grants = 'the raw engine is compiled for this node; sending then needs root or CAP_NET_RAW';
+    return major >= 24
+      ? state(false, `the package raw-socket is absent: its nan 2.19 does not compile on Node ${major}`, {
+          command: `npm install --prefix . mtucalc  # with "overrides": { "nan": "^2.30.0" } in that folder's package.json`,
+          grants,
+        })
+      : state(false, 'the package raw-socket is absent: it was not compiled at installation', {
+          command: 'sudo apt-get install python3 make g++ && npm rebuild raw-socket',
+          grants,
+        });
+  }
+  try {
+    module.createSocket({ protocol: 1, addressFamily: 1, bufferSize: 4096 }).close();
+  } catch {
+    return state(false, 'raw sockets are refused: this process has no CAP_NET_RAW', {
+      command: `sudo setcap cap_net_raw+ep ${realpathSync(process.execPath)}`,
+      grants:
+        'every program run by this node may open raw sockets, which is to forge and to read packets; or use sudo for one run',
+    });
+  }
+  return state(true, 'sees quoted headers: DF cleared, fragments; ICMP, UDP and TCP probes');
+}
+
+async function errqueueState(): Promise<EngineState> {
+  if (process.platform !== 'linux') return notLinux('errqueue');
+  const state = (available: boolean, says: string, unlock: EngineState['unlock'] = null): EngineState => ({
+    id: 'errqueue',
+    available,
+    says,
+    unlock,
+  });
+  let icmp: number;
+  try {
+    const { loadLibc } = await import('../io/libc.js');
+    const libc = await loadLibc();
+    // AF_INET, SOCK_DGRAM, IPPROTO_ICMP.
+    icmp = libc.socket(2, 2, 1);
+    if (icmp >= 0) libc.close(icmp);
+  } catch (error) {
+    const missing = /find (module|package)/i.test((error as Error).message);
+    const says = missing ? 'the package koffi is absent' : (error as Error).message;
+    return state(false, says, { command: 'npm install koffi', grants: 'calls into the C library, as this user' });
+  }
+  if (icmp >= 0) return state(true, 'ICMP and UDP probes as an ordinary user');
+  const range = (await readFile('/proc/sys/net/ipv4/ping_group_range', 'utf8').catch(() => ''))
+    .trim()
+    .replace(/\s+/, ' ');
+  return state(
+    true,
+    `UDP probes as an ordinary user; ICMP sockets are refused (net.ipv4.ping_group_range is ${range})`,
+    {
+      command: 'sudo sysctl -w net.ipv4.ping_group_range="0 2147483647"',
+      grants: 'every user may send ICMP echo requests, nothing else; until the next boot',
+    },
+  );
+}
+
+async function pingState(): Promise<EngineState> {
+  const { pingFlavour } = await import('../io/engine-ping.js');
+  try {
+    const { flavour, version } = await pingFlavour();
+    const limits = {
+      iputils: 'obeys the path MTU the kernel remembers, so a limit below that stays an interval',
+      'iputils-probe': 'sends past what the kernel remembers',
+      busybox: 'cannot set DF by itself, and does not say who answers',
+      macos: 'slow, numbers only',
+      windows: 'slow, and says no MTU',
+    }[flavour];
+    return { id: 'ping', available: true, says: `${version}: ${limits}`, unlock: null };
+  } catch {
+    const command = existsSync('/usr/bin/apt-get') ? 'sudo apt-get install iputils-ping' : 'install iputils-ping';
+    return { id: 'ping', available: false, says: 'there is no ping', unlock: { command, grants: 'the program ping' } };
+  }
+}

@@ -1,0 +1,77 @@
+import { MtucalcError } from '../error.js';
+import type { Facts, Format } from './facts.js';
+import { readIptables } from './read-iptables.js';
+import { readNft } from './read-nft.js';
+import { readRouteros } from './read-routeros.js';
+import { readSwanctl } from './read-swanctl.js';
+
+interface ConfigurationFormat {
+  readonly id: Format;
+  readonly title: string;
+  /** Lines that only this format has. */
+  readonly sign: RegExp;
+  read(text: string): Facts;
+}
+
+/** The registry: one line for each format. */
+export const formats: readonly ConfigurationFormat[] = [
+  {
+    id: 'iptables',
+    title: 'iptables-save',
+    sign: /^\s*(\*(mangle|filter|nat|raw|security)\s*$|(\S*\/)?ip6?tables(-legacy|-nft)?\s+-|-A (FORWARD|POSTROUTING|PREROUTING|INPUT|OUTPUT) )/,
+    read: readIptables,
+  },
+  {
+    id: 'nftables',
+    title: 'nft list ruleset',
+    sign: /^\s*(table (ip6? |inet |arp |bridge |netdev )?\S+ \{|chain \S+ \{|type \w+ hook \w+ )/,
+    read: readNft,
+  },
+  {
+    id: 'routeros',
+    title: 'RouterOS export',
+    sign: /^\s*(\[[^\]]*\] > *)?(\/(ip|ipv6|interface|ppp|system|queue|routing)([ /]|$)|(add|set) .*\b(action|chain)=)/,
+    read: readRouteros,
+  },
+  {
+    id: 'swanctl',
+    title: 'swanctl.conf',
+    sign: /^\s*(connections|secrets|pools|authorities|children)\s*\{|^\s*(esp_proposals|remote_addrs|local_addrs|remote_ts|local_ts|copy_df)\s*=/,
+    read: readSwanctl,
+  },
+];
+
+const LONGEST_LINE = 20_000;
+
+/** Reads a configuration; without a format the one whose signs are most frequent. */
+export function readConfiguration(text: string, format?: string): Facts {
+  const long = text.split('\n').findIndex((line) => line.length > LONGEST_LINE);
+  if (long >= 0)
+    throw new MtucalcError(
+      'lint',
+      `line ${long + 1} has more than ${LONGEST_LINE} characters`,
+      'is this a configuration?',
+    );
+  const chosen = formats.find(({ id }) => id === format);
+  if (format !== undefined && !chosen)
+    throw new MtucalcError(
+      'lint',
+      `unknown format '${format.slice(0, 40)}'`,
+      `one of ${formats.map(({ id }) => id).join(', ')}`,
+    );
+  if (chosen) return chosen.read(text);
+  const lines = text.split(/\r?\n/);
+  const counted = formats.map((candidate) => ({
+    candidate,
+    lines: lines.filter((line) => candidate.sign.test(line)).length,
+  }));
+  const best = counted.reduce((a, b) => (b.lines > a.lines ? b : a));
+  if (best.lines === 0) {
+    throw new MtucalcError(
+      'lint',
+      'this is none of the configurations lint knows',
+      `${formats.map(({ id, title }) => `${id} (${title})`).join(', ')}; --format says which`,
+    );
+  }
+  return best.candidate.read(text);
+}

@@ -1,0 +1,107 @@
+import type { Finding } from '../../finding.js';
+import type { CalcRequest, Calculation } from '../../mtu/calculation.js';
+import type { Catalogue } from '../../mtu/catalogue.js';
+import { type Mss, mssOf } from '../../mtu/mss.js';
+import type { ProbeResult } from '../result.js';
+import { type Explanation, explain } from './explain.js';
+
+/** Computed against measured: what `mtucalc verify --json` prints. Octets. */
+export interface Verification {
+  readonly schemaVersion: 1;
+  readonly host: string;
+  readonly expected: Pick<Calculation, 'tunnelMtu' | 'mss' | 'linkMtu' | 'described'>;
+  /** True, false, or null where the measurement cannot tell. */
+  readonly agrees: boolean | null;
+  /** Measured less computed; null where the measurement gave no number. */
+  readonly difference: number | null;
+  /** Most usual first; empty where the numbers agree. */
+  readonly explanations: readonly Explanation[];
+  /** What a clamp for the measured path takes. */
+  readonly snippet: { readonly tunnelMtu: number; readonly mss: Mss } | null;
+  readonly measured: ProbeResult;
+  readonly findings: readonly Finding[];
+}
+
+/** Compares, and where they differ says which layer would explain it and how to find out. */
+export function verify(
+  request: CalcRequest,
+  calculation: Calculation,
+  measured: ProbeResult,
+  catalogue: Catalogue,
+): Verification {
+  const { tunnelMtu, mss, linkMtu, described } = calculation;
+  const low = measured.pathMtu ?? measured.interval?.low ?? 0;
+  const high = measured.pathMtu ?? measured.interval?.high ?? 0;
+  const silent = measured.verdict === 'target-silent' || measured.verdict === 'unfinished';
+  // A local limit says nothing about the path above it.
+  const capped = measured.verdict === 'local-limit' && low < tunnelMtu;
+  const agrees =
+    silent || capped ? null : low === high ? low === tunnelMtu : tunnelMtu < low || tunnelMtu > high ? false : null;
+  const difference = low === high && !silent ? low - tunnelMtu : null;
+  const explanations = agrees === false ? explain(request, { low, high }, catalogue) : [];
+  return {
+    schemaVersion: 1,
+    host: measured.host,
+    expected: { tunnelMtu, mss, linkMtu, described },
+    agrees,
+    difference,
+    explanations,
+    snippet: silent ? null : { tunnelMtu: low, mss: mssOf(low) },
+    measured,
+    findings: [comparison(calculation, measured, { agrees, low, high, explanations }), ...measured.findings],
+  };
+}
+
+interface Compared {
+  readonly agrees: boolean | null;
+  readonly low: number;
+  readonly high: number;
+  readonly explanations: readonly Explanation[];
+}
+
+function comparison(calculation: Calculation, measured: ProbeResult, compared: Compared): Finding {
+  const { agrees, low, high, explanations } = compared;
+  const { tunnelMtu, linkMtu } = calculation;
+  const evidence = [
+    { value: tunnelMtu, from: 'computed tunnel MTU' },
+    {
+      value: low === high ? low : `${low} to ${high}`,
+      from: `measured by ${measured.engine}, ${measured.probes} probes`,
+    },
+  ];
+  if (agrees === true) {
+    const says = `computed and measured agree: ${tunnelMtu} octets, MSS ${calculation.mss.ipv4} (IPv4) and ${calculation.mss.ipv6} (IPv6)`;
+    return { code: 'agrees', severity: 'info', says, evidence };
+  }
+  if (agrees === null) {
+    const why =
+      measured.verdict === 'local-limit'
+        ? `this host's interface carries only ${low}`
+        : measured.verdict === 'target-silent'
+          ? 'the target does not answer'
+          : `measured is only known to lie between ${low} and ${high}`;
+    return { code: 'undecided', severity: 'warning', says: `computed ${tunnelMtu}; ${why}`, evidence };
+  }
+  const measuredText = low === high ? `${low}` : `between ${low} and ${high}`;
+  const octets = low === high ? `, ${Math.abs(low - tunnelMtu)} octets ${low < tunnelMtu ? 'less' : 'more'}` : '';
+  if (low === linkMtu) {
+    return {
+      code: 'not-through-the-tunnel',
+      severity: 'problem',
+      says: `measured ${low} is the whole link MTU, computed is ${tunnelMtu}: these packets probably do not go through the tunnel`,
+      evidence,
+      fix: 'check route and policy towards the host, or name a host behind the tunnel',
+    };
+  }
+  const best = explanations[0];
+  const cause = best
+    ? `most likely ${best.says}`
+    : 'no single layer or pair explains it: look for an MTU set by hand on an interface of the way';
+  return {
+    code: 'differs',
+    severity: 'problem',
+    says: `computed ${tunnelMtu}, measured ${measuredText}${octets}: ${cause}`,
+    evidence,
+    fix: best?.test ?? 'ip link on both gateways',
+  };
+}

@@ -1,0 +1,117 @@
+import { FULL_TTL, type Probe, type ProbeReply } from '../engine.js';
+import { hopsFrom, type Ledger } from '../ledger.js';
+import { leastMtu } from '../sizes.js';
+import { ask, type Plan } from './plan.js';
+
+export type Ptb = Extract<ProbeReply, { kind: 'too-big' }>;
+
+/** What was wrong with a PTB, in the words of a finding. */
+export interface PtbFault {
+  readonly code: 'ptb-without-mtu' | 'lying-ptb' | 'ptb-below-minimum';
+  readonly from: string;
+  readonly said: number | null;
+  /** The size it was said about, octets. */
+  readonly size: number;
+  readonly says: string;
+}
+
+/** Why the number in a PTB about a packet of `size` octets cannot be right; undefined where it can. */
+export function faultOf(family: 4 | 6, size: number, { from, nextHopMtu }: Ptb, low: number): PtbFault | undefined {
+  const fault = (code: PtbFault['code'], says: string): PtbFault => ({ code, from, said: nextHopMtu, size, says });
+  if (nextHopMtu === null)
+    return fault('ptb-without-mtu', `${from} sends PTBs without a next-hop MTU (before RFC 1191)`);
+  if (nextHopMtu < leastMtu(family)) {
+    return fault(
+      'ptb-below-minimum',
+      `${from} says next-hop MTU ${nextHopMtu}, below the minimum of ${leastMtu(family)}`,
+    );
+  }
+  if (nextHopMtu >= size) {
+    return fault('lying-ptb', `${from} refuses ${size} octets and says that ${nextHopMtu} would fit`);
+  }
+  if (nextHopMtu < low) return fault('lying-ptb', `${from} says next-hop MTU ${nextHopMtu}, yet ${low} octets arrive`);
+  return undefined;
+}
+
+/** Hop at which the sender of a PTB probably stands, from the TTL it quotes, else from the TTL of its answer. */
+export function hopOf(ptb: Ptb, sentTtl: number): number | null {
+  if (ptb.quote) return Math.max(1, sentTtl - ptb.quote.ttl + 1);
+  return ptb.ttl === undefined ? null : hopsFrom(ptb.ttl);
+}
+
+/** Where a router was found: a TTL that expires there. */
+export interface Place {
+  readonly hop: number;
+  readonly address: string;
+}
+
+export interface Followed {
+  /** The last PTB believed, and where its sender stands once a TTL-limited probe has shown it. */
+  readonly ptb: Ptb | null;
+  readonly place: Place | null;
+  readonly faults: readonly PtbFault[];
+}
+
+/**
+ * Jumps to the next-hop MTU a router names and checks it: that size must arrive and one octet more must fail.
+ * The failing octet goes out twice with a short TTL, so that the same two packets also show at which hop.
+ */
+export function* followPtb(ledger: Ledger, family: 4 | 6, size: number, first: Ptb): Plan<Followed> {
+  const faults: PtbFault[] = [];
+  let ptb = first;
+  let about = size;
+  let sentTtl = FULL_TTL;
+  let place: Place | null = null;
+  for (let jump = 0; jump < 8; jump++) {
+    const fault = faultOf(family, about, ptb, ledger.low);
+    if (fault) {
+      faults.push(fault);
+      return { ptb, place, faults };
+    }
+    const claim = ptb.nextHopMtu as number;
+    const hop = hopOf(ptb, sentTtl);
+    const ttls = hop === null || hop >= FULL_TTL - 1 ? [FULL_TTL] : [hop, hop + 1];
+    let smaller: { ptb: Ptb; size: number; ttl: number } | undefined;
+    for (let round = 0; round < 3 && !smaller; round++) {
+      const copies = round === 0 ? ledger.tries : Math.min(ledger.need, 8);
+      const probes = repeat(copies, [
+        ...(ledger.low >= claim ? [] : [probe(ledger, claim, FULL_TTL)]),
+        ...(ledger.high <= claim + 1 ? [] : ttls.map((ttl) => probe(ledger, claim + 1, round === 0 ? ttl : FULL_TTL))),
+      ]);
+      const replies = yield* ask(ledger, probes, `confirming ${claim}`);
+      replies.forEach((reply, i) => {
+        const { size, ttl } = probes[i] as Probe;
+        if (reply.kind === 'hop' && ttl === hop && reply.from === ptb.from) place = { hop: ttl, address: reply.from };
+        if (reply.kind === 'too-big' && size === claim) smaller = { ptb: reply, size, ttl };
+      });
+      if (
+        ledger.remembered !== null ||
+        (ledger.low >= claim && ledger.high < Number.POSITIVE_INFINITY && ledger.exact) ||
+        ledger.low > claim
+      )
+        break;
+    }
+    if (smaller) {
+      ptb = smaller.ptb;
+      about = smaller.size;
+      sentTtl = smaller.ttl;
+      place = null;
+      continue;
+    }
+    if (ledger.low > claim) {
+      const says = `${ptb.from} says next-hop MTU ${claim}, yet ${ledger.low} octets arrive`;
+      faults.push({ code: 'lying-ptb', from: ptb.from, said: claim, size: about, says });
+    }
+    return { ptb, place, faults };
+  }
+  return { ptb, place, faults };
+}
+
+export const probe = (ledger: Ledger, size: number, ttl = FULL_TTL): Probe => ({
+  protocol: ledger.protocol,
+  size,
+  ttl,
+});
+
+export const repeat = <T>(copies: number, items: readonly T[]): T[] =>
+  Array.from({ length: copies }, () => items).flat();

@@ -1,0 +1,74 @@
+import type { CaptureValue } from '../analyze/capture-value.js';
+import { plural } from '../analyze/detector.js';
+import { type AnalyzeResult, type Beside, resultOf } from '../analyze/result.js';
+import type { Finding } from '../finding.js';
+import { span } from './html/axis.js';
+import type { ReportPart } from './html/page.js';
+
+/** One capture, read and judged: what `--json` prints. */
+export interface AnalyzedCapture extends Omit<CaptureValue, 'judgement'>, AnalyzeResult {}
+
+export function analyzed({ judgement, file, ...value }: CaptureValue, beside: Beside): AnalyzedCapture {
+  return { file, ...resultOf(judgement, beside), ...value };
+}
+
+/** A capture's name for a person. */
+export const nameOf = (file: string): string => (file === '-' ? 'standard input' : file);
+
+const MOST_DAMAGE = 5;
+
+/** What was not as it should be with the file itself, one sentence each. */
+export function remarksOf({
+  totals,
+  container,
+  damage,
+  moreDamage,
+  interrupted,
+  flowCounts,
+  findings,
+}: AnalyzedCapture): string[] {
+  const { snapped } = container;
+  const unsaid = moreDamage + Math.max(0, damage.length - MOST_DAMAGE);
+  return [
+    ...(interrupted ? ['Interrupted: this is what was read until then.'] : []),
+    ...damage
+      .slice(0, MOST_DAMAGE)
+      .map(({ octet, frame, says }) => `Damage at octet ${octet}, frame ${frame}: ${says}`),
+    ...(unsaid > 0 ? [`Damage in ${plural(unsaid, 'place')} more.`] : []),
+    ...container.unread.map((link) => `Frames of link type ${link} are counted only.`),
+    ...(snapped.frames > 0 && !findings.some(({ code }) => code === 'snapped')
+      ? [`${snapped.frames} of ${totals.frames} frames were cut at ${snapped.at} octets; all sizes are the wire's.`]
+      : []),
+    ...(flowCounts.evicted > 0
+      ? [
+          `${flowCounts.evicted} flows, the longest idle, gave way because the flow table was full; they were judged as far as they had come.`,
+        ]
+      : []),
+  ];
+}
+
+const MOST_INTERFACES = 4;
+
+/** What the capture is, in a line. */
+export function factsOf({ totals, container, seconds }: AnalyzedCapture): string {
+  const { ipv4, ipv6 } = totals.largest;
+  const largest = [ipv4 > 0 ? `IPv4 ${ipv4}` : '', ipv6 > 0 ? `IPv6 ${ipv6}` : ''].filter(Boolean);
+  const names = container.interfaces.flatMap(({ name }) => name ?? []);
+  const more = names.length > MOST_INTERFACES ? ` and ${names.length - MOST_INTERFACES} more` : '';
+  return [
+    `${plural(totals.frames, 'frame')}${seconds > 0 ? ` in ${span(seconds)}` : ''}`,
+    ...(names.length > 0 ? [`captured on ${names.slice(0, MOST_INTERFACES).join(', ')}${more}`] : []),
+    ...(largest.length > 0 ? [`largest packet ${largest.join(', ')} octets`] : []),
+  ].join('; ');
+}
+
+export const reportPart = (capture: AnalyzedCapture): ReportPart => ({
+  name: nameOf(capture.file),
+  result: capture,
+  facts: factsOf(capture),
+  remarks: remarksOf(capture),
+});
+
+/** Exit code 1 is for problems only. */
+export const hasProblem = (findings: readonly Finding[]): boolean =>
+  findings.some(({ severity }) => severity === 'problem');

@@ -1,0 +1,110 @@
+import type { TwoCaptures } from '../../analyze/pair/two-captures.js';
+import type { AnalyzeResult } from '../../analyze/result.js';
+import type { Verdict } from '../../analyze/verdict/verdict.js';
+import { verdictWords } from '../../analyze/verdict/verdict-words.js';
+import type { Finding } from '../../finding.js';
+import { frequentSizes } from '../text/frequent-sizes.js';
+import { type Gravity, gravityOf } from '../text/gravity.js';
+import { matchedWords, PAIR_HEAD, pairRows } from '../text/together.js';
+import { escapeHtml, proseHtml } from './escape.js';
+import { announced, sizePlot, timelinePlot } from './plots.js';
+import { reportStyle } from './style.js';
+import { evidenceTable, flowTable, ptbTable, tableHtml } from './tables.js';
+
+/** One capture in the report. */
+export interface ReportPart {
+  readonly name: string;
+  readonly result: AnalyzeResult;
+  /** Frames, time, place: what this capture is, in a line. */
+  readonly facts: string;
+  /** Damage, snap length and the like, one sentence each. */
+  readonly remarks: readonly string[];
+}
+
+/** What two captures say together. */
+export interface ReportTogether {
+  readonly verdict: Verdict;
+  readonly two: TwoCaptures;
+}
+
+/** A page that stands alone: no script, nothing fetched, right in the dark and on paper. Every text is escaped. */
+export function reportHtml(parts: readonly ReportPart[], together?: ReportTogether): string {
+  const [first] = parts;
+  const names = `${first?.name ?? ''}${parts.length > 1 ? ` and ${parts.length - 1} more` : ''}`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="mtucalc analyze">
+<title>${escapeHtml(`${together?.verdict ?? first?.result.verdict ?? ''}: ${names}`)}</title>
+<style>${reportStyle}</style>
+</head>
+<body>
+${together ? togetherHtml(together, parts) : ''}
+${parts.length > 1 ? contentsHtml(parts) : ''}
+${parts.map(partHtml).join('\n')}
+<footer>Made by mtucalc analyze. Lengths are octets, sizes whole IP packets with their header; frames are numbered as in Wireshark.</footer>
+</body>
+</html>
+`;
+}
+
+const contentsHtml = (parts: readonly ReportPart[]): string =>
+  `<nav><ol>${parts
+    .map(
+      ({ name, result }, index) =>
+        `<li><a href="#capture-${index + 1}">${escapeHtml(result.verdict)}</a> <span>${escapeHtml(name)}</span></li>`,
+    )
+    .join('')}</ol></nav>`;
+
+function togetherHtml({ verdict, two }: ReportTogether, parts: readonly ReportPart[]): string {
+  const findings = [...two.findings, ...parts.flatMap(({ result }) => result.findings)];
+  const gravity = gravityOf({ verdict, findings: findings.filter(({ code }) => code === verdict) });
+  return `<section>
+${headerHtml(gravity, verdict, verdictWords[verdict] ?? '', `Both captures together. ${matchedWords(two)}`)}
+${two.findings.map(findingHtml).join('\n')}
+${tableHtml('Before and after', PAIR_HEAD, pairRows(two, MOST_PAIRS), { note: 'What becomes of each connection between the two points; ?: not seen there.' })}
+${evidenceTable(two.findings)}
+</section>`;
+}
+
+const MOST_PAIRS = 50;
+
+function partHtml({ name, result, facts, remarks }: ReportPart, index: number): string {
+  return `<section id="capture-${index + 1}">
+${headerHtml(gravityOf(result), result.verdict, result.says, `${name}: ${facts}`)}
+${result.findings.map(findingHtml).join('\n')}
+${remarks.length === 0 ? '' : `<ul class="remarks">${remarks.map((remark) => `<li>${escapeHtml(remark)}</li>`).join('')}</ul>`}
+${figureHtml('Largest packet over time', timelinePlot(result), timelineLegend(result))}
+${figureHtml('Packets by size', sizePlot(result), escapeHtml(frequentSizes(result)))}
+${evidenceTable(result.findings)}
+${ptbTable(result)}
+${flowTable(result)}
+</section>`;
+}
+
+const headerHtml = (gravity: Gravity, verdict: string, says: string, about: string): string =>
+  `<header class="${gravity}"><h1>${escapeHtml(verdict)}</h1><p>${proseHtml(says)}</p><p class="about">${escapeHtml(about)}</p></header>`;
+
+const findingHtml = ({ code, severity, says, fix }: Finding): string =>
+  `<article class="${severity}"><h3><span>${severity}</span> ${escapeHtml(code)}</h3><p>${proseHtml(says)}</p>${
+    fix === undefined ? '' : `<p class="fix">${proseHtml(fix)}</p>`
+  }</article>`;
+
+const figureHtml = (heading: string, plot: string, legend: string): string =>
+  plot === '' ? '' : `<figure><h2>${heading}</h2>${legend && `<p class="legend">${legend}</p>`}${plot}</figure>`;
+
+function timelineLegend(result: AnalyzeResult): string {
+  const sum = (of: 'ptb' | 'retransmitted'): number =>
+    result.timeline.buckets.reduce((total, bucket) => total + bucket[of], 0);
+  const mtus = announced(result);
+  return [
+    '<span><i class="size"></i>largest IP packet</span>',
+    `<span><i class="ptb"></i>PTB: ${sum('ptb')}</span>`,
+    `<span><i class="again"></i>retransmission: ${sum('retransmitted')}</span>`,
+    mtus.length === 0 ? '' : `<span><i class="mtu"></i>MTU that PTBs announce: ${escapeHtml(mtus.join(', '))}</span>`,
+  ].join(' ');
+}

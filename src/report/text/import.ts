@@ -1,0 +1,112 @@
+import type { Imported, ImportedRow } from '../../device/imported.js';
+import type { Finding } from '../../finding.js';
+import type { Palette } from '../terminal.js';
+import { calcText } from './calc.js';
+import { table } from './table.js';
+
+/** The limiting figure first, then every SA, then what was compared and taken for granted. */
+export function importText(
+  value: Imported,
+  { verbose, colour, columns }: { verbose: boolean; colour: Palette; columns: number },
+): string {
+  const { rows, limiting, calculation, formats, link } = value;
+  // The answer leads; the rest of the calculation follows the SAs. Its assumptions stand in the list below.
+  const [answer = '', ...budget] = calcText({ ...calculation, assumptions: [] }, colour, columns)
+    .trimEnd()
+    .split('\n');
+  const lines = [
+    answer,
+    `Read ${listed(formats)}: ${counted(rows)}. Link MTU ${value.linkMtu} from ${link}.`,
+    '',
+    table(
+      ['', 'line', 'tunnel', 'suite', 'mode', 'NAT-T', 'outer', 'tunnel MTU', 'MSS v4/v6'],
+      shownRows(value).map((row) => cells(row, rows.length > 1 && row === rows[limiting])),
+      { right: [1, 7], colour },
+    ),
+    '',
+  ];
+  const left = rows.length - MOST_ROWS;
+  if (left > 0) lines.push(`${left} more rows, none with less room; --json lists them all.`, '');
+  if (rows.length > 1)
+    lines.push(
+      `> limits: its value is safe for every row${rows.some(({ missing }) => missing !== null) ? ' that has a figure' : ''}. In full:`,
+      '',
+    );
+  lines.push(...budget, '');
+  if (value.findings.length > 0) lines.push(...value.findings.flatMap((finding) => findingLines(finding, colour)), '');
+  if (value.assumptions.length > 0)
+    lines.push(colour.bold('Assumed and left aside'), ...value.assumptions.map((says) => `  ${says}`), '');
+  lines.push(colour.dim(`Same as: ${commandLine(value)}`));
+  if (verbose)
+    lines.push('', colour.bold('Understood'), ...value.understood.map(({ line, says }) => `  line ${line}: ${says}`));
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** A page of rows; the rest is for `--json`. */
+const MOST_ROWS = 40;
+
+/** All rows in the order of the paste, or those with the least room where they are too many. */
+function shownRows({ rows }: Imported): readonly ImportedRow[] {
+  if (rows.length <= MOST_ROWS) return rows;
+  const room = ({ tunnelMtu }: ImportedRow): number => tunnelMtu ?? 0;
+  return [...rows].sort((a, b) => room(a) - room(b)).slice(0, MOST_ROWS);
+}
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
+function counted(rows: readonly ImportedRow[]): string {
+  const words = {
+    sa: ['SA', 'SAs'],
+    proposal: ['proposal', 'proposals'],
+    wireguard: ['WireGuard peer', 'WireGuard peers'],
+  } as const;
+  return (Object.keys(words) as (keyof typeof words)[])
+    .map((kind) => [kind, rows.filter((row) => row.kind === kind).reduce((sum, { count }) => sum + count, 0)] as const)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${count} ${words[kind][count === 1 ? 0 : 1]}`)
+    .join(', ');
+}
+
+function cells(row: ImportedRow, limits: boolean): string[] {
+  const between = row.between[0] ?? '';
+  const tunnel = [row.name, between, row.directions.join('+'), row.count > 1 ? `${row.count} SAs` : '']
+    .filter(Boolean)
+    .join(' ');
+  const payload = row.payload === 'ip' ? '' : ` + ${row.payload.toUpperCase()}`;
+  return [
+    limits ? '>' : '',
+    String(row.line),
+    tunnel,
+    `${row.suite}${payload}`,
+    row.mode ?? '-',
+    row.natT === null ? '?' : row.natT ? 'yes' : 'no',
+    row.outer === null ? '?' : `IPv${row.outer}`,
+    row.tunnelMtu === null ? '-' : String(row.tunnelMtu),
+    row.mss === null ? '-' : `${row.mss.ipv4}/${row.mss.ipv6}`,
+  ];
+}
+
+const marks = { info: '', warning: 'Warning: ', problem: 'Problem: ' } as const;
+
+function findingLines({ severity, says, fix }: Finding, colour: Palette): string[] {
+  const mark =
+    severity === 'info' ? '' : severity === 'warning' ? colour.yellow(marks.warning) : colour.red(marks.problem);
+  return [`${mark}${says}`, ...(fix ? [colour.dim(`  ${fix}`)] : [])];
+}
+
+/** The options that ask the calculator the same. */
+function commandLine({ request, linkMtu }: Imported): string {
+  const word = (text: string): string => (/^[\w.,:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  const parts = ['mtucalc'];
+  if (request.stack !== undefined) parts.push('--stack', word(request.stack));
+  if (request.tunnel !== undefined && request.tunnel !== 'ipsec') parts.push('--tunnel', word(request.tunnel));
+  if (request.cipher !== undefined) parts.push('--cipher', word(request.cipher));
+  if (request.ah) parts.push('--ah');
+  if (request.auth !== undefined) parts.push('--auth', word(request.auth));
+  if (request.mode !== undefined) parts.push('--mode', request.mode);
+  if (request.natT !== undefined) parts.push(request.natT ? '--nat-t' : '--no-nat-t');
+  if (request.outer !== undefined) parts.push('--outer', String(request.outer));
+  parts.push('--link-mtu', String(linkMtu));
+  return parts.join(' ');
+}

@@ -1,0 +1,32 @@
+import type { Verification } from '../../probe/judge/verification.js';
+import type { Palette } from '../terminal.js';
+import { probeText } from './probe.js';
+import { table } from './table.js';
+
+/** The comparison, its explanations in order, then the measurement. */
+export function verifyText(value: Verification, colour: Palette): string {
+  const { expected, agrees, explanations, findings, measured, snippet } = value;
+  const verdict =
+    agrees === true ? colour.green('agrees') : agrees === false ? colour.red('differs') : colour.yellow('undecided');
+  const first = findings[0];
+  const lines = [
+    `${colour.bold('Computed')} ${expected.tunnelMtu} (${expected.described.suite ?? expected.described.tunnel}, ${expected.described.wan}, link MTU ${expected.linkMtu}): ${verdict}`,
+    ...(first ? [first.says] : []),
+    '',
+  ];
+  if (explanations.length > 0) {
+    const rows = explanations.map(({ says, options }) => [says, options]);
+    lines.push(table(['what would give the measured number', 'options'], rows, { colour }), '');
+    const tests = [...new Set(explanations.slice(0, 4).map(({ test }) => test))];
+    lines.push(colour.bold('To tell them apart'), ...tests.map((test) => `  ${test}`), '');
+  }
+  if (agrees === false && snippet) {
+    const { tunnelMtu, mss } = snippet;
+    lines.push(
+      `For the measured path: MTU ${tunnelMtu}, clamp the MSS to ${mss.ipv4} (IPv4) and ${mss.ipv6} (IPv6); --emit nftables prints it.`,
+      '',
+    );
+  }
+  // The tunnels that would fit inside are not the question here.
+  return `${lines.join('\n')}\n${probeText({ ...measured, tunnels: [] }, colour)}`;
+}

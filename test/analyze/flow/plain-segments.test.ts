@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { enhanced, iface, pcap, section } from '../../capture/files.js';
+import { join as joined } from '../../packet/packets.js';
+import { bothWays } from '../both-ways.js';
+import { fuzzPlainSegments, transfers } from '../fuzz.js';
+
+const root = join(import.meta.dirname, '../../..');
+const frames = transfers();
+const seconds = 1_700_000_000;
+const packets = frames.map((octets, index) => ({
+  octets,
+  seconds: seconds + (index >> 6),
+  fraction: (index & 63) * 900,
+}));
+const clock = (index: number): { high: number; low: number } => {
+  const ticks = seconds * 1e6 + index * 137;
+  return { high: Math.floor(ticks / 2 ** 32), low: ticks % 2 ** 32 };
+};
+const snap = 68;
+const files: readonly (readonly [string, Uint8Array])[] = [
+  ['pcap, little-endian', pcap(packets)],
+  ['pcap, big-endian', pcap(packets, { little: false })],
+  ['pcap, nanoseconds', pcap(packets, { magic: 0xa1b23c4d })],
+  ['pcap, modified', pcap(packets, { magic: 0xa1b2cd34 })],
+  [
+    'pcap, snapped',
+    pcap(packets.map((one) => ({ ...one, octets: one.octets.slice(0, snap), original: one.octets.length }))),
+  ],
+  ['pcap, over days', pcap(packets.map((one, index) => ({ ...one, seconds: seconds + index * 5000 })))],
+  ['pcap, backwards', pcap(packets.map((one, index) => ({ ...one, seconds: seconds - index })))],
+  ['pcapng', joined(section(), iface(1), ...frames.map((octets, index) => enhanced(octets, clock(index))))],
+  [
+    'pcapng, big-endian',
+    joined(
+      section(false),
+      iface(1, [], 0, false),
+      ...frames.map((octets, index) => enhanced(octets, clock(index), false)),
+    ),
+  ],
+  [
+    'pcapng, two interfaces in long turns',
+    joined(
+      section(),
+      iface(1),
+      iface(1),
+      ...frames.map((octets, index) => enhanced(octets, { ...clock(index), index: (index >> 7) & 1 })),
+    ),
+  ],
+];
+
+describe('the compiled code counts most frames of a transfer, and the result is that of the long road', () => {
+  test.for(files)('%s', ([, file]) => {
+    const { slow, fast, taken } = bothWays(file);
+    expect(fast).toBe(slow);
+    expect(taken).toBeGreaterThan(frames.length * 0.8);
+  });
+  test('in pieces', () => {
+    for (const chunk of [1000, 4096, 65_536]) {
+      const { slow, fast } = bothWays(files[0]![1], chunk);
+      expect(fast).toBe(slow);
+    }
+  });
+});
+
+describe('captures of real kernels come to the same both ways', () => {
+  const folders = [join(root, 'captures'), join(root, '../shared/captures/scenarios')].filter(existsSync);
+  const names = folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
+  test.for(names.filter((name) => /\.pcap(ng)?$/.test(name)))('%s', (name) => {
+    const { slow, fast } = bothWays(readFileSync(name));
+    expect(fast).toBe(slow);
+  });
+});
+
+test('so do transfers with any octet of any header changed', () => {
+  expect(fuzzPlainSegments(3, 50)).toEqual([]);
+});
