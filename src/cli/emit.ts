@@ -1,4 +1,4 @@
-import { saveFiles } from '../io/save.js';
+import { writeInto } from '../io/write-files.js';
 import type { Calculation } from '../mtu/calculation.js';
 import { printJson, type Terminal } from '../report/terminal.js';
 import { emit, joined, type Snippet } from '../snippet/emit.js';
@@ -32,9 +32,10 @@ export async function printSnippets(
   for (const { target, reason } of leftOut) terminal.stderr.write(`mtucalc: ${target} left out: ${reason}\n`);
   const names = fileNames(snippets);
   if (out !== undefined) {
-    const paths = await saveFiles(
+    const paths = await writeInto(
       out,
       snippets.map(({ text }, index) => ({ name: names[index] as string, text })),
+      { force: args.force === true },
     );
     for (const path of paths) terminal.stderr.write(`mtucalc: wrote ${path}\n`);
   }

@@ -106,7 +106,10 @@ describe('snippet', () => {
     [['snippet', 'nftables', '--wan', 'pppoe'], /no tunnel to clamp for\n.*--wan-if/],
     [['snippet', 'fortios@6.4', '-c', 'aes256', '--ipsec', 'vti'], /one direction only/],
     [['snippet', 'iptables', '-c', 'aes256', '--tunnel-if', 'a b', '--ipsec', 'vti'], /'a b' cannot be written safely/],
-    [['snippet', 'iptables', '-c', 'aes256', '--out', '/proc/nowhere'], /cannot write to/],
+    [
+      ['snippet', 'iptables', '-c', 'aes256', '--out', '/proc/nowhere'],
+      /cannot write \/proc\/nowhere: there is no such folder/,
+    ],
   ] as const)('%s', async ([argv, message]) => {
     const { code, stdout, stderr } = await run(...argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

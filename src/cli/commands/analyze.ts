@@ -4,7 +4,7 @@ import { twoVerdict } from '../../analyze/pair/two-verdict.js';
 import { analyzeFiles, type CaptureOutcome } from '../../app/analyze-files.js';
 import { MtucalcError } from '../../error.js';
 import type { Finding } from '../../finding.js';
-import { mayBePage, saveFile } from '../../io/save.js';
+import { mayWrite, writeFiles } from '../../io/write-files.js';
 import { type AnalyzedCapture, analyzed, hasProblem, nameOf, reportPart } from '../../report/analyze-value.js';
 import { reportHtml } from '../../report/html/page.js';
 import { palette, printJson, type Terminal, width } from '../../report/terminal.js';
@@ -28,6 +28,7 @@ const options = {
   },
   after: { type: 'string', requiresArg: true, describe: 'capture of the outer side (WAN)', group: 'Two captures:' },
   report: { type: 'string', requiresArg: true, describe: 'write a self-contained HTML page with plots and evidence' },
+  force: { type: 'boolean', default: false, describe: 'with --report: replace a file that mtucalc did not write' },
   reader: {
     type: 'string',
     requiresArg: true,
@@ -58,7 +59,14 @@ export const analyze = command({
     const beside = { catalogue, request: isDescribed(request) ? request : undefined };
     const pair = pairOf(args);
     const report = once(args, 'report');
-    if (report !== undefined) await mayBePage(report);
+    if (report === '-')
+      throw new MtucalcError(
+        'out',
+        'the page needs a file: standard output has the text',
+        'mtucalc analyze FILE --report page.html',
+      );
+    const force = args.force === true;
+    if (report !== undefined) await mayWrite(report, { force });
     const outcomes = await readAll(pair ?? args.words, args, terminal);
     const refused = outcomes.filter((outcome): outcome is MtucalcError => outcome instanceof MtucalcError);
     const values = outcomes.filter((outcome): outcome is CaptureValue => !(outcome instanceof MtucalcError));
@@ -91,7 +99,8 @@ export const analyze = command({
     }
     if (!args.json) terminal.stdout.write(shown.map((capture) => textOf(capture, terminal)).join('\n'));
     if (report !== undefined) {
-      await saveFile(report, reportHtml(shown.map(reportPart), together));
+      const text = reportHtml(shown.map(reportPart), together);
+      await writeFiles([{ path: report, text, mode: 0o600 }], { force });
       terminal.stderr.write(`mtucalc: wrote ${printable(report)}\n`);
     }
     return hasProblem(findings) ? 1 : 0;

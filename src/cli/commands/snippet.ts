@@ -28,6 +28,12 @@ export const snippet = command({
       describe: 'write one file per target into this folder',
       group: 'Snippet:',
     },
+    force: {
+      type: 'boolean',
+      default: false,
+      describe: 'with --out: replace files that mtucalc did not write',
+      group: 'Snippet:',
+    },
     ...commonOptions,
   },
   examples: [

@@ -31,7 +31,7 @@ export interface ReportTogether {
 export function reportHtml(parts: readonly ReportPart[], together?: ReportTogether): string {
   const [first] = parts;
   const names = `${first?.name ?? ''}${parts.length > 1 ? ` and ${parts.length - 1} more` : ''}`;
-  return `<!doctype html>
+  return `<!doctype html><!-- mtucalc: analyze -->
 <html lang="en">
 <head>
 <meta charset="utf-8">

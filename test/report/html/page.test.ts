@@ -30,7 +30,7 @@ const tags = (html: string): string[] => html.match(/<\/?[a-z][^>]*>/g) ?? [];
 describe('the HTML report', () => {
   test('stands alone, with plots and evidence', async () => {
     const html = await page(hole);
-    expect(html).toMatch(/^<!doctype html>/);
+    expect(html).toMatch(/^<!doctype html><!-- mtucalc: analyze -->\n/);
     expect(html.match(/<svg /g)).toHaveLength(2);
     expect(html).toContain('prefers-color-scheme:dark');
     expect(html).toContain('@media print');
