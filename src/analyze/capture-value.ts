@@ -3,9 +3,9 @@ import type { CaptureReport } from '../capture/reader.js';
 import type { Frame } from '../frame/frame.js';
 import type { Shortcut } from '../frame/frame-batch.js';
 import { linkTypeKnown, linkTypeName } from '../frame/link-type.js';
-import type { AnalysisOptions } from './analysis.js';
+import type { CaptureFacts } from './facts.js';
 import type { PlainCounts } from './flow/plain-segments.js';
-import { Judge, type Judgement } from './judge.js';
+import { type FactsOptions, FactsReader } from './read.js';
 import { type Totals, TotalsCounter } from './totals.js';
 
 /** What one capture file came to: plain values, so that a worker thread can hand it over and `--json` can print it. */
@@ -13,8 +13,8 @@ export interface CaptureValue {
   /** As named on the command line; '-' for standard input. */
   readonly file: string;
   readonly totals: Totals;
-  /** What the frames show: verdict, findings, flows. */
-  readonly judgement: Judgement;
+  /** What the frames show, before anything is concluded from it. */
+  readonly facts: CaptureFacts;
   readonly container: {
     readonly format: string;
     readonly byteOrder: 'little' | 'big';
@@ -39,25 +39,25 @@ const MOST_INTERFACES = 64;
 /** Everything that looks at the frames of one capture, in one pass. */
 export class CaptureWatch {
   private readonly totals = new TotalsCounter();
-  private readonly judge: Judge;
+  private readonly facts: FactsReader;
 
-  constructor(options: AnalysisOptions = {}) {
-    this.judge = new Judge(options);
+  constructor(options: FactsOptions = {}) {
+    this.facts = new FactsReader(options);
   }
 
   frame(frame: Frame): void {
     this.totals.visit(frame);
-    this.judge.frame(frame);
+    this.facts.frame(frame);
   }
 
   /** For the reader: counts frames that then do not come to `frame`. */
   get shortcut(): Shortcut | undefined {
-    return this.judge.shortcut;
+    return this.facts.shortcut;
   }
 
   /** What the shortcut counted so far. */
   get plain(): PlainCounts {
-    return this.judge.plain;
+    return this.facts.plain;
   }
 
   finish(file: string, report: CaptureReport, interrupted: boolean): CaptureValue {
@@ -67,7 +67,7 @@ export class CaptureWatch {
     return {
       file,
       totals: this.totals.totals(report.frames),
-      judgement: this.judge.finish(),
+      facts: this.facts.finish(),
       container: {
         format,
         byteOrder,

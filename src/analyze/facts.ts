@@ -13,6 +13,8 @@ export interface CaptureFacts {
   readonly capturePoints: number;
   /** The flows worth a row: those with something to say, then the largest. */
   readonly flows: readonly FlowFacts[];
+  /** Flows with something to say that found no place among them. */
+  readonly unheard: number;
   readonly tcpFlows: number;
   readonly udpFlows: number;
   /** Flows that gave way to others because the table was full. */

@@ -1,50 +1,63 @@
 import type { Finding } from '../finding.js';
-import type { Frame } from '../frame/frame.js';
-import type { Shortcut } from '../frame/frame-batch.js';
-import { Analysis, type AnalysisOptions } from './analysis.js';
 import { detectors } from './detectors/index.js';
+import { cipherFindings } from './esp/cipher-check.js';
+import { espFindings } from './esp/esp-findings.js';
+import { inferEsp } from './esp/esp-only.js';
+import { expectedFindings } from './expected/expected.js';
 import type { CaptureFacts } from './facts.js';
-import type { PlainCounts } from './flow/plain-segments.js';
-import { Ledger } from './verdict/finding-list.js';
-import { type Verdict, verdictOf } from './verdict/verdict.js';
+import type { AnalyzeResult, Beside } from './result.js';
+import { FindingList } from './verdict/finding-list.js';
+import { verdictOf } from './verdict/verdict.js';
+import { verdictWords } from './verdict/verdict-words.js';
 
-/** The judgement of one capture. */
-export interface Judgement {
-  readonly verdict: Verdict;
-  readonly findings: readonly Finding[];
-  readonly capture: CaptureFacts;
+/** Suites listed for a pair of gateways, and flows in the result. */
+const MOST_GUESSES = 5;
+const MOST_FLOWS = 512;
+
+/** Facts to judgement: what one capture shows, with what is known beside it. */
+export function judge(facts: CaptureFacts, { catalogue, request }: Beside = {}): AnalyzeResult {
+  const list = new FindingList();
+  // In the order they began: the first of its kind tells the story.
+  const flows = [...facts.flows].sort((left, right) => left.firstFrame - right.firstFrame);
+  for (const flow of flows)
+    for (const detector of detectors) for (const one of detector.flow?.(flow) ?? []) list.add(one);
+  for (const detector of detectors) for (const one of detector.capture?.(facts, list.codes()) ?? []) list.add(one);
+  const esp = catalogue
+    ? inferEsp(facts.tunnels, catalogue).map((one) => ({ ...one, guesses: one.guesses.slice(0, MOST_GUESSES) }))
+    : [];
+  for (const one of espFindings(esp)) list.add(one);
+  if (catalogue && request) {
+    for (const one of expectedFindings(request, facts, catalogue)) list.add(one);
+    if (request.cipher !== undefined) {
+      for (const one of cipherFindings(request.cipher, request.auth, facts.tunnels, catalogue)) list.add(one);
+    }
+  }
+  const all = list.findings();
+  const verdict = verdictOf(all, facts);
+  return {
+    verdict,
+    says: verdictWords[verdict],
+    findings: answerFirst(all, verdict),
+    seconds: facts.seconds,
+    flowCounts: { tcp: facts.tcpFlows, udp: facts.udpFlows, evicted: facts.evicted, unheard: facts.unheard },
+    flows: facts.flows.slice(0, MOST_FLOWS),
+    ptbs: facts.ptbs,
+    esp,
+    sizes: sizesOf(facts.sizes),
+    timeline: facts.timeline,
+  };
 }
 
-/** Takes the frames of one capture in order, and says in the end what they show. */
-export class Judge {
-  readonly #ledger = new Ledger();
-  readonly #analysis: Analysis;
+/** What the verdict rests on, then the rest by severity. */
+const answerFirst = (findings: readonly Finding[], verdict: string): Finding[] => [
+  ...findings.filter(({ code }) => code === verdict),
+  ...findings.filter(({ code }) => code !== verdict),
+];
 
-  constructor(options: AnalysisOptions = {}) {
-    this.#analysis = new Analysis((flow) => {
-      for (const detector of detectors) for (const one of detector.flow?.(flow) ?? []) this.#ledger.add(one);
-    }, options);
-  }
-
-  frame(frame: Frame): void {
-    this.#analysis.frame(frame);
-  }
-
-  /** Spares `frame` most of the frames; `plain` says what it counted. */
-  get shortcut(): Shortcut | undefined {
-    return this.#analysis.shortcut;
-  }
-
-  get plain(): PlainCounts {
-    return this.#analysis.plain;
-  }
-
-  finish(): Judgement {
-    const capture = this.#analysis.finish();
-    for (const detector of detectors) {
-      for (const one of detector.capture?.(capture, this.#ledger.codes()) ?? []) this.#ledger.add(one);
-    }
-    const findings = this.#ledger.findings();
-    return { verdict: verdictOf(findings, capture), findings, capture };
-  }
+function sizesOf(counts: Uint32Array): { octets: number; count: number }[] {
+  const sizes: { octets: number; count: number }[] = [];
+  counts.forEach((count, octets) => {
+    if (count > 0) sizes.push({ octets, count });
+  });
+  return sizes;
 }

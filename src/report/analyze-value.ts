@@ -1,15 +1,16 @@
 import type { CaptureValue } from '../analyze/capture-value.js';
 import { plural } from '../analyze/detector.js';
-import { type AnalyzeResult, type Beside, resultOf } from '../analyze/result.js';
+import { judge } from '../analyze/judge.js';
+import type { AnalyzeResult, Beside } from '../analyze/result.js';
 import type { Finding } from '../finding.js';
 import { span } from './html/axis.js';
 import type { ReportPart } from './html/page.js';
 
 /** One capture, read and judged: what `--json` prints. */
-export interface AnalyzedCapture extends Omit<CaptureValue, 'judgement'>, AnalyzeResult {}
+export interface AnalyzedCapture extends Omit<CaptureValue, 'facts'>, AnalyzeResult {}
 
-export function analyzed({ judgement, file, ...value }: CaptureValue, beside: Beside): AnalyzedCapture {
-  return { file, ...resultOf(judgement, beside), ...value };
+export function analyzed({ facts, file, ...value }: CaptureValue, beside: Beside): AnalyzedCapture {
+  return { file, ...judge(facts, beside), ...value };
 }
 
 /** A capture's name for a person. */
@@ -42,6 +43,11 @@ export function remarksOf({
     ...(flowCounts.evicted > 0
       ? [
           `${flowCounts.evicted} flows, the longest idle, gave way because the flow table was full; they were judged as far as they had come.`,
+        ]
+      : []),
+    ...(flowCounts.unheard > 0
+      ? [
+          `${plural(flowCounts.unheard, 'flow')} more with something to say found no place and were not judged one by one.`,
         ]
       : []),
   ];

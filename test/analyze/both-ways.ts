@@ -1,5 +1,6 @@
 import { CaptureWatch } from '../../src/analyze/capture-value.js';
 import type { CompiledSegments } from '../../src/analyze/flow/plain-segments.js';
+import { judge } from '../../src/analyze/judge.js';
 import { CaptureReader } from '../../src/capture/reader.js';
 import { MtucalcError } from '../../src/error.js';
 import { compiledSegments } from '../../src/io/compiled.js';
@@ -30,11 +31,9 @@ export function bothWays(file: Uint8Array, chunk = file.length): { slow: string;
       const report = feed(reader, file, chunk);
       taken = watch.plain.frames;
       const value = watch.finish('x', report, false);
-      const sizes = [...value.judgement.capture.sizes.entries()].filter(([, count]) => count > 0);
-      return JSON.stringify({
-        ...value,
-        judgement: { ...value.judgement, capture: { ...value.judgement.capture, sizes } },
-      });
+      const { sizes: counts, ...facts } = value.facts;
+      const sizes = [...counts.entries()].filter(([, count]) => count > 0);
+      return JSON.stringify({ ...value, facts: { ...facts, sizes }, judged: judge(value.facts) });
     } catch (error) {
       if (error instanceof MtucalcError) return error.message;
       throw error;

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { Judge } from '../../src/analyze/judge.js';
+import { judge } from '../../src/analyze/judge.js';
+import { FactsReader } from '../../src/analyze/read.js';
 import { readCaptureFile } from '../../src/io/capture-file.js';
 
 /** The project's own captures, each with what may be concluded from it alone. */
@@ -14,9 +15,9 @@ const sidecars = readdirSync(folder)
 const calm = ['ok', 'clamp-ok', 'loss-not-mtu'];
 
 test.for(sidecars)('$file', async ({ file, verdict: network, accept }) => {
-  const judge = new Judge({ capacity: 256 });
-  await readCaptureFile(`${folder}/${file}`, (frame) => judge.frame(frame));
-  const { verdict, findings } = judge.finish();
+  const reader = new FactsReader({ capacity: 256 });
+  await readCaptureFile(`${folder}/${file}`, (frame) => reader.frame(frame));
+  const { verdict, findings } = judge(reader.finish());
   expect(accept).toContain(verdict);
   if (calm.includes(network)) expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { Judge } from '../../src/analyze/judge.js';
+import { judge } from '../../src/analyze/judge.js';
+import { FactsReader } from '../../src/analyze/read.js';
 import { readCaptureFile } from '../../src/io/capture-file.js';
 
 /** Captures of a real kernel with the truth beside each. */
@@ -24,9 +25,9 @@ if (!existsSync(folder)) {
   describe('recorded on a real kernel', () => {
     test('there are scenarios', () => expect(sidecars.length).toBeGreaterThan(50));
     test.for(sidecars)('$file', async ({ file, truth }) => {
-      const judge = new Judge({ capacity: 1024 });
-      await readCaptureFile(`${folder}/${file}`, (frame) => judge.frame(frame));
-      const { verdict, findings } = judge.finish();
+      const reader = new FactsReader({ capacity: 1024 });
+      await readCaptureFile(`${folder}/${file}`, (frame) => reader.frame(frame));
+      const { verdict, findings } = judge(reader.finish());
       expect(truth.accept).toContain(verdict);
       if (calm.includes(truth.verdict) || calm.includes(truth.file_verdict)) {
         expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);

@@ -1,5 +1,8 @@
 import { expect } from 'vitest';
-import { Judge, type Judgement } from '../../src/analyze/judge.js';
+import type { CaptureFacts } from '../../src/analyze/facts.js';
+import { judge as judgeFacts } from '../../src/analyze/judge.js';
+import { FactsReader } from '../../src/analyze/read.js';
+import type { AnalyzeResult } from '../../src/analyze/result.js';
 import { CaptureReader } from '../../src/capture/reader.js';
 import { compiled } from './both-ways.js';
 import { ip, pcap, ptb, type TcpOptions, type Timed, tcp } from './packets.js';
@@ -124,17 +127,23 @@ export class Script {
   }
 }
 
+/** What was read, and what is said of it without anything else being known. */
+export interface Judgement extends AnalyzeResult {
+  readonly capture: CaptureFacts;
+}
+
 /** The judgement of a capture made of these packets; with the compiled code it must be the same. */
 export function judge(packets: readonly Timed[], capacity = 256): Judgement {
   const octets = pcap(packets);
   const [slow, fast] = [undefined, compiled].map((code) => {
-    const watch = new Judge({ capacity, compiled: code });
+    const watch = new FactsReader({ capacity, compiled: code });
     const { shortcut } = watch;
     const reader = new CaptureReader((frame) => watch.frame(frame), { shortcut });
     const buffer = reader.buffer(octets.length);
     buffer.set(octets);
     reader.finish(buffer.subarray(reader.consume(buffer, buffer.length)), 0);
-    return watch.finish();
+    const capture = watch.finish();
+    return { ...judgeFacts(capture), capture };
   }) as [Judgement, Judgement];
   expect(text(fast)).toBe(text(slow));
   return slow;

@@ -1,6 +1,6 @@
 import { type Detector, finding, inFrame, plural } from '../detector.js';
 import { type DirectionFacts, type FlowFacts, fixedHeaders } from '../flow/flow-facts.js';
-import { ETHERNET_MTU } from '../flow/size-watch.js';
+import { ETHERNET_MTU } from '../flow/sizes.js';
 import { blackHoleSigns } from '../signs/black-hole-signs.js';
 import { hostOf } from '../signs/clamp-signs.js';
 import { isIgnored } from '../signs/ptb-signs.js';

@@ -1,5 +1,5 @@
 import { type Detector, duration, finding, inFrame } from '../detector.js';
-import { SMALL_PACKET } from '../flow/size-watch.js';
+import { SMALL_PACKET } from '../flow/sizes.js';
 
 /** As a black hole, but the sender lowered its segments by itself after timeouts (RFC 4821; Windows: black hole detection). */
 export const blackHolePlpmtud: Detector = {

@@ -1,5 +1,5 @@
 import { type Detector, finding, inFrame } from '../detector.js';
-import { ETHERNET_MTU } from '../flow/size-watch.js';
+import { ETHERNET_MTU } from '../flow/sizes.js';
 import { rewrites } from '../signs/clamp-signs.js';
 
 /** Room that stays empty in every full packet before it is called waste: more than any access link takes away. */

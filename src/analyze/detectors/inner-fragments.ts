@@ -1,5 +1,5 @@
 import { type Detector, finding, inFrame, plural } from '../detector.js';
-import { ETHERNET_MTU } from '../flow/size-watch.js';
+import { ETHERNET_MTU } from '../flow/sizes.js';
 import type { FragmentGroup } from '../log/fragment-log.js';
 
 /** No gateway cuts packets smaller than this on a path of today; smaller pieces are made on purpose. */

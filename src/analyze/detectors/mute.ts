@@ -1,5 +1,5 @@
 import { type Detector, finding } from '../detector.js';
-import { SMALL_PACKET } from '../flow/size-watch.js';
+import { SMALL_PACKET } from '../flow/sizes.js';
 
 /** Handshake and a small request, then silence: the view of the end to which nothing large ever came. */
 export const mute: Detector = {

@@ -1,5 +1,5 @@
 import { type Detector, finding, inFrame } from '../detector.js';
-import { SMALL_PACKET } from '../flow/size-watch.js';
+import { SMALL_PACKET } from '../flow/sizes.js';
 
 /** A receiver that got something small behind a hole that stayed open: the large segments before it never came. */
 export const receiveGap: Detector = {

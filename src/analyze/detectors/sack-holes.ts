@@ -1,5 +1,5 @@
 import { type Detector, finding, inFrame } from '../detector.js';
-import { SMALL_PACKET } from '../flow/size-watch.js';
+import { SMALL_PACKET } from '../flow/sizes.js';
 
 /** A hole that large cannot be one small packet: full segments are missing between the small pieces that came. */
 const LARGE_HOLE = 1000;

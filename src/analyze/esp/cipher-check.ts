@@ -3,7 +3,8 @@ import type { Catalogue, EncrRow, IntegRow } from '../../mtu/catalogue.js';
 import { parseSuites, type Suite, suiteName } from '../../mtu/suite.js';
 import { finding, plural } from '../detector.js';
 import { spiName, type TunnelFlow } from '../log/tunnel-log.js';
-import { coarsest, fits, lengthsOf, stepOf } from './esp-only.js';
+import { coarsest, lengthsOf, stepOf } from './esp-lengths.js';
+import { fits } from './esp-only.js';
 
 const UDP_HEADER = 8;
 const IP_HEADER = { 4: 20, 6: 40 } as const;

@@ -1,5 +1,5 @@
 import type { TunnelFlow } from '../log/tunnel-log.js';
-import { lengthsOf, stepOf } from './esp-only.js';
+import { lengthsOf, stepOf } from './esp-lengths.js';
 
 /** Ciphers that pad to this many octets, and how many different lengths keep to it by more than chance. */
 const coarse = [

@@ -1,7 +1,8 @@
 import type { Catalogue } from '../../mtu/catalogue.js';
 import { ESP_ALIGN, ESP_HEADER, ESP_TRAILER, espLayer } from '../../mtu/esp.js';
-import { LENGTHS, spiName, type TunnelFlow } from '../log/tunnel-log.js';
+import { spiName, type TunnelFlow } from '../log/tunnel-log.js';
 import { groupTunnels } from './esp-groups.js';
+import { coarsest, lengthsOf, stepOf } from './esp-lengths.js';
 import { type EspShape, espShapes } from './esp-suites.js';
 
 /** One explanation of the lengths of an ESP tunnel. Octets. */
@@ -119,19 +120,6 @@ function inferGroup(
   };
 }
 
-/** Distinct outer lengths of whole packets, ascending. */
-export function lengthsOf(flows: readonly TunnelFlow[]): number[] {
-  const seen: number[] = [];
-  for (let length = 0; length < LENGTHS - 1; length++) {
-    if (flows.some((flow) => flow.lengths[length]! > 0)) seen.push(length);
-  }
-  return seen;
-}
-
-/** The greatest step that the lengths share; 0 for one length. */
-export const stepOf = (lengths: readonly number[]): number =>
-  lengths.reduce((divisor, length) => gcd(divisor, length - lengths[0]!), 0);
-
 /** Whether an ESP packet of `length` octets (SPI to ICV) can belong to the suite. */
 export function fits({ iv, icv, align }: EspShape, length: number): boolean {
   const ciphertext = length - ESP_HEADER - iv - icv;
@@ -182,8 +170,3 @@ const innerOf = ({ iv, icv }: EspShape, length: number): number => length - ESP_
 /** That lengths keep to blocks by chance is less likely with each length, and the wider the block. */
 const paddingScore = (lengths: readonly number[], { align }: EspShape): number =>
   align > ESP_ALIGN ? Math.min(SURE, ((lengths.length - 1) * Math.log2(align / ESP_ALIGN)) / 2) : SURE;
-
-/** The widest padding that a step allows; few lengths share a multiple of it by chance. */
-export const coarsest = (step: number): number => gcd(step, 16);
-
-const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));

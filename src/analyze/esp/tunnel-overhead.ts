@@ -3,7 +3,7 @@ import type { Catalogue } from '../../mtu/catalogue.js';
 import { espLayer } from '../../mtu/esp.js';
 import { finding } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
-import { lengthsOf } from './esp-only.js';
+import { lengthsOf } from './esp-lengths.js';
 import { espShapes } from './esp-suites.js';
 
 const UDP_HEADER = 8;

@@ -157,3 +157,9 @@ export const ROW_WORDS = FLOW_WORDS + 2 * DIRECTION_WORDS + 16;
 export const ROW_TIMES = ROW_WORDS / 2;
 export const FLOW_TIMES = (FLOW_WORDS + 32) / 2;
 export const DIRECTION_TIMES = DIRECTION_WORDS / 2;
+
+/** Where one direction of one flow keeps its numbers. */
+export interface Columns {
+  readonly words: Int32Array;
+  readonly times: Float64Array;
+}

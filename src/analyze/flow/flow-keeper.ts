@@ -5,15 +5,15 @@ import type { FlowFacts } from './flow-facts.js';
 import { readMeta } from './flow-key.js';
 import { factsOf } from './flow-row.js';
 import type { FlowTable } from './flow-table.js';
-import { SMALL_PACKET } from './size-watch.js';
+import { SMALL_PACKET } from './sizes.js';
 
-/** Rows kept for the report. */
+/** Flows kept that have something to say; the largest of the others fill up to `KEPT`. */
+const MOST_NOTABLE = 2048;
 const KEPT = 512;
 
 /** What is left of a flow when it ends: totals for all, facts for those that say something and for the largest. */
 export class FlowKeeper {
   readonly #table: FlowTable;
-  readonly #onFlow: (flow: FlowFacts) => void;
   readonly totals = {
     tcpFlows: 0,
     udpFlows: 0,
@@ -25,12 +25,12 @@ export class FlowKeeper {
     tcpSegments: 0,
     withoutDf: 0,
   };
-  #kept: { facts: FlowFacts; rank: number }[] = [];
-  #floor = -1;
+  /** Those with something to say, and the largest of the rest. */
+  readonly #notable = new Ranked(MOST_NOTABLE);
+  readonly #others = new Ranked(KEPT);
 
-  constructor(table: FlowTable, onFlow: (flow: FlowFacts) => void) {
+  constructor(table: FlowTable) {
     this.#table = table;
-    this.#onFlow = onFlow;
   }
 
   /** A flow ends here: evicted, its ports used anew, or the capture is over. */
@@ -65,12 +65,8 @@ export class FlowKeeper {
       packets += words[d + D.PACKETS]! + words[d + D.SEGMENTS]!;
     }
     if (!udp && isMute(words, at)) notable = true;
-    const rank = (stuck ? 2e12 : notable ? 1e12 : 0) + packets;
-    if (!notable && rank <= this.#floor) return;
-    const facts = factsOf(this.#table, row);
-    if (notable) this.#onFlow(facts);
-    this.#kept.push({ facts, rank });
-    if (this.#kept.length >= KEPT * 2) this.#trim();
+    if (notable) this.#notable.add((stuck ? 1e12 : 0) + packets, () => factsOf(this.#table, row));
+    else this.#others.add(packets, () => factsOf(this.#table, row));
   }
 
   /** Settles what is still in the table, and looks for the receivers of PTBs among all of it. */
@@ -83,6 +79,38 @@ export class FlowKeeper {
     }
   }
 
+  /** Flows with something to say first. */
+  flows(): FlowFacts[] {
+    const notable = this.#notable.flows();
+    return [...notable, ...this.#others.flows().slice(0, Math.max(0, KEPT - notable.length))];
+  }
+
+  /** Flows with something to say that found no place. */
+  get unheard(): number {
+    return this.#notable.left;
+  }
+}
+
+/** The flows of highest rank, as many as fit. */
+class Ranked {
+  readonly #most: number;
+  #kept: { facts: FlowFacts; rank: number }[] = [];
+  #floor = -1;
+  left = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(rank: number, facts: () => FlowFacts): void {
+    if (rank <= this.#floor) {
+      this.left++;
+      return;
+    }
+    this.#kept.push({ facts: facts(), rank });
+    if (this.#kept.length >= this.#most * 2) this.#trim();
+  }
+
   flows(): FlowFacts[] {
     this.#trim();
     return this.#kept.map(({ facts }) => facts);
@@ -90,9 +118,10 @@ export class FlowKeeper {
 
   #trim(): void {
     this.#kept.sort((left, right) => right.rank - left.rank || left.facts.firstFrame - right.facts.firstFrame);
-    if (this.#kept.length <= KEPT) return;
-    this.#kept.length = KEPT;
-    this.#floor = this.#kept[KEPT - 1]!.rank;
+    if (this.#kept.length <= this.#most) return;
+    this.left += this.#kept.length - this.#most;
+    this.#kept.length = this.#most;
+    this.#floor = this.#kept[this.#most - 1]!.rank;
   }
 }
 

@@ -1,11 +1,7 @@
-import { D, FLAG, T } from './flow-columns.js';
+import { type Columns, D, FLAG, T } from './flow-columns.js';
 import { CLOCK, type Segment } from './segment.js';
-import type { Columns } from './tcp-direction.js';
+import { ETHERNET_MTU } from './sizes.js';
 
-/** No host of an Ethernet world without jumbo frames sends more in one packet. */
-export const ETHERNET_MTU = 1500;
-/** An IP packet this small passes every path: that it arrived says nothing of large ones, that it was lost is no question of size. */
-export const SMALL_PACKET = 600;
 const LEAST_GRACE_SECONDS = 0.1;
 
 /**

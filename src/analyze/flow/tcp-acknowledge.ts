@@ -1,7 +1,6 @@
-import { D, FLAG } from './flow-columns.js';
+import { type Columns, D, FLAG } from './flow-columns.js';
 import type { Segment } from './segment.js';
 import { closeGaps } from './sequence-gaps.js';
-import type { Columns } from './tcp-direction.js';
 import { endRun } from './tcp-run.js';
 
 /** What the acknowledgement in this segment (direction `d`) says about the peer's data (direction `p`). */

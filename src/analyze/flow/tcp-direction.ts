@@ -1,15 +1,10 @@
-import { D, FLAG, T } from './flow-columns.js';
+import { type Columns, D, FLAG, T } from './flow-columns.js';
 import { CLOCK, type Segment, TCP } from './segment.js';
 import { fillGap, openGap } from './sequence-gaps.js';
-import { noteSize, SMALL_PACKET } from './size-watch.js';
+import { noteSize } from './size-watch.js';
+import { SMALL_PACKET } from './sizes.js';
 import { acknowledge } from './tcp-acknowledge.js';
 import { noteRetransmission } from './tcp-run.js';
-
-/** Where one direction of one flow keeps its numbers. */
-export interface Columns {
-  readonly words: Int32Array;
-  readonly times: Float64Array;
-}
 
 /**
  * Accounts one TCP segment. `d`/`dt` are where the words and times of the sender's direction start, `p`/`pt` the

@@ -1,6 +1,5 @@
-import { D, FLAG, T } from './flow-columns.js';
+import { type Columns, D, FLAG, T } from './flow-columns.js';
 import { CLOCK, type Segment } from './segment.js';
-import type { Columns } from './tcp-direction.js';
 
 /** Two copies of the first unacknowledged segment closer than this are no timeouts (RFC 6298 has 1 s, Linux 0.2 s). */
 const TIMEOUT_SECONDS = 0.1;

@@ -4,7 +4,7 @@ import { finding, inFrame } from '../detector.js';
 import { overheadBetween } from '../esp/tunnel-overhead.js';
 import type { CaptureFacts } from '../facts.js';
 import type { DirectionFacts } from '../flow/flow-facts.js';
-import { Ledger } from '../verdict/finding-list.js';
+import { FindingList } from '../verdict/finding-list.js';
 import { isEncryptedSide, nothingInCommon, pairFindings, translation } from './capture-pair.js';
 import { type PairedDirection, type PairedFlow, pairFlows } from './paired-flows.js';
 
@@ -18,22 +18,22 @@ export interface TwoCaptures {
 
 export function compareCaptures(before: CaptureFacts, after: CaptureFacts, catalogue: Catalogue): TwoCaptures {
   const pairs = pairFlows(before, after);
-  const ledger = new Ledger();
+  const list = new FindingList();
   for (const pair of pairs) {
     for (const one of [...clampFindings(pair), ...pair.directions.flatMap((one) => sizeFindings(one, after))])
-      ledger.add(one);
+      list.add(one);
   }
-  for (const one of pairFindings(before, after, pairs)) ledger.add(one);
+  for (const one of pairFindings(before, after, pairs)) list.add(one);
   const swapped = isEncryptedSide(before, after, pairs);
   const overhead = swapped ? overheadBetween(after, before, catalogue) : overheadBetween(before, after, catalogue);
-  for (const one of overhead) ledger.add(one);
+  for (const one of overhead) list.add(one);
   const translated = pairs.filter((pair) => pair.translated).length;
-  const codes = ledger.codes();
-  if (translated > 0) ledger.add(translation(translated));
+  const codes = list.codes();
+  if (translated > 0) list.add(translation(translated));
   const comparable = !codes.has('capture-empty') && !codes.has('captures-same') && !swapped;
   if (comparable && pairs.length === 0 && overhead.length === 0) {
     const encrypted = after.tunnels.length > 0 && before.tcpFlows > 0;
-    ledger.add(
+    list.add(
       nothingInCommon(
         before,
         after,
@@ -41,7 +41,7 @@ export function compareCaptures(before: CaptureFacts, after: CaptureFacts, catal
       ),
     );
   }
-  return { matched: pairs.length, translated, pairs, findings: ledger.findings() };
+  return { matched: pairs.length, translated, pairs, findings: list.findings() };
 }
 
 interface Change {

@@ -1,5 +1,5 @@
 import type { DirectionFacts, FlowFacts, Run } from '../flow/flow-facts.js';
-import { SMALL_PACKET } from '../flow/size-watch.js';
+import { SMALL_PACKET } from '../flow/sizes.js';
 
 /** How sure one direction of a flow is that its large packets vanish without a word. */
 export interface BlackHoleSigns {

@@ -5,7 +5,7 @@ const order: Record<Severity, number> = { problem: 0, warning: 1, info: 2 };
 const MOST_EVIDENCE = 12;
 
 /** Findings by code: the gravest tells the story, the others are counted, and their evidence is kept up to a bound. */
-export class Ledger {
+export class FindingList {
   readonly #held = new Map<string, { finding: Finding; count: number }>();
 
   add(finding: Finding): void {

@@ -76,10 +76,7 @@ export const analyze = command({
     const captures = new Map(values.map((value) => [value, analyzed(value, beside)]));
     const [first, second] = values;
     const shown = [...captures.values()];
-    const two =
-      pair && first && second
-        ? compareCaptures(first.judgement.capture, second.judgement.capture, catalogue)
-        : undefined;
+    const two = pair && first && second ? compareCaptures(first.facts, second.facts, catalogue) : undefined;
     const together = two && { two, verdict: twoVerdict(two, shown[0]!.verdict, shown[1]!.verdict) };
     const findings: Finding[] = [...(two?.findings ?? []), ...shown.flatMap((capture) => capture.findings)];
     if (together) {

@@ -5,7 +5,7 @@ import type { Palette } from '../terminal.js';
 import { printable } from './printable.js';
 
 /** What was read: counts worth a line, damage, and what was left unread. */
-export function totalsText(value: Omit<CaptureValue, 'judgement'>, colour: Palette): string {
+export function totalsText(value: Omit<CaptureValue, 'facts'>, colour: Palette): string {
   const { totals, container, damage } = value;
   const { snapped } = container;
   const lines = [

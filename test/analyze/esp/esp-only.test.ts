@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cipherFindings } from '../../../src/analyze/esp/cipher-check.js';
 import { inferEsp } from '../../../src/analyze/esp/esp-only.js';
-import { resultOf } from '../../../src/analyze/result.js';
+import { judge as judgeFacts } from '../../../src/analyze/judge.js';
 import { catalogue } from '../../../src/io/catalogue.js';
 import { espLayer } from '../../../src/mtu/esp.js';
 import { parseSuites } from '../../../src/mtu/suite.js';
@@ -63,7 +63,7 @@ describe('ESP alone', () => {
       const { alike } = inferEsp(judged.capture.tunnels, catalogue)[0]!;
       expect(alike.least).toBeLessThanOrEqual(full);
       expect(alike.most).toBeGreaterThanOrEqual(full);
-      const { findings } = resultOf(judged, { catalogue });
+      const { findings } = judgeFacts(judged.capture, { catalogue });
       expect(findings.find(({ code }) => code === 'esp-lengths')?.says).toContain(`${alike.least} to ${alike.most}`);
     },
   );
@@ -79,7 +79,7 @@ describe('ESP alone', () => {
       ]);
     });
     test('and both are named', () => {
-      const says = resultOf(judged, { catalogue }).findings.find(({ code }) => code === 'esp-lengths')?.says;
+      const says = judgeFacts(judged.capture, { catalogue }).findings.find(({ code }) => code === 'esp-lengths')?.says;
       expect(says).toContain(`tunnel MTU is ${first.full}`);
       expect(says).toContain(`tunnel MTU is ${second.full}`);
     });
@@ -114,9 +114,9 @@ describe('ESP alone', () => {
   });
   test('a largest packet that fills no link', () => {
     const { judged, full } = tunnel('aes256gcm16', { linkMtu: 1396 });
-    expect(resultOf(judged, { catalogue }).findings.find(({ code }) => code === 'esp-lengths')?.says).toContain(
-      `the largest packet here holds at most ${full}`,
-    );
+    expect(
+      judgeFacts(judged.capture, { catalogue }).findings.find(({ code }) => code === 'esp-lengths')?.says,
+    ).toContain(`the largest packet here holds at most ${full}`);
   });
   test('--cipher that contradicts the lengths', () => {
     const { judged } = tunnel('aes256gcm16');

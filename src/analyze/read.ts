@@ -16,7 +16,6 @@ import {
   ROW_WORDS,
   T,
 } from './flow/flow-columns.js';
-import type { FlowFacts } from './flow/flow-facts.js';
 import { FlowKeeper } from './flow/flow-keeper.js';
 import { fillKey, metaOf } from './flow/flow-key.js';
 import { FlowTable } from './flow/flow-table.js';
@@ -41,7 +40,7 @@ import { TunnelLog } from './log/tunnel-log.js';
 /** Flows held at once; the longest idle gives way. */
 export const FLOW_CAPACITY = 32_768;
 
-export interface AnalysisOptions {
+export interface FactsOptions {
   /** Flows held at once. */
   readonly capacity?: number;
   /** assembly/plain-segments.ts: faster, with the same result. */
@@ -53,8 +52,8 @@ const PROTOCOL_UDP = 17;
 const PROTOCOL_ESP = 50;
 const NATT_PORT = 4500;
 
-/** One capture, one pass: `frame` for each frame, then `finish`. Nothing is allocated per frame. */
-export class Analysis {
+/** Frames to facts: one capture, one pass, `frame` for each frame, then `finish`. Nothing is allocated per frame. */
+export class FactsReader {
   private readonly table: FlowTable;
   private readonly keeper: FlowKeeper;
   private readonly points = new CapturePoints();
@@ -73,12 +72,11 @@ export class Analysis {
   private udpPackets = 0;
   private wireguard = 0;
 
-  /** `onFlow` hears of every flow with something to say, when it ends or gives way. */
-  constructor(onFlow: (flow: FlowFacts) => void, { capacity = FLOW_CAPACITY, compiled }: AnalysisOptions = {}) {
+  constructor({ capacity = FLOW_CAPACITY, compiled }: FactsOptions = {}) {
     const memory = compiled?.memory(memoryFor(capacity));
     const arena = new Arena(memory?.buffer);
     this.table = new FlowTable(capacity, (row) => this.keeper.settle(row), arena);
-    this.keeper = new FlowKeeper(this.table, onFlow);
+    this.keeper = new FlowKeeper(this.table);
     this.timeline = new Timeline(arena);
     this.sizes = arena.uint32(65_536);
     this.counters = arena.float64(Object.keys(COUNTER).length);
@@ -231,6 +229,7 @@ export class Analysis {
       snapped: this.snapped + plain.snapped,
       capturePoints: this.points.count,
       flows: keeper.flows(),
+      unheard: keeper.unheard,
       ...keeper.totals,
       evicted: this.table.evicted,
       tcpPackets: this.tcpPackets + plain.frames,
