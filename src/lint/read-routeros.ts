@@ -1,3 +1,4 @@
+import { type RouterosCommand, readRouteros as readCommands } from '../config/routeros.js';
 import { MtucalcError } from '../error.js';
 import {
   type Broken,
@@ -11,25 +12,24 @@ import {
   place,
   type SourceNat,
 } from './facts.js';
-import { type RouterosLine, readRouterosLines } from './routeros-lines.js';
 
-const enabled = ({ verb, properties }: RouterosLine): boolean => verb === 'add' && properties.get('disabled') !== 'yes';
-const familyOf = ({ menu }: RouterosLine): 4 | 6 => (menu.startsWith('ipv6') ? 6 : 4);
-const policyOf = ({ properties }: RouterosLine): 'in' | 'out' | undefined => {
-  const [direction, policy] = (properties.get('ipsec-policy') ?? '').split(',');
+const enabled = ({ verb, active }: RouterosCommand): boolean => verb === 'add' && active;
+const familyOf = ({ menu }: RouterosCommand): 4 | 6 => (menu.startsWith('ipv6') ? 6 : 4);
+const policyOf = ({ values }: RouterosCommand): 'in' | 'out' | undefined => {
+  const [direction, policy] = (values.get('ipsec-policy') ?? '').split(',');
   return policy === 'ipsec' && (direction === 'in' || direction === 'out') ? direction : undefined;
 };
-const actionOf = ({ properties }: RouterosLine): string => properties.get('action') ?? 'accept';
+const actionOf = ({ values }: RouterosCommand): string => values.get('action') ?? 'accept';
 
-function clampOf(command: RouterosLine): Clamp {
-  const { properties } = command;
+function clampOf(command: RouterosCommand): Clamp {
+  const { values } = command;
   const [out, into] = [
-    properties.get('out-interface') ?? properties.get('out-interface-list'),
-    properties.get('in-interface') ?? properties.get('in-interface-list'),
+    values.get('out-interface') ?? values.get('out-interface-list'),
+    values.get('in-interface') ?? values.get('in-interface-list'),
   ];
   const policy = policyOf(command);
-  const value = properties.get('new-mss') ?? '';
-  const flags = (properties.get('tcp-flags') ?? '').split(',');
+  const value = values.get('new-mss') ?? '';
+  const flags = (values.get('tcp-flags') ?? '').split(',');
   return {
     ...place(command.line, command.text),
     family: familyOf(command),
@@ -40,19 +40,19 @@ function clampOf(command: RouterosLine): Clamp {
     interfaces: [out, into].filter((name) => name !== undefined),
     mss: /^\d+$/.test(value) ? Number(value) : 'pmtu',
     synAck: !flags.includes('!ack'),
-    guarded: properties.has('tcp-mss') || !/^\d+$/.test(value),
-    from: properties.get('src-address') ?? properties.get('src-address-list'),
-    to: properties.get('dst-address') ?? properties.get('dst-address-list'),
-    hook: properties.get('chain') ?? '',
+    guarded: values.has('tcp-mss') || !/^\d+$/.test(value),
+    from: values.get('src-address') ?? values.get('src-address-list'),
+    to: values.get('dst-address') ?? values.get('dst-address-list'),
+    hook: values.get('chain') ?? '',
   };
 }
 
 /** Rules of one menu and chain in their order. */
-const chainOf = (commands: readonly RouterosLine[], menu: string, chain: string): RouterosLine[] =>
-  commands.filter((command) => enabled(command) && command.menu === menu && command.properties.get('chain') === chain);
+const chainOf = (commands: readonly RouterosCommand[], menu: string, chain: string): RouterosCommand[] =>
+  commands.filter((command) => enabled(command) && command.menu === menu && command.values.get('chain') === chain);
 
 /** Narrower than "all IPsec": by address, interface, protocol or state. */
-const narrow = ({ properties }: RouterosLine): boolean =>
+const narrow = ({ values }: RouterosCommand): boolean =>
   [
     'src-address',
     'dst-address',
@@ -62,34 +62,32 @@ const narrow = ({ properties }: RouterosLine): boolean =>
     'out-interface',
     'protocol',
     'connection-mark',
-  ].some((name) => properties.has(name));
+  ].some((name) => values.has(name));
 
 /**
  * Accepts by address, one for each way, as MikroTik's manual has them ("NAT and Fasttrack Bypass"): enough where every
  * policy in the file has its pair.
  */
-function acceptedByAddress(commands: readonly RouterosLine[], above: readonly RouterosLine[]): boolean {
-  const way = ({ properties }: RouterosLine): string =>
-    `${properties.get('src-address')} ${properties.get('dst-address')}`;
-  const back = ({ properties }: RouterosLine): string =>
-    `${properties.get('dst-address')} ${properties.get('src-address')}`;
-  const addressed = above.filter(({ properties }) => properties.has('src-address') && properties.has('dst-address'));
+function acceptedByAddress(commands: readonly RouterosCommand[], above: readonly RouterosCommand[]): boolean {
+  const way = ({ values }: RouterosCommand): string => `${values.get('src-address')} ${values.get('dst-address')}`;
+  const back = ({ values }: RouterosCommand): string => `${values.get('dst-address')} ${values.get('src-address')}`;
+  const addressed = above.filter(({ values }) => values.has('src-address') && values.has('dst-address'));
   const ways = new Set(addressed.map(way));
   const pairs = new Set(addressed.filter((rule) => ways.has(back(rule))).map(way));
   const policies = commands.filter(
-    (command) => enabled(command) && command.menu === 'ip ipsec policy' && command.properties.has('dst-address'),
+    (command) => enabled(command) && command.menu === 'ip ipsec policy' && command.values.has('dst-address'),
   );
   return pairs.size > 0 && policies.every((policy) => pairs.has(way(policy)));
 }
 
-function fastPaths(commands: readonly RouterosLine[]): FastPath[] {
+function fastPaths(commands: readonly RouterosCommand[]): FastPath[] {
   return ['ip', 'ipv6'].flatMap((family) => {
     const filter = chainOf(commands, `${family} firewall filter`, 'forward');
     return filter.flatMap((rule, index): FastPath[] => {
       if (actionOf(rule) !== 'fasttrack-connection') return [];
       const above = filter.slice(0, index).filter((command) => actionOf(command) === 'accept');
       const byAddress = acceptedByAddress(commands, above);
-      const mark = rule.properties.get('connection-mark');
+      const mark = rule.values.get('connection-mark');
       const marks = commands.filter(
         (command) =>
           enabled(command) && command.menu === `${family} firewall mangle` && actionOf(command) === 'mark-connection',
@@ -99,7 +97,7 @@ function fastPaths(commands: readonly RouterosLine[]): FastPath[] {
         marks.some(
           (command) =>
             policyOf(command) === direction &&
-            (mark === 'no-mark' || mark === `!${command.properties.get('new-connection-mark')}`),
+            (mark === 'no-mark' || mark === `!${command.values.get('new-connection-mark')}`),
         );
       const untracked = commands.some(
         (command) => enabled(command) && command.menu === `${family} firewall raw` && actionOf(command) === 'notrack',
@@ -116,7 +114,7 @@ function fastPaths(commands: readonly RouterosLine[]): FastPath[] {
   });
 }
 
-function nats(commands: readonly RouterosLine[]): SourceNat[] {
+function nats(commands: readonly RouterosCommand[]): SourceNat[] {
   const chain = chainOf(commands, 'ip firewall nat', 'srcnat');
   const untracked = commands.some(
     (command) => enabled(command) && command.menu === 'ip firewall raw' && actionOf(command) === 'notrack',
@@ -128,16 +126,14 @@ function nats(commands: readonly RouterosLine[]): SourceNat[] {
       .some(
         (command) =>
           actionOf(command) === 'accept' &&
-          (policyOf(command) === 'out' ||
-            command.properties.has('dst-address') ||
-            command.properties.has('dst-address-list')),
+          (policyOf(command) === 'out' || command.values.has('dst-address') || command.values.has('dst-address-list')),
       );
     const spares =
       bypass ||
       untracked ||
-      rule.properties.get('ipsec-policy') === 'out,none' ||
-      /^!/.test(rule.properties.get('dst-address') ?? rule.properties.get('dst-address-list') ?? '');
-    const name = rule.properties.get('out-interface') ?? rule.properties.get('out-interface-list');
+      rule.values.get('ipsec-policy') === 'out,none' ||
+      /^!/.test(rule.values.get('dst-address') ?? rule.values.get('dst-address-list') ?? '');
+    const name = rule.values.get('out-interface') ?? rule.values.get('out-interface-list');
     return [
       { ...place(rule.line, rule.text), family: 4, interfaces: name === undefined ? [] : [name], sparesIpsec: spares },
     ];
@@ -145,7 +141,7 @@ function nats(commands: readonly RouterosLine[]): SourceNat[] {
 }
 
 /** A mark without passthrough ends the chain for its packets: a change-mss below never runs. */
-function unreached(commands: readonly RouterosLine[]): Broken[] {
+function unreached(commands: readonly RouterosCommand[]): Broken[] {
   const mangle = commands.filter((command) => enabled(command) && command.menu.endsWith('firewall mangle'));
   return mangle.flatMap((rule, index): Broken[] => {
     if (actionOf(rule) !== 'change-mss') return [];
@@ -154,8 +150,8 @@ function unreached(commands: readonly RouterosLine[]): Broken[] {
       .find(
         (other) =>
           other.menu === rule.menu &&
-          other.properties.get('chain') === rule.properties.get('chain') &&
-          other.properties.get('passthrough') === 'no' &&
+          other.values.get('chain') === rule.values.get('chain') &&
+          other.values.get('passthrough') === 'no' &&
           /^mark-/.test(actionOf(other)) &&
           policyOf(other) !== undefined &&
           policyOf(other) === policyOf(rule),
@@ -174,7 +170,7 @@ function unreached(commands: readonly RouterosLine[]): Broken[] {
 }
 
 /** The first policy or peer, in a file that has the firewall too: an export of IPsec alone says nothing about clamps. */
-function ipsecPlace(commands: readonly RouterosLine[]): Place | undefined {
+function ipsecPlace(commands: readonly RouterosCommand[]): Place | undefined {
   const found = commands.find((command) => enabled(command) && /^ip ipsec (policy|peer|identity)$/.test(command.menu));
   return found && commands.some(({ menu }) => /^ip firewall (filter|nat|mangle)$/.test(menu))
     ? place(found.line, found.text)
@@ -185,7 +181,7 @@ function ipsecPlace(commands: readonly RouterosLine[]): Place | undefined {
 const MOST_RULES = 3000;
 
 export function readRouteros(text: string): Facts {
-  const commands = readRouterosLines(text);
+  const commands = readCommands(text).commands;
   const rules = commands.filter(({ menu }) => /^ip(v6)? firewall (filter|mangle|nat|raw)$/.test(menu));
   if (rules.length > MOST_RULES) {
     throw new MtucalcError(
@@ -195,9 +191,9 @@ export function readRouteros(text: string): Facts {
     );
   }
   const active = commands.filter(enabled);
-  const ofAction = (action: string): RouterosLine[] => active.filter((command) => actionOf(command) === action);
+  const ofAction = (action: string): RouterosCommand[] => active.filter((command) => actionOf(command) === action);
   const interfaces = active
-    .flatMap(({ properties }) => [properties.get('in-interface'), properties.get('out-interface')])
+    .flatMap(({ values }) => [values.get('in-interface'), values.get('out-interface')])
     .filter((name) => name !== undefined);
   const sourceNats = nats(commands);
   return {
@@ -207,7 +203,7 @@ export function readRouteros(text: string): Facts {
     nats: sourceNats,
     fastPaths: fastPaths(commands),
     clearDfs: ofAction('clear-df').map(
-      (command): ClearDf => ({ ...place(command.line, command.text), hook: command.properties.get('chain') ?? '' }),
+      (command): ClearDf => ({ ...place(command.line, command.text), hook: command.values.get('chain') ?? '' }),
     ),
     broken: unreached(commands),
     ipsecThroughFirewall: ipsecPlace(commands),
@@ -216,7 +212,7 @@ export function readRouteros(text: string): Facts {
         (command) =>
           /^ip ipsec (policy|peer|identity|proposal)/.test(command.menu) &&
           command.verb !== 'print' &&
-          !(command.verb === 'set' && command.properties.get('disabled') === 'yes'),
+          !(command.verb === 'set' && command.values.get('disabled') === 'yes'),
       ) || active.some((command) => policyOf(command) !== undefined),
     wanInterfaces: sourceNats.flatMap(({ interfaces: names }) => names),
     tunnelInterfaces: [...new Set(interfaces.filter(looksLikeTunnel))],

@@ -88,6 +88,17 @@ interface Use {
   readonly policy: RouterosPolicy | undefined;
 }
 
+/** A proposal that stands at its defaults: `export` does not show it. */
+const notExported = (line: number): RouterosItem => ({
+  line,
+  text: '',
+  menu: 'ip ipsec proposal',
+  verb: 'set',
+  target: '',
+  values: new Map(),
+  active: true,
+});
+
 /** Each policy with its proposal, and each proposal that no policy names. */
 function usesOf(proposals: readonly RouterosItem[], policies: readonly RouterosPolicy[]): Use[] {
   const byName = new Map(proposals.map((item) => [item.values.get('name') ?? 'default', item]));
@@ -95,7 +106,7 @@ function usesOf(proposals: readonly RouterosItem[], policies: readonly RouterosP
     const exported = byName.get(policy.proposal);
     return {
       policy,
-      item: exported ?? { menu: 'ip ipsec proposal', verb: 'set', line: policy.line, values: new Map() },
+      item: exported ?? notExported(policy.line),
     };
   });
   const named = new Set(used.map(({ item }) => item));
