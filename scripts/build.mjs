@@ -3,15 +3,18 @@
 //   dist/cli.js     every command, each in a chunk of its own that is loaded when it runs
 //   dist/index.js   the library
 //   dist/analyze-worker.js  one capture on a thread of its own
+//   dist/THIRD-PARTY.txt, dist/sbom.cdx.json  whose code of others is inside, with its licences
 //   dist/plain-segments.wasm  the loop that most frames of a capture go through
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { quickCommands } from '../bin/start.js';
 import { compilePlainSegments } from './compile-plain-segments.mjs';
 import { inlineColumns } from './inline-columns.mjs';
+import { noticesOf } from './notices.mjs';
 
-const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const about = JSON.parse(readFileSync('package.json', 'utf8'));
+const { version } = about;
 mkdirSync('dist', { recursive: true });
 for (const name of readdirSync('dist')) if (!name.endsWith('.wasm')) rmSync(`dist/${name}`, { recursive: true });
 await compilePlainSegments();
@@ -20,7 +23,9 @@ const common = {
   platform: 'node',
   target: 'node20.19',
   minify: true,
-  legalComments: 'linked',
+  // Whole licence texts are in THIRD-PARTY.txt.
+  legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
   define: { MTUCALC_VERSION: JSON.stringify(version) },
   // Native and optional: loaded by their one adapter file, only when that engine runs.
@@ -31,8 +36,9 @@ const common = {
     assert: './scripts/standin/assert.cjs',
   },
 };
-await build({
-  ...common,
+const metafiles = [];
+const bundle = async (choices) => metafiles.push((await build({ ...common, ...choices })).metafile);
+await bundle({
   entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', 'analyze-worker': 'src/app/analyze-worker.ts' },
   outdir: 'dist',
   plugins: [inlineColumns],
@@ -53,8 +59,7 @@ const only = (command) => ({
     ),
 });
 for (const command of quickCommands) {
-  await build({
-    ...common,
+  await bundle({
     entryPoints: { [command]: 'src/cli/main.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
@@ -66,6 +71,10 @@ for (const command of quickCommands) {
     define: { ...common.define, 'import.meta.url': '__mtucalcUrl', 'process.stdout.columns': 'undefined' },
   });
 }
+// The compiled loop holds what its compiler brings along.
+const { text, sbom } = noticesOf(metafiles, ['node_modules/assemblyscript'], about);
+writeFileSync('dist/THIRD-PARTY.txt', text);
+writeFileSync('dist/sbom.cdx.json', sbom);
 execFileSync(process.execPath, ['scripts/code-cache.cjs'], { stdio: 'inherit' });
 if (process.argv.includes('--types')) {
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {
