@@ -20,9 +20,10 @@ export { type Identification, identify, type Observed } from './mtu/identify.js'
 export { fixedLayer, type Layer, type Part } from './mtu/layer.js';
 export { type Mss, mssOf } from './mtu/mss.js';
 export { fitAll, type Profile, wrapAll } from './mtu/profile.js';
+export { parseSuites } from './mtu/proposals.js';
 export { buildStack } from './mtu/stack.js';
 export { parseStack } from './mtu/stack-text.js';
-export { parseProposal, parseSuites, type Suite, suiteName } from './mtu/suite.js';
+export { parseProposal, type Suite, suiteName } from './mtu/suite.js';
 export { type Verification, verify } from './probe/judge/verification.js';
 export type { ProbeResult, Verdict } from './probe/result.js';
 export { emit, joined, type LeftOut, type Snippet } from './snippet/emit.js';

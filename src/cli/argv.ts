@@ -1,5 +1,5 @@
 import { MtucalcError } from '../error.js';
-import { didYouMean, shown } from '../mtu/nearest.js';
+import { didYouMean, guessInWords, shown } from '../mtu/nearest.js';
 import type { Command } from './command.js';
 
 const yes = new Set(['true', 'yes', 'on', '1']);
@@ -73,5 +73,5 @@ function switchValue(name: string, value: string | undefined): boolean {
 
 function nearestOption(given: string, known: readonly string[]): string {
   const guess = didYouMean(given, known);
-  return guess.startsWith('known:') ? '' : `${guess.replace(/mean /, 'mean --').replaceAll(' or ', ' or --')} `;
+  return guess.near.length > 0 ? `${guessInWords(guess, '--')} ` : '';
 }

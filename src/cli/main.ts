@@ -1,5 +1,5 @@
 import { MtucalcError } from '../error.js';
-import { didYouMean, shown } from '../mtu/nearest.js';
+import { hintFor, shown } from '../mtu/nearest.js';
 import type { Terminal } from '../report/terminal.js';
 import { commands } from './commands/index.js';
 import { parseArguments } from './parse.js';
@@ -30,7 +30,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
 function refuseMisspelt(first: string): void {
   if (first.startsWith('-')) return;
   const names = commands.map(({ name }) => name);
-  throw new MtucalcError('usage', `there is no command ${shown(first)}`, didYouMean(first, names));
+  throw new MtucalcError('usage', `there is no command ${shown(first)}`, hintFor(first, names));
 }
 
 async function answer(argv: readonly string[], terminal: Terminal): Promise<number> {

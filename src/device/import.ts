@@ -8,7 +8,8 @@ import { type Merged, mergeReadings } from './merge.js';
 import { splitPaste } from './paste.js';
 import type { Association, DeviceFormat, Paste } from './reading.js';
 import { type Answered, answer, type Calculator, rememberingCalculator } from './request.js';
-import { type RowGroup, rowsOf } from './rows.js';
+import { type Missing, type RowGroup, rowsOf } from './rows.js';
+import { type Transform, transformOf } from './transform.js';
 
 export interface ImportOptions {
   /** For messages: the file's name, or `standard input`. */
@@ -102,7 +103,10 @@ function findFormat(id: string): DeviceFormat {
   return found;
 }
 
-type Asked = { readonly answer: Answered | null; readonly missing: string | null };
+interface Asked {
+  readonly answer: Answered | null;
+  readonly missing: Missing | null;
+}
 
 /** A transform that the catalogue does not have spoils its own row only; anything wrong with the request spoils all. */
 function ask(
@@ -112,13 +116,25 @@ function ask(
   catalogue: Catalogue,
   calculator: Calculator,
 ): Asked {
+  const { transform, unknown } = transformOrWhy(association, catalogue);
+  if (unknown !== undefined && overrides.cipher === undefined && overrides.stack === undefined)
+    return { answer: null, missing: { why: 'unknown', says: unknown } };
+  const answered = answer(association, transform, merged, overrides, catalogue, calculator);
+  return {
+    answer: answered,
+    missing: answered === null ? { why: 'not-printed', says: 'the transform is not in the input' } : null,
+  };
+}
+
+function transformOrWhy(
+  association: Association,
+  catalogue: Catalogue,
+): { readonly transform: Transform | null; readonly unknown?: string } {
   try {
-    const answered = answer(association, merged, overrides, catalogue, calculator);
-    return { answer: answered, missing: answered === null ? 'the transform is not in the input' : null };
+    return { transform: transformOf(association, catalogue) };
   } catch (error) {
-    if (!(error instanceof MtucalcError) || !['cipher', 'auth'].includes(error.code) || overrides.cipher !== undefined)
-      throw error;
-    return { answer: null, missing: error.message };
+    if (!(error instanceof MtucalcError)) throw error;
+    return { transform: null, unknown: error.message };
   }
 }
 
@@ -142,7 +158,7 @@ function incomplete(groups: readonly RowGroup[], merged: Merged, from: string): 
       hint,
     );
   }
-  const unknown = groups.find(({ row }) => row.missing !== null && row.missing !== 'the transform is not in the input');
+  const unknown = groups.find(({ missing }) => missing?.why === 'unknown');
   const printed = groups
     .flatMap(({ row }) => row.printed)
     .find(({ field }) => field !== 'path mtu' && field !== 'dst_mtu');

@@ -1,6 +1,6 @@
 import { calculate } from '../mtu/calculate.js';
 import type { CalcRequest } from '../mtu/calculation.js';
-import { parseSuites } from '../mtu/suite.js';
+import { suitesAsked } from '../mtu/proposals.js';
 import type { PrintedMtu } from './reading.js';
 import type { Answered } from './request.js';
 
@@ -73,7 +73,7 @@ function searchLink(wanted: number, value: (linkMtu: number) => number | undefin
 
 /** FortiOS's own sum, as its output shows it: 3DES with SHA1 in transport mode on 1500 prints 1470. */
 function fortiTransport({ calculation, request, catalogue }: Answered): number | undefined {
-  const suite = request.cipher === undefined ? undefined : parseSuites(request.cipher, catalogue)[0];
+  const suite = request.cipher === undefined ? undefined : suitesAsked(request.cipher, catalogue)[0];
   if (!suite?.encr) return undefined;
   const { block, iv, icv } = suite.encr;
   const align = Math.max(4, block);

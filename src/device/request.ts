@@ -1,10 +1,11 @@
 import { calculate } from '../mtu/calculate.js';
 import type { CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
+import { cipherText } from '../mtu/proposals.js';
 import { chooseLink, type LinkChoice } from './link-choice.js';
 import type { Merged } from './merge.js';
 import type { Association, Payload } from './reading.js';
-import { suiteRequest } from './suite-text.js';
+import type { Transform } from './transform.js';
 
 /** One association with the question it makes and the answer. */
 export interface Answered {
@@ -34,8 +35,8 @@ export type Calculator = (request: CalcRequest, catalogue: Catalogue) => Calcula
 export function rememberingCalculator(): Calculator {
   const known = new Map<string, Calculation>();
   return (request, catalogue) => {
-    // Rows that a device's ICV lengths added have names of their own, so the request tells catalogues apart.
-    const key = JSON.stringify(request);
+    // A suite's text names its rows, those that a device's ICV lengths made among them.
+    const key = JSON.stringify({ ...request, cipher: request.cipher && cipherText(request.cipher) });
     const calculation = known.get(key) ?? calculate(request, catalogue);
     known.set(key, calculation);
     return calculation;
@@ -49,25 +50,25 @@ export function rememberingCalculator(): Calculator {
  */
 export function answer(
   association: Association,
+  transform: Transform | null,
   merged: Merged,
   overrides: CalcRequest,
   base: Catalogue,
   calculator: Calculator,
 ): Answered | null {
-  const suite = suiteRequest(association, base);
   const given = withoutUndefined(overrides);
-  if (suite === null && given.cipher === undefined && given.stack === undefined) return null;
+  if (transform === null && given.cipher === undefined && given.stack === undefined) return null;
   const said = given.linkMtu !== undefined || given.wan !== undefined;
   const link = said ? null : chooseLink(association, merged.links, merged.defaultDevices);
-  const { catalogue, request: transform } = suite ?? { catalogue: base, request: {} };
+  const { catalogue, request: asked } = transform ?? { catalogue: base, request: {} };
   const wireguard = association.protocol === 'wireguard';
   const read: CalcRequest = {
-    ...transform,
+    ...asked,
     ...(given.cipher === undefined ? {} : { cipher: undefined, auth: undefined, ah: undefined }),
     tunnel: wireguard ? 'wireguard' : tunnels[association.payload],
     ...(association.outer === null ? {} : { outer: association.outer }),
     ...(wireguard ? {} : { mode: association.mode ?? 'tunnel' }),
-    ...(wireguard || association.natT === null || transform.ah ? {} : { natT: association.natT }),
+    ...(wireguard || association.natT === null || asked.ah ? {} : { natT: association.natT }),
     ...(link === null ? {} : { linkMtu: link.linkMtu }),
   };
   const request = withoutUndefined(

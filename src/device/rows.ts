@@ -7,11 +7,18 @@ export interface RowGroup {
   readonly row: ImportedRow;
   readonly members: readonly Association[];
   readonly answer: Answered | null;
+  readonly missing: Missing | null;
+}
+
+/** Why a row has no figure: its transform was not printed, or no catalogue row has it. */
+export interface Missing {
+  readonly why: 'not-printed' | 'unknown';
+  readonly says: string;
 }
 
 interface Asked {
   readonly answer: Answered | null;
-  readonly missing: string | null;
+  readonly missing: Missing | null;
 }
 
 /** One row for associations that differ in direction, SPI and the order of their addresses only. */
@@ -26,7 +33,7 @@ export function rowsOf(associations: readonly Association[], ask: (association: 
   return [...groups.values()].map((members): RowGroup => {
     const first = members[0] as Association;
     const { answer, missing } = ask(first);
-    return { row: rowOf(members, answer, missing), members, answer };
+    return { row: rowOf(members, answer, missing?.says ?? null), members, answer, missing };
   });
 }
 

@@ -81,7 +81,7 @@ export function assumptionsOf(
     });
   if (request.tfc !== undefined) {
     assumptions.push({
-      what: 'remark',
+      what: 'tfc',
       says: `TFC padding to ${request.tfc} octets makes small packets larger; the tunnel MTU stays (RFC 4303 §2.7)`,
     });
   }

@@ -34,20 +34,20 @@ export interface MtuBudget {
 export function checkLinkMtu(linkMtu: number): number {
   if (!Number.isInteger(linkMtu)) {
     throw new MtucalcError(
-      'link-mtu',
+      'bad-value',
       `link MTU ${linkMtu} is not a whole number of octets`,
       'give octets, as in --link-mtu 1492',
     );
   }
   if (linkMtu < MINIMUM_MTU[4]) {
     throw new MtucalcError(
-      'link-mtu',
+      'bad-value',
       `link MTU ${linkMtu} is below the IPv4 minimum ${MINIMUM_MTU[4]} (RFC 791 §3.2)`,
     );
   }
   if (linkMtu > LARGEST_PACKET) {
     throw new MtucalcError(
-      'link-mtu',
+      'bad-value',
       `link MTU ${linkMtu} is above the largest IP packet ${LARGEST_PACKET} (RFC 791 §3.1)`,
     );
   }

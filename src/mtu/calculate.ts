@@ -40,7 +40,7 @@ export function calculate(request: CalcRequest, catalogue: Catalogue): Calculati
     request.inner !== candidate.stack.ownHeader
   ) {
     throw new MtucalcError(
-      'inner',
+      'impossible',
       `transport mode with nothing inside keeps its own IPv${candidate.stack.ownHeader} header; IPv${request.inner} cannot stand inside`,
       `--outer ${request.inner}, or a tunnel such as --tunnel gre-ipsec`,
     );

@@ -3,11 +3,12 @@ import type { MtuBudget } from './budget.js';
 import type { EspMode } from './esp.js';
 import type { Part } from './layer.js';
 import type { Mss } from './mss.js';
+import type { Suite } from './suite.js';
 
 /** What can be said about a path; everything is optional, and what is left out is never guessed in silence. */
 export interface CalcRequest {
-  /** A suite or a comma-separated list, in any spelling. */
-  readonly cipher?: string | undefined;
+  /** A suite or a comma-separated list, in any spelling; or a suite as it was read elsewhere. */
+  readonly cipher?: string | Suite | undefined;
   /** Integrity algorithm where it is given apart from the cipher. */
   readonly auth?: string | undefined;
   readonly wan?: string | undefined;
@@ -30,7 +31,7 @@ export interface CalcRequest {
 
 /** Something that was not said and had to be taken, and how much it matters. */
 export interface Assumption {
-  readonly what: 'nat-t' | 'integrity' | 'wan' | 'outer' | 'tunnel' | 'header' | 'remark';
+  readonly what: 'nat-t' | 'integrity' | 'wan' | 'outer' | 'tunnel' | 'header' | 'tfc' | 'remark';
   readonly says: string;
 }
 

@@ -3,10 +3,11 @@ import { canonical, findRow } from './alias.js';
 import type { CalcRequest } from './calculation.js';
 import type { Catalogue, ImplementationRow, IntegRow, TunnelRow } from './catalogue.js';
 import { outerOf } from './link.js';
-import { didYouMean, shown } from './nearest.js';
+import { hintFor, shown } from './nearest.js';
+import { cipherText, suitesAsked } from './proposals.js';
 import { buildStack, type Effects, type Stack } from './stack.js';
 import { parseStack } from './stack-text.js';
-import { ASSUMED_INTEG, ahSuite, parseInteg, parseSuites, type Suite, saysTruncation, suiteName } from './suite.js';
+import { ASSUMED_INTEG, ahSuite, parseInteg, type Suite, saysTruncation, suiteName } from './suite.js';
 import { expandTunnel, findTunnel, fixedOuter, isIpsec } from './tunnel.js';
 
 /** One way the request can turn out. */
@@ -31,9 +32,9 @@ function implementationOf(name: string | undefined, catalogue: Catalogue): Imple
   const row = findRow(catalogue.implementations, name);
   if (!row)
     throw new MtucalcError(
-      'impl',
+      'unknown-name',
       `unknown implementation ${shown(name)}`,
-      didYouMean(
+      hintFor(
         name,
         catalogue.implementations.map(({ id }) => id),
       ),
@@ -50,18 +51,18 @@ function asImplemented(suite: Suite, effects: Effects, catalogue: Catalogue): Su
 }
 
 function suitesOf({ cipher, auth, ah }: CalcRequest, catalogue: Catalogue, assumedInteg: string): Suite[] {
-  if (!ah) return cipher === undefined ? [] : parseSuites(cipher, catalogue, { auth, assumedInteg });
+  if (!ah) return cipher === undefined ? [] : suitesAsked(cipher, catalogue, { auth, assumedInteg });
   const integ = parseInteg(auth ?? assumedInteg, catalogue);
   if (integ.icv === 0)
-    throw new MtucalcError('auth', 'AH needs an integrity algorithm', 'for example --ah --auth sha256');
+    throw new MtucalcError('incomplete', 'AH needs an integrity algorithm', 'for example --ah --auth sha256');
   if (cipher === undefined) {
     return [ahSuite(auth ?? `ah-${integ.id}`, integ, auth === undefined)];
   }
-  return parseSuites(cipher, catalogue).map((suite) => {
+  return suitesAsked(cipher, catalogue).map((suite) => {
     if (suite.ah && auth !== undefined && suite.ah !== integ) {
       throw new MtucalcError(
-        'auth',
-        `--auth ${shown(auth)} and ${shown(cipher)} name two algorithms for AH`,
+        'impossible',
+        `--auth ${shown(auth)} and ${shown(cipherText(cipher))} name two algorithms for AH`,
         'leave one of them out',
       );
     }
@@ -85,7 +86,7 @@ export function candidatesOf(request: CalcRequest, catalogue: Catalogue, assumed
   const suites = suitesOf(request, catalogue, assumedInteg).map((suite) => asImplemented(suite, effects, catalogue));
   if (suites.length === 0 && request.auth !== undefined) {
     throw new MtucalcError(
-      'cipher',
+      'incomplete',
       `--auth ${request.auth} stands alone`,
       'add --cipher aes256, or --ah for AH without ESP',
     );
@@ -94,30 +95,30 @@ export function candidatesOf(request: CalcRequest, catalogue: Catalogue, assumed
   const ipsec = isIpsec(row);
   if (!ipsec && suites.length > 0) {
     throw new MtucalcError(
-      'tunnel',
+      'impossible',
       `${row.name} carries no ESP: --cipher has no place in it`,
       `its lengths do not depend on a cipher: leave --cipher out${catalogue.tunnels.some(({ id }) => id === `${row.id}-ipsec`) ? `, or take --tunnel ${row.id}-ipsec` : ''}`,
     );
   }
   if (ipsec && suites.length === 0)
-    throw new MtucalcError('cipher', `${row.name} needs a cipher`, 'for example --cipher aes256-sha256');
+    throw new MtucalcError('incomplete', `${row.name} needs a cipher`, 'for example --cipher aes256-sha256');
   if (!ipsec && request.natT !== undefined) {
     throw new MtucalcError(
-      'nat-t',
+      'impossible',
       'NAT-T encapsulates ESP, and there is no ESP here (RFC 3948 §1)',
       'leave --nat-t out, or name a --cipher',
     );
   }
   if (!ipsec && request.mode !== undefined)
     throw new MtucalcError(
-      'mode',
+      'impossible',
       `--mode ${request.mode} is a property of ESP and AH, and there is none here`,
       'leave --mode out, or name a --cipher',
     );
   const fixed = fixedOuter(row);
   if (fixed !== null && request.outer !== undefined && request.outer !== fixed) {
     throw new MtucalcError(
-      'outer',
+      'impossible',
       `${row.name} has IPv${fixed} outside, not IPv${request.outer}`,
       'leave --outer out, or take another --tunnel',
     );
@@ -156,7 +157,7 @@ function natTChoices({ natT }: CalcRequest, suite: Suite | null): readonly boole
   if (suite.ah) {
     if (natT === true)
       throw new MtucalcError(
-        'nat-t',
+        'impossible',
         'AH cannot cross NAT: its ICV covers the addresses, and NAT-T encapsulates ESP only (RFC 3948 §1)',
         'leave --nat-t or --ah out',
       );
@@ -179,7 +180,7 @@ function fromStack(
   if (clash) {
     const option = clash === 'natT' ? 'nat-t' : clash;
     throw new MtucalcError(
-      'stack',
+      'impossible',
       `--stack and --${option} contradict each other`,
       'say it in the stack: ipv4/natt/esp:aes256-sha256:transport/gre',
     );
@@ -192,7 +193,7 @@ function fromStack(
     request.wan !== undefined &&
     findRow(catalogue.wan, request.wan)?.id.startsWith('pppoe')
   ) {
-    throw new MtucalcError('stack', 'PPPoE is counted twice: in --wan and in the stack', 'leave one of them out');
+    throw new MtucalcError('impossible', 'PPPoE is counted twice: in --wan and in the stack', 'leave one of them out');
   }
   const suites = elements.flatMap((element) => (element.kind === 'header' ? [] : [element.suite]));
   const outer = elements.find((element) => element.kind === 'header' && /^ipv[46]$/.test(element.row.id));

@@ -76,7 +76,7 @@ export function identify(
   if (observed.as === 'pair') return identifyPair(observed, catalogue);
   const { value } = observed;
   if (!Number.isInteger(value) || value < 28 || value > LARGEST_PACKET) {
-    throw new MtucalcError('identify', `${value} is no size of a packet`, 'give octets, as in mtucalc identify 1422');
+    throw new MtucalcError('bad-value', `${value} is no size of a packet`, 'give octets, as in mtucalc identify 1422');
   }
   const links =
     linkMtu !== undefined

@@ -4,7 +4,7 @@ import { findRow } from './alias.js';
 import { checkLinkMtu } from './budget.js';
 import type { Assumption, CalcRequest } from './calculation.js';
 import type { Catalogue, WanRow } from './catalogue.js';
-import { didYouMean, shown } from './nearest.js';
+import { hintFor, shown } from './nearest.js';
 
 export interface Link {
   readonly linkMtu: number;
@@ -20,9 +20,9 @@ export function findWan(name: string, catalogue: Catalogue): WanRow {
   const row = findRow(catalogue.wan, name);
   if (!row)
     throw new MtucalcError(
-      'wan',
+      'unknown-name',
       `unknown WAN ${shown(name)}`,
-      `${didYouMean(
+      `${hintFor(
         name,
         catalogue.wan.map(({ id }) => id),
       )} (--link-mtu N takes any value)`,

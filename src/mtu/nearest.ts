@@ -14,12 +14,29 @@ export function nearest(name: string, known: Iterable<string>): string[] {
   return ranked.slice(0, 3).map(({ candidate }) => candidate);
 }
 
-/** "did you mean pppoe or pppoe-jumbo?", or the whole list where nothing is near. */
-export function didYouMean(name: string, known: Iterable<string>): string {
-  const names = [...known];
-  const near = nearest(name, names);
-  return near.length > 0 ? `did you mean ${near.join(' or ')}?` : `known: ${names.slice(0, 40).join(', ')}`;
+/** What to offer in place of an unknown name. */
+export interface Guess {
+  /** The nearest, best first; empty where none is near. */
+  readonly near: readonly string[];
+  readonly known: readonly string[];
 }
+
+export function didYouMean(name: string, known: Iterable<string>): Guess {
+  const names = [...known];
+  return { near: nearest(name, names), known: names };
+}
+
+/** "did you mean pppoe or pppoe-jumbo?", or the whole list where nothing is near; `mark` stands before each name. */
+export const guessInWords = ({ near, known }: Guess, mark = ''): string =>
+  near.length > 0
+    ? `did you mean ${near.map((name) => mark + name).join(' or ')}?`
+    : `known: ${known
+        .slice(0, 40)
+        .map((name) => mark + name)
+        .join(', ')}`;
+
+/** The hint beside an unknown name. */
+export const hintFor = (name: string, known: Iterable<string>): string => guessInWords(didYouMean(name, known));
 
 /** A name from outside, fit to be shown: control characters visible, not longer than a line. */
 export function shown(text: string): string {

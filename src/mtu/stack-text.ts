@@ -2,7 +2,7 @@ import { MtucalcError } from '../error.js';
 import { canonical, findRow } from './alias.js';
 import type { Catalogue, HeaderRow } from './catalogue.js';
 import type { EspMode } from './esp.js';
-import { didYouMean, shown } from './nearest.js';
+import { hintFor, shown } from './nearest.js';
 import { ahSuite, parseInteg, parseProposal, type Suite } from './suite.js';
 
 /** One element of a stack, outermost first, before it is checked against its neighbours. */
@@ -17,7 +17,7 @@ export type Element =
  */
 export function parseStack(text: string, catalogue: Catalogue, assumedInteg?: string): Element[] {
   const words = text.split('/').map((word) => word.trim());
-  if (words.length > 32) throw new MtucalcError('stack', `the stack has ${words.length} headers, 32 at most`);
+  if (words.length > 32) throw new MtucalcError('too-many', `the stack has ${words.length} headers, 32 at most`);
   return words.map((word) => parseElement(word, catalogue, assumedInteg));
 }
 
@@ -30,7 +30,7 @@ function parseElement(word: string, catalogue: Catalogue, assumedInteg: string |
     const cipher = (mode ? rest.slice(0, -1) : rest).join(':');
     if (cipher === '') {
       throw new MtucalcError(
-        'stack',
+        'incomplete',
         `${name} in a stack needs its algorithms`,
         `for example ${name === 'esp' ? 'esp:aes256-sha256:transport' : 'ah:sha256:transport'}`,
       );
@@ -41,13 +41,13 @@ function parseElement(word: string, catalogue: Catalogue, assumedInteg: string |
     const suites = parseProposal(cipher, catalogue, { assumedInteg });
     if (suites.some(({ ah }) => ah)) {
       throw new MtucalcError(
-        'stack',
+        'impossible',
         `${shown(cipher)} names AH inside ESP`,
         'write it as an element of its own: ipv4/ah:sha256:transport/esp:aes256-sha256',
       );
     }
     if (suites.length !== 1)
-      throw new MtucalcError('stack', `${shown(cipher)} offers ${suites.length} suites, a stack takes one`);
+      throw new MtucalcError('impossible', `${shown(cipher)} offers ${suites.length} suites, a stack takes one`);
     return { kind: 'esp', suite: suites[0] as Suite, mode: mode ?? 'tunnel' };
   }
   const row = findRow(catalogue.headers, head);
@@ -61,8 +61,8 @@ function parseElement(word: string, catalogue: Catalogue, assumedInteg: string |
     return { kind: 'header', row: parent, options: [...options, ...rest] };
   const known = ['esp', 'ah', ...catalogue.headers.flatMap(({ id, aliases }) => [id, ...aliases])];
   throw new MtucalcError(
-    'stack',
+    'unknown-name',
     word === '' ? 'the stack has an empty element' : `unknown header ${shown(word)} in the stack`,
-    didYouMean(name, known),
+    hintFor(name, known),
   );
 }

@@ -4,7 +4,7 @@ import { canonical } from './alias.js';
 import type { Carrier, Catalogue, Effect, HeaderRow } from './catalogue.js';
 import { type EspMode, espLayer } from './esp.js';
 import { fixedLayer, type Layer, ownHeaderLayer } from './layer.js';
-import { didYouMean, shown } from './nearest.js';
+import { hintFor, shown } from './nearest.js';
 import type { Element } from './stack-text.js';
 import { type Suite, suiteName } from './suite.js';
 
@@ -83,7 +83,7 @@ function addHeader(
     const under = row.implies ? catalogue.headers.find(({ id }) => id === row.implies) : undefined;
     if (!under || under === row || !under.on.includes(walk.carrier)) {
       throw new MtucalcError(
-        'stack',
+        'impossible',
         `${row.name} cannot stand directly in ${carries[walk.carrier]}`,
         `it rides on ${row.on.map((on) => carries[on]).join(' or ')} (${row.source})`,
       );
@@ -93,7 +93,7 @@ function addHeader(
   }
   if (row.family !== undefined && walk.family !== row.family) {
     throw new MtucalcError(
-      'stack',
+      'impossible',
       `${row.name} exists in IPv${row.family} only (${row.source})`,
       `put it behind ipv${row.family}`,
     );
@@ -107,9 +107,9 @@ function addHeader(
     const known = row.options && Object.hasOwn(row.options, option) ? row.options[option] : undefined;
     if (!known) {
       throw new MtucalcError(
-        'stack',
+        'unknown-name',
         `${row.name} has no option ${shown(option)}`,
-        row.options ? didYouMean(option, Object.keys(row.options)) : `${row.name} takes no options`,
+        row.options ? hintFor(option, Object.keys(row.options)) : `${row.name} takes no options`,
       );
     }
     octets += known.octets;
@@ -129,10 +129,10 @@ function addHeader(
 
 function addEsp(walk: Walk, suite: Suite, mode: EspMode, effects: Effects): void {
   const { encr, integ } = suite;
-  if (!encr) throw new MtucalcError('stack', `${shown(suite.text)} is AH, not ESP`, 'write it as ah:…');
+  if (!encr) throw new MtucalcError('impossible', `${shown(suite.text)} is AH, not ESP`, 'write it as ah:…');
   if (walk.carrier !== 'ip' && walk.carrier !== 'natt') {
     throw new MtucalcError(
-      'stack',
+      'impossible',
       mode === 'transport'
         ? 'transport-mode ESP has no IP header to own here (RFC 4303 §3.1.1)'
         : 'tunnel-mode ESP has no IP header outside it (RFC 4303 §3.1.2)',
@@ -162,17 +162,17 @@ function addEsp(walk: Walk, suite: Suite, mode: EspMode, effects: Effects): void
 
 function addAh(walk: Walk, { ah: integ }: Suite, mode: EspMode, effects: Effects): void {
   if (!integ || integ.icv === 0)
-    throw new MtucalcError('stack', 'AH needs an integrity algorithm', 'for example ah:sha256');
+    throw new MtucalcError('incomplete', 'AH needs an integrity algorithm', 'for example ah:sha256');
   if (walk.carrier === 'natt' || (walk.behindNatT && walk.carrier === 'ip')) {
     throw new MtucalcError(
-      'stack',
+      'impossible',
       'AH cannot cross NAT: its ICV covers the addresses, and RFC 3948 §1 encapsulates ESP only',
       'take NAT-T or AH away',
     );
   }
   if (walk.carrier !== 'ip') {
     throw new MtucalcError(
-      'stack',
+      'impossible',
       `AH has no IP header outside it (RFC 4302 §3.1)`,
       'put ipv4 or ipv6 before it, as in ipv4/ah:sha256',
     );
@@ -208,10 +208,10 @@ function finish(walk: Walk, catalogue: Catalogue, effects: Effects): 4 | 6 | nul
     }
   }
   if (walk.carrier === 'natt')
-    throw new MtucalcError('stack', 'UDP encapsulation carries ESP only (RFC 3948 §2.1)', 'put esp:… after natt');
+    throw new MtucalcError('impossible', 'UDP encapsulation carries ESP only (RFC 3948 §2.1)', 'put esp:… after natt');
   if (walk.carrier === 'udp' || walk.carrier === 'tcp') {
     throw new MtucalcError(
-      'stack',
+      'incomplete',
       `${walk.carrier.toUpperCase()} at the end of the stack carries no IP packet`,
       'name what it carries: vxlan, wireguard, openvpn, l2tp …',
     );

@@ -1,6 +1,6 @@
 import { aliasTable, canonical, type NamedRow } from './alias.js';
 import type { Catalogue, EncrRow, IkeWords, IntegRow } from './catalogue.js';
-import { didYouMean } from './nearest.js';
+import { didYouMean, guessInWords } from './nearest.js';
 
 export interface SuiteNames {
   readonly encr: ReadonlyMap<string, NamedRow<EncrRow>>;
@@ -69,10 +69,13 @@ export function longestName(
 }
 
 /** The nearest known names to a token, or to the whole text. */
-export const nearestHint = (token: string, text: string, known: readonly string[]): string => {
-  const hint = didYouMean(token, known);
-  return hint.startsWith('known:') ? didYouMean(canonical(text), known).replace(/^known:.*/, '') : hint;
-};
+export function nearestHint(token: string, text: string, known: readonly string[]): string {
+  for (const name of [token, canonical(text)]) {
+    const guess = didYouMean(name, known);
+    if (guess.near.length > 0) return guessInWords(guess);
+  }
+  return '';
+}
 
 /** Whether a text names a cipher (or AH) at all, whatever else it says. */
 export function namesCipher(text: string, catalogue: Catalogue): boolean {

@@ -1,8 +1,8 @@
 import { MtucalcError } from '../error.js';
 import { canonical, type NamedRow } from './alias.js';
 import type { Catalogue, EncrRow, IntegRow } from './catalogue.js';
-import { didYouMean, shown } from './nearest.js';
-import { ikeSequence, longestName, namesCipher, nearestHint, suiteNamesOf } from './suite-names.js';
+import { hintFor, shown } from './nearest.js';
+import { ikeSequence, longestName, nearestHint, suiteNamesOf } from './suite-names.js';
 
 /** One ESP or AH combination that a proposal offers. */
 export interface Suite {
@@ -27,23 +27,6 @@ export interface Suite {
 /** What is taken where a CBC or CTR cipher comes without its integrity algorithm. */
 export const ASSUMED_INTEG = 'sha256-128';
 
-/** Splits a list of proposals at commas, semicolons and line ends that stand outside brackets. */
-export function splitSuites(list: string): string[] {
-  const suites: string[] = [];
-  let depth = 0;
-  let current = '';
-  for (const character of list) {
-    if (character === '(') depth++;
-    if (character === ')') depth = Math.max(0, depth - 1);
-    if (depth === 0 && (character === ',' || character === ';' || character === '\n')) {
-      suites.push(current);
-      current = '';
-    } else current += character;
-  }
-  suites.push(current);
-  return suites.map((suite) => suite.trim()).filter((suite) => suite !== '');
-}
-
 /** What a proposal does not say itself. */
 export interface SuiteContext {
   /** The integrity algorithm where it is given apart. */
@@ -52,21 +35,6 @@ export interface SuiteContext {
   readonly assumedInteg?: string | undefined;
   /** True where `auth` belongs to a whole list: an AEAD in it leaves it to the others. */
   readonly lenient?: boolean | undefined;
-}
-
-/** Every suite of a list of proposals; see `parseProposal`. */
-export function parseSuites(list: string, catalogue: Catalogue, context: SuiteContext = {}): Suite[] {
-  // Keys of a pasted xfrm state are secrets and no part of a name.
-  const text = list.replace(/\b0x[0-9a-f]+/gi, ' ');
-  const parts = splitSuites(text);
-  // "aes-256-cbc, sha256" is one proposal, and so is "enc=… auth=…": only parts that each name a cipher stand alone.
-  const joined =
-    parts.length > 1 && (/\bauth[a-z-]*\s*=/i.test(text) || parts.some((part) => !namesCipher(part, catalogue)));
-  const proposals = joined ? [parts.join(' ')] : parts;
-  const lenient = parts.length > 1;
-  if (proposals.length > 50) throw new MtucalcError('cipher', `${proposals.length} proposals given, 50 at most`);
-  if (proposals.length === 0) return parseProposal(text, catalogue, context);
-  return proposals.flatMap((one) => parseProposal(one, catalogue, { ...context, lenient }));
 }
 
 /**
@@ -81,11 +49,11 @@ export function parseProposal(
   { auth, assumedInteg = ASSUMED_INTEG, lenient = false }: SuiteContext = {},
 ): Suite[] {
   if (text.length > 400)
-    throw new MtucalcError('cipher', `the cipher is ${text.length} characters long, no suite has more than 400`);
+    throw new MtucalcError('bad-value', `the cipher is ${text.length} characters long, no suite has more than 400`);
   const tables = suiteNamesOf(catalogue);
   const tokens = canonical(text).split('-').filter(Boolean);
   if (tokens.length === 0)
-    throw new MtucalcError('cipher', `no cipher in ${shown(text)}`, 'for example --cipher aes256-sha256');
+    throw new MtucalcError('incomplete', `no cipher in ${shown(text)}`, 'for example --cipher aes256-sha256');
   const remarks: string[] = [];
   const encrs: NamedRow<EncrRow>[] = [];
   const integs: IntegRow[] = [];
@@ -123,7 +91,7 @@ export function parseProposal(
     else if (!tables.noise.has(token)) {
       const known = [...tables.encr.keys(), ...tables.integ.keys()];
       throw new MtucalcError(
-        'cipher',
+        'unknown-name',
         `unknown cipher ${shown(tokens.length === 1 ? text : token)}${tokens.length === 1 ? '' : ` in ${shown(text)}`}`,
         `${nearestHint(token, text, known)} mtucalc ciphers lists all`.trimStart(),
       );
@@ -172,9 +140,9 @@ export function parseInteg(name: string, catalogue: Catalogue): IntegRow {
   const row = integ.get(wanted)?.row ?? integ.get(wanted.replace(/^(ah|esp)-/, ''))?.row;
   if (!row)
     throw new MtucalcError(
-      'auth',
+      'unknown-name',
       `unknown integrity algorithm ${shown(name)}`,
-      didYouMean(
+      hintFor(
         wanted,
         catalogue.integ.map(({ id }) => id),
       ),
@@ -205,7 +173,7 @@ function assemble({ text, assumed, encrs, integs, keyBits, ah, truncationSaid, l
   if (ciphers.length === 0) {
     if (ah) return [{ ...common, encr: null, integ: null, keyBits: null, integAssumed: false }];
     throw new MtucalcError(
-      'cipher',
+      'incomplete',
       `no cipher in ${shown(text)}`,
       protecting[0]
         ? `${protecting[0].name} is an integrity algorithm: write aes256-${text}, or --ah --auth ${text}`
@@ -218,7 +186,7 @@ function assemble({ text, assumed, encrs, integs, keyBits, ah, truncationSaid, l
       const extra = protecting.find(({ icv }) => icv > 0);
       if (extra && !separate) {
         throw new MtucalcError(
-          'cipher',
+          'impossible',
           `${encr.name} carries its own ${encr.icv}-octet ICV and takes no integrity algorithm (${extra.name} given; ${encr.source})`,
           'leave the integrity algorithm out, or name it as a PRF (prfsha256)',
         );

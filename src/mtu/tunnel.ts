@@ -2,7 +2,7 @@ import { MtucalcError } from '../error.js';
 import { findRow } from './alias.js';
 import type { Catalogue, TunnelRow } from './catalogue.js';
 import type { EspMode } from './esp.js';
-import { didYouMean, shown } from './nearest.js';
+import { hintFor, shown } from './nearest.js';
 import { type Element, parseStack } from './stack-text.js';
 import type { Suite } from './suite.js';
 
@@ -19,9 +19,9 @@ export function findTunnel(name: string, catalogue: Catalogue): TunnelRow {
   const row = findRow(catalogue.tunnels, name);
   if (!row)
     throw new MtucalcError(
-      'tunnel',
+      'unknown-name',
       `unknown tunnel ${shown(name)}`,
-      didYouMean(
+      hintFor(
         name,
         catalogue.tunnels.map(({ id }) => id),
       ),
@@ -50,7 +50,8 @@ export function expandTunnel(
     // In tunnel mode what is inside needs an IP header of its own: the outer one belongs to ESP.
     if (word === '{own}') return used === 'tunnel' ? parseStack(`ipv${outer}`, catalogue) : [];
     if (word !== '{esp}') return parseStack(word, catalogue);
-    if (!suite) throw new MtucalcError('cipher', `${row.name} needs a cipher`, 'for example --cipher aes256-sha256');
+    if (!suite)
+      throw new MtucalcError('incomplete', `${row.name} needs a cipher`, 'for example --cipher aes256-sha256');
     const { ah, encr } = suite;
     // AH and ESP together: AH covers the ESP packet under the same IP header (RFC 4301 §4.1, SA bundle).
     const outside: Element[] = ah ? [{ kind: 'ah', suite, mode: encr ? 'transport' : used }] : [];

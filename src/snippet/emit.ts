@@ -1,5 +1,5 @@
 import { MtucalcError } from '../error.js';
-import { didYouMean, shown } from '../mtu/nearest.js';
+import { hintFor, shown } from '../mtu/nearest.js';
 import type { ClampPlan } from './plan.js';
 import type { SnippetTarget } from './target.js';
 import { targets } from './targets/index.js';
@@ -33,7 +33,7 @@ function chosen(word: string): Choice {
     throw new MtucalcError(
       'target',
       `unknown snippet target ${shown(word)}`,
-      didYouMean(
+      hintFor(
         id,
         targets.map((candidate) => candidate.id),
       ),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/io/catalogue.js';
-import { parseSuites, splitSuites, suiteName } from '../../src/mtu/suite.js';
+import { parseSuites, splitSuites } from '../../src/mtu/proposals.js';
+import { suiteName } from '../../src/mtu/suite.js';
 
 const ids = (text: string, auth?: string) =>
   parseSuites(text, catalogue, { auth }).map(({ encr, integ, ah }) =>

@@ -1,6 +1,7 @@
 import type { Finding } from '../../finding.js';
 import type { Catalogue, EncrRow, IntegRow } from '../../mtu/catalogue.js';
-import { parseSuites, type Suite, suiteName } from '../../mtu/suite.js';
+import { suitesAsked } from '../../mtu/proposals.js';
+import { type Suite, suiteName } from '../../mtu/suite.js';
 import { finding, plural } from '../detector.js';
 import { spiName, type TunnelFlow } from '../log/tunnel-log.js';
 import { coarsest, lengthsOf, stepOf } from './esp-lengths.js';
@@ -25,12 +26,12 @@ interface Checked {
 
 /** Whether the lengths of the ESP packets can belong to the cipher that was named; any proposal of a list will do. */
 export function cipherFindings(
-  cipher: string,
+  cipher: string | Suite,
   auth: string | undefined,
   tunnels: readonly TunnelFlow[],
   catalogue: Catalogue,
 ): Finding[] {
-  const suites = parseSuites(cipher, catalogue, { auth });
+  const suites = suitesAsked(cipher, catalogue, { auth });
   const named = suites.map(suiteName).join(', or ');
   const block = Math.max(...suites.map(({ encr }) => Math.max(4, encr?.block ?? 4)));
   const checked = tunnels.map((tunnel) => check(tunnel, suites, catalogue)).filter(({ lengths }) => lengths.length > 0);

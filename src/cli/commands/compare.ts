@@ -1,7 +1,7 @@
 import { MtucalcError } from '../../error.js';
 import { type Axis, axes, type Comparison, compare as compareChoices } from '../../mtu/compare.js';
 import { shown } from '../../mtu/nearest.js';
-import { splitSuites } from '../../mtu/suite.js';
+import { splitProposals } from '../../mtu/proposals.js';
 import { type Palette, palette, printJson } from '../../report/terminal.js';
 import { table } from '../../report/text/table.js';
 import { command } from '../command.js';
@@ -55,9 +55,9 @@ export const compare = command({
     const columnAxes = axesOf('columns', once(args, 'columns') ?? 'wan,nat-t');
     const used = new Set([...rowAxes, ...columnAxes]);
     const list = (axis: Axis): readonly string[] => {
-      const given = every(args, axis).flatMap((text) =>
-        axis === 'cipher' ? splitSuites(text) : text.split(',').map((part) => part.trim()),
-      );
+      const said = every(args, axis).join(',');
+      const parts = axis === 'cipher' ? splitProposals(said, catalogue) : said.split(',').map((part) => part.trim());
+      const given = said === '' ? [] : parts;
       return given.length > 0 && axis !== 'nat-t' ? given : usual[axis];
     };
     const nat = args['nat-t'];
@@ -132,7 +132,7 @@ function compareText(
   });
   const title = { mtu: 'Tunnel MTU', mss4: 'MSS for IPv4', mss6: 'MSS for IPv6' }[what];
   const whys = [...new Set(cells.flatMap(({ why }) => (why ? [why] : [])))].slice(0, 5);
-  const end =
-    smallest === null ? 'no combination is possible' : `* limits: tunnel MTU ${smallest} is safe for all of them`;
+  const possible = cells.filter(({ tunnelMtu }) => tunnelMtu !== null).length;
+  const end = `* limits: tunnel MTU ${smallest} is safe for ${possible === cells.length ? 'all of them' : `the ${possible} of ${cells.length} that are possible`}`;
   return `${title}, octets\n${drawn}\n${end}\n${whys.map((why) => `- ${why}\n`).join('')}`;
 }

@@ -36,7 +36,7 @@ export function calcText(value: Calculation, colour: Palette, columns: number): 
     const range =
       overhead.least === overhead.most
         ? `Every packet grows by ${overhead.least} octets`
-        : `A packet grows by ${overhead.least} to ${overhead.most} octets, whatever its size${value.assumptions.some(({ says }) => says.startsWith('TFC')) ? ', TFC padding apart' : ''}`;
+        : `A packet grows by ${overhead.least} to ${overhead.most} octets, whatever its size${value.assumptions.some(({ what }) => what === 'tfc') ? ', TFC padding apart' : ''}`;
     lines.push(
       `${range}; ${slack === 0 ? 'none of the link MTU is' : `${slack} of the link MTU ${slack === 1 ? 'is' : 'are'}`} left unused.`,
     );

@@ -1,5 +1,6 @@
 import type { Imported, ImportedRow } from '../../device/imported.js';
 import type { Finding } from '../../finding.js';
+import { cipherText } from '../../mtu/proposals.js';
 import type { Palette } from '../terminal.js';
 import { calcText } from './calc.js';
 import { table } from './table.js';
@@ -101,9 +102,12 @@ function commandLine({ request, linkMtu }: Imported): string {
   const parts = ['mtucalc'];
   if (request.stack !== undefined) parts.push('--stack', word(request.stack));
   if (request.tunnel !== undefined && request.tunnel !== 'ipsec') parts.push('--tunnel', word(request.tunnel));
-  if (request.cipher !== undefined) parts.push('--cipher', word(request.cipher));
+  const { cipher } = request;
+  const suite = typeof cipher === 'object' ? cipher : undefined;
+  if (cipher !== undefined && suite?.encr !== null) parts.push('--cipher', word(cipherText(cipher)));
   if (request.ah) parts.push('--ah');
-  if (request.auth !== undefined) parts.push('--auth', word(request.auth));
+  const auth = request.auth ?? suite?.ah?.id;
+  if (auth !== undefined) parts.push('--auth', word(auth));
   if (request.mode !== undefined) parts.push('--mode', request.mode);
   if (request.natT !== undefined) parts.push(request.natT ? '--nat-t' : '--no-nat-t');
   if (request.outer !== undefined) parts.push('--outer', String(request.outer));

@@ -4,7 +4,7 @@ import { inferEsp } from '../../../src/analyze/esp/esp-only.js';
 import { judge as judgeFacts } from '../../../src/analyze/judge.js';
 import { catalogue } from '../../../src/io/catalogue.js';
 import { espLayer } from '../../../src/mtu/esp.js';
-import { parseSuites } from '../../../src/mtu/suite.js';
+import { parseSuites } from '../../../src/mtu/proposals.js';
 import { esp, ip, natt, ptb } from '../packets.js';
 import { judge } from '../script.js';
 

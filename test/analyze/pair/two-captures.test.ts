@@ -3,7 +3,7 @@ import { compareCaptures } from '../../../src/analyze/pair/two-captures.js';
 import { twoVerdict } from '../../../src/analyze/pair/two-verdict.js';
 import { catalogue } from '../../../src/io/catalogue.js';
 import { espLayer } from '../../../src/mtu/esp.js';
-import { parseSuites } from '../../../src/mtu/suite.js';
+import { parseSuites } from '../../../src/mtu/proposals.js';
 import { esp, ip, type Timed } from '../packets.js';
 import { ipv4Ends, judge, Script } from '../script.js';
 
