@@ -55,7 +55,7 @@ const only = (command) => ({
   name: 'only-one-command',
   setup: ({ onResolve }) =>
     onResolve({ filter: /^\./ }, ({ kind, path }) =>
-      kind === 'dynamic-import' && path !== `./${command}.js` ? { path: './cli.js', external: true } : undefined,
+      kind === 'dynamic-import' && !path.endsWith(`/${command}.js`) ? { path: './cli.js', external: true } : undefined,
     ),
 });
 for (const command of quickCommands) {

@@ -19,3 +19,16 @@ export class MtucalcError extends Error {
     this.hint = hint;
   }
 }
+
+/** The error of one thing among several, as `--json` prints it. */
+export interface ErrorValue {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export const errorValue = ({ code, message, hint }: MtucalcError): ErrorValue => ({
+  code,
+  message,
+  ...(hint === undefined ? {} : { hint }),
+});

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Terminal } from '../src/report/terminal.js';
+import type { Terminal } from '../src/cli/terminal.js';
 
 /** A terminal that keeps what was written; not a TTY unless told. */
 export function fakeTerminal(

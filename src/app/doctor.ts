@@ -1,32 +1,14 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import type { Diagnosis, EngineState } from '../probe/diagnosis.js';
 import type { EngineId } from '../probe/engine.js';
-
-/** Whether an engine works here, and what would make it. */
-export interface EngineState {
-  readonly id: EngineId;
-  readonly available: boolean;
-  /** What it can do here, or what is missing. */
-  readonly says: string;
-  /** The one command that would unlock more, and what it grants. */
-  readonly unlock: { readonly command: string; readonly grants: string } | null;
-}
-
-export interface Diagnosis {
-  readonly schemaVersion: 1;
-  readonly node: string;
-  readonly platform: string;
-  readonly user: number | null;
-  readonly engines: readonly EngineState[];
-  /** The one that runs unless --engine names another. */
-  readonly chosen: EngineId;
-}
+import { SCHEMA_VERSION } from '../schema-version.js';
 
 /** Opens what the engines would open, and closes it again; sends nothing. */
 export async function diagnose(): Promise<Diagnosis> {
   const engines = [await rawState(), await errqueueState(), await pingState()];
   return {
-    schemaVersion: 1,
+    schemaVersion: SCHEMA_VERSION,
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     user: process.getuid?.() ?? null,

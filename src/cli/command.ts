@@ -1,5 +1,7 @@
 import type { InferredOptionTypes, Options } from 'yargs';
-import type { Terminal } from '../report/terminal.js';
+import type { Shows } from '../report/look.js';
+import type { Kind, Values } from '../report/values.js';
+import type { Terminal } from './terminal.js';
 
 export type OptionTable = Readonly<Record<string, Options>>;
 
@@ -13,17 +15,41 @@ export interface Positional {
 
 export type Arguments<O extends OptionTable> = InferredOptionTypes<O> & { readonly words: readonly string[] };
 
+/** What the exit code tells of an answer. */
+export interface Outcome {
+  /** A finding of severity problem: 1. */
+  readonly problem?: boolean;
+  /** Neither yes nor no, an interval, something not read: 3 with `--strict`. */
+  readonly undecided?: boolean;
+  /** Not done, though there is something to print: 2. */
+  readonly failed?: boolean;
+}
+
+/** A command's value, what of it a person is shown, and what it comes to. */
+export type Answer = {
+  readonly [K in Kind]: {
+    readonly kind: K;
+    readonly value: Values[K];
+    readonly shows?: Shows;
+    readonly outcome?: Outcome;
+    /** The same answer in another format, saved once the first is printed. */
+    readonly also?: { readonly format: string; save(text: string): Promise<void> };
+  };
+}[Kind];
+
 /** One command: literal data for help, man page and completion, and what to do. One file each in `commands/`. */
 export interface Command<O extends OptionTable = OptionTable> {
   readonly name: string;
+  /** The value it answers with, which decides the formats there are. */
+  readonly answers: Kind;
   /** One line, no full stop. */
   readonly summary: string;
   readonly positionals: readonly Positional[];
   readonly options: O;
   /** Command line and what it shows. */
   readonly examples: readonly (readonly [string, string])[];
-  /** Returns the exit code: 0 fine, 1 a finding of severity problem. Throws MtucalcError for 2. */
-  run(args: Arguments<O>, terminal: Terminal): Promise<number>;
+  /** Prints nothing on stdout itself. Throws MtucalcError where it cannot be done (exit code 2). */
+  run(args: Arguments<O>, terminal: Terminal): Promise<Answer>;
 }
 
 /** Keeps the option types of a literal while checking its shape. */

@@ -1,46 +1,33 @@
 import { writeInto } from '../io/write-files.js';
 import type { Calculation } from '../mtu/calculation.js';
-import { printJson, type Terminal } from '../report/terminal.js';
-import { emit, joined, type Snippet } from '../snippet/emit.js';
-import { planOf } from '../snippet/plan.js';
+import { snippets } from '../snippet/snippets.js';
+import type { Answer, Outcome } from './command.js';
 import { choicesOf } from './snippet-options.js';
+import type { Terminal } from './terminal.js';
 
 interface EmitRequest {
   readonly words: readonly string[];
   readonly calculation: Calculation;
   readonly args: Readonly<Record<string, unknown>>;
-  readonly json: boolean;
   /** Folder to write to instead of stdout. */
   readonly out?: string | undefined;
+  readonly outcome?: Outcome;
 }
 
-/** The same target in two versions needs two files. */
-const fileNames = (snippets: readonly Snippet[]): string[] =>
-  snippets.map(({ target, version, fileName }) =>
-    snippets.filter((other) => other.target === target).length > 1
-      ? fileName.replace(/\.(\w+)$/, `-${version}.$1`)
-      : fileName,
-  );
-
-/** Prints or saves snippets: stdout is the configuration and nothing else, what was left out goes to stderr. */
-export async function printSnippets(
-  { words, calculation, args, json, out }: EmitRequest,
+/** The snippets asked for, written into files where a folder is named; what was left out goes to stderr. */
+export async function snippetAnswer(
+  { words, calculation, args, out, outcome }: EmitRequest,
   terminal: Terminal,
-): Promise<void> {
-  const plan = planOf(calculation, choicesOf(args));
-  const { snippets, leftOut } = emit(words, plan, args.undo === true);
-  for (const { target, reason } of leftOut) terminal.stderr.write(`mtucalc: ${target} left out: ${reason}\n`);
-  const names = fileNames(snippets);
+): Promise<Answer> {
+  const value = snippets(words, calculation, choicesOf(args), { undo: args.undo === true });
+  for (const { target, reason } of value.leftOut) terminal.stderr.write(`mtucalc: ${target} left out: ${reason}\n`);
   if (out !== undefined) {
     const paths = await writeInto(
       out,
-      snippets.map(({ text }, index) => ({ name: names[index] as string, text })),
+      value.snippets.map(({ fileName, text }) => ({ name: fileName, text })),
       { force: args.force === true },
     );
     for (const path of paths) terminal.stderr.write(`mtucalc: wrote ${path}\n`);
   }
-  if (json) {
-    const listed = snippets.map(({ comment: _comment, ...snippet }, index) => ({ ...snippet, fileName: names[index] }));
-    printJson(terminal, { schemaVersion: 1, tunnelMtu: plan.tunnelMtu, mss: plan.mss, snippets: listed, leftOut });
-  } else if (out === undefined) terminal.stdout.write(joined(snippets));
+  return { kind: 'snippet', value, shows: { saved: out !== undefined }, ...(outcome ? { outcome } : {}) };
 }

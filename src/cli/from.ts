@@ -1,10 +1,10 @@
 import { calculate } from '../mtu/calculate.js';
 import type { CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
-import type { Terminal } from '../report/terminal.js';
 import type { OptionTable } from './command.js';
 import { once } from './option.js';
 import { catalogueOf, requestOf } from './profile-options.js';
+import type { Terminal } from './terminal.js';
 
 /** `--from` of every command that takes a profile. */
 export const fromOption = {

@@ -1,11 +1,15 @@
 import { MtucalcError } from '../error.js';
 import { hintFor, shown } from '../mtu/nearest.js';
-import type { Terminal } from '../report/terminal.js';
+import { reporterOf } from '../report/index.js';
+import type { Answer, Outcome } from './command.js';
 import { commands } from './commands/index.js';
+import { formatOf } from './output-options.js';
 import { parseArguments } from './parse.js';
+import { lookOf, type Terminal } from './terminal.js';
 
 /**
- * Runs one command line and returns the exit code: 0 fine, 1 a finding of severity problem, 2 could not do it.
+ * Runs one command line and returns the exit code: 0 no problem found (which is no all-clear), 1 a finding of severity
+ * problem, 2 could not do it, 3 undecided (with `--strict`).
  * The first word chooses the command; without one it is `calc`.
  */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -13,7 +17,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   terminal.stdout.on?.('error', (error) => {
     unwritten ??= error;
   });
-  const code = await answer(argv, terminal).catch((error: NodeJS.ErrnoException) => {
+  const code = await run(argv, terminal).catch((error: NodeJS.ErrnoException) => {
     if (error.syscall !== 'write') throw error;
     unwritten ??= error;
     return 2;
@@ -33,7 +37,7 @@ function refuseMisspelt(first: string): void {
   throw new MtucalcError('usage', `there is no command ${shown(first)}`, hintFor(first, names));
 }
 
-async function answer(argv: readonly string[], terminal: Terminal): Promise<number> {
+async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
     if (argv[0] === '--complete') {
       const { candidates } = await import('./complete.js');
@@ -48,10 +52,29 @@ async function answer(argv: readonly string[], terminal: Terminal): Promise<numb
     const command = await entry.load();
     const parsed = await parseArguments(command, rest, { named: named !== undefined, terminal });
     if (parsed === undefined) return 0;
-    return await command.run(parsed, terminal);
+    const format = await formatOf(parsed, command.answers);
+    const answer = await command.run(parsed, terminal);
+    await write(answer, format, terminal);
+    return exitCode(answer.outcome, parsed.strict === true);
   } catch (error) {
     if (!(error instanceof MtucalcError)) throw error;
     terminal.stderr.write(`mtucalc: ${error.message}\n${error.hint ? `  ${error.hint}\n` : ''}`);
     return 2;
   }
 }
+
+/** The one place where an answer leaves the program. */
+async function write({ kind, value, shows, also }: Answer, format: string, terminal: Terminal): Promise<void> {
+  const look = { ...lookOf(terminal), ...(shows ? { shows } : {}) };
+  const textIn = async (name: string): Promise<string> => {
+    const reporter = await reporterOf(kind, name);
+    if (!reporter) throw new MtucalcError('usage', `${kind} has no format ${shown(name)}`);
+    return reporter(value as never, look);
+  };
+  const text = await textIn(format);
+  if (text !== '') terminal.stdout.write(text);
+  if (also) await also.save(await textIn(also.format));
+}
+
+const exitCode = ({ failed, problem, undecided }: Outcome = {}, strict: boolean): number =>
+  failed ? 2 : problem ? 1 : undecided && strict ? 3 : 0;

@@ -7,9 +7,10 @@ const escaped = (text: string): string =>
     .replace(/^([.'])/gm, '\\&$1');
 
 const exitCodes = [
-  ['0', 'fine'],
+  ['0', 'no problem found, which is no all-clear'],
   ['1', 'a finding of severity problem'],
   ['2', 'could not do it: usage, privilege, file'],
+  ['3', 'undecided: an interval, inconclusive, something not read (with --strict only)'],
 ] as const;
 
 /** The manual page, in man(7) macros, from the definitions that parse the command line. */
@@ -44,7 +45,7 @@ export function manPage(commands: readonly Command[], version: string): string {
     for (const [line, says] of examples) lines.push('.PP', escaped(says), '.RS', '.nf', escaped(line), '.fi', '.RE');
   }
   lines.push('.SH EXIT STATUS');
-  for (const [code, says] of exitCodes) lines.push('.TP', `.B ${code}`, says);
+  for (const [code, says] of exitCodes) lines.push('.TP', `.B ${code}`, escaped(says));
   lines.push('.SH ENVIRONMENT', '.TP', '.B NO_COLOR', 'no colour, as on a pipe (no\\-color.org)');
   lines.push('.SH SEE ALSO', 'ping(8), tracepath(8), ip\\-xfrm(8), nft(8), swanctl.conf(5)');
   return `${lines.join('\n')}\n`;

@@ -1,10 +1,10 @@
 import yargs, { type Argv, type Options } from 'yargs';
 import { MtucalcError } from '../error.js';
 import { shown } from '../mtu/nearest.js';
-import { type Terminal, width } from '../report/terminal.js';
 import { checkedArgv } from './argv.js';
 import type { Arguments, Command, OptionTable } from './command.js';
 import { commands } from './commands/index.js';
+import { type Terminal, width } from './terminal.js';
 
 declare const MTUCALC_VERSION: string;
 export const version = typeof MTUCALC_VERSION === 'string' ? MTUCALC_VERSION : '0.0.0-source';

@@ -1,4 +1,4 @@
-import type { Output } from '../report/terminal.js';
+import type { Output } from './terminal.js';
 
 /** One line on stderr for all hosts, rewritten in place; nothing where stderr is no terminal. */
 export class Progress {

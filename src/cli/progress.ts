@@ -1,4 +1,4 @@
-import type { Terminal } from '../report/terminal.js';
+import type { Terminal } from './terminal.js';
 
 /** Milliseconds before a bar appears, and between two drawings of it. */
 const PATIENCE = 400;

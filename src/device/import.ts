@@ -1,6 +1,7 @@
 import { MtucalcError } from '../error.js';
 import type { CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
+import { SCHEMA_VERSION } from '../schema-version.js';
 import { crossCheck } from './cross-check.js';
 import { deviceFormats } from './formats/index.js';
 import type { Imported } from './imported.js';
@@ -52,7 +53,7 @@ export function importDevice(
   const { request, link, catalogue: extended } = limiting.answer;
   const calculation = withSource(limiting.answer);
   const value: Imported = {
-    schemaVersion: 1,
+    schemaVersion: SCHEMA_VERSION,
     formats: merged.formats,
     linkMtu: calculation.linkMtu,
     tunnelMtu: calculation.tunnelMtu,
@@ -87,8 +88,8 @@ function readPaste(paste: Paste, from: string, format: string | undefined): Merg
       ? `${from} is empty`
       : `none of the ${paste.lines.length} lines of ${from} ${format === undefined ? 'is device output that is known' : `could be read as ${format}`}`,
     format === undefined
-      ? `known (--format NAME forces one): ${known}`
-      : `leave --format away to have it recognised; known: ${known}`,
+      ? `known (--from-format NAME forces one): ${known}`
+      : `leave --from-format away to have it recognised; known: ${known}`,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.js';
 import type { CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Mss } from '../mtu/mss.js';
+import type { SchemaVersion } from '../schema-version.js';
 import type { Payload, PrintedMtu, SaMode, Understood } from './reading.js';
 
 /** One SA or proposal, or several that are alike; all lengths in octets. No field holds key material. */
@@ -37,7 +38,7 @@ export interface ImportedRow {
 
 /** The value of `mtucalc import`; `--json` prints exactly this. */
 export interface Imported {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: SchemaVersion;
   readonly formats: readonly string[];
   readonly linkMtu: number;
   readonly tunnelMtu: number;

@@ -70,7 +70,7 @@ export function readConfiguration(text: string, format?: string): Facts {
     throw new MtucalcError(
       'lint',
       'this is none of the configurations lint knows',
-      `${formats.map(({ id, title }) => `${id} (${title})`).join(', ')}; --format says which`,
+      `${formats.map(({ id, title }) => `${id} (${title})`).join(', ')}; --from-format says which`,
     );
   }
   return best.candidate.read(text);

@@ -1,4 +1,5 @@
 import { MtucalcError } from '../error.js';
+import { SCHEMA_VERSION, type SchemaVersion } from '../schema-version.js';
 import type { Clamp, Format } from './facts.js';
 import { readConfiguration } from './formats.js';
 import { MOST } from './netfilter-rule.js';
@@ -7,7 +8,7 @@ import { lintRules } from './rules/index.js';
 
 /** The value of `mtucalc lint`; `--json` prints exactly this. */
 export interface LintResult {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: SchemaVersion;
   readonly file: string;
   readonly format: Format;
   /** What was found to judge. */
@@ -69,7 +70,7 @@ export function lint(
     .sort((a, b) => a.line - b.line || weight[a.severity] - weight[b.severity])
     .slice(0, MOST_FINDINGS);
   return {
-    schemaVersion: 1,
+    schemaVersion: SCHEMA_VERSION,
     file: options.file ?? '-',
     format: facts.format,
     read: {

@@ -1,4 +1,5 @@
 import { MtucalcError } from '../error.js';
+import { SCHEMA_VERSION } from '../schema-version.js';
 import { assumptionsOf } from './assumptions.js';
 import { budget, type MtuBudget, overheadRange, packetParts } from './budget.js';
 import type { Alternative, CalcRequest, Calculation } from './calculation.js';
@@ -48,7 +49,7 @@ export function calculate(request: CalcRequest, catalogue: Catalogue): Calculati
   const suites = [...new Set(computed.flatMap(({ candidate: one }) => one.suites))];
   const profile = { linkMtu: link.linkMtu, layers: candidate.stack.layers };
   return {
-    schemaVersion: 1,
+    schemaVersion: SCHEMA_VERSION,
     ...result,
     described: {
       wan: link.name,

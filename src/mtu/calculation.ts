@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.js';
+import type { SchemaVersion } from '../schema-version.js';
 import type { MtuBudget } from './budget.js';
 import type { EspMode } from './esp.js';
 import type { Part } from './layer.js';
@@ -45,7 +46,7 @@ export interface Alternative {
 
 /** The value of `mtucalc calc`; `--json` prints exactly this. All lengths in octets. */
 export interface Calculation extends MtuBudget {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: SchemaVersion;
   /** What was computed, in words and in the terms of the options. */
   readonly described: {
     readonly wan: string;

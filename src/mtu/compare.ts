@@ -1,4 +1,5 @@
 import { MtucalcError } from '../error.js';
+import { SCHEMA_VERSION, type SchemaVersion } from '../schema-version.js';
 import { budget } from './budget.js';
 import type { CalcRequest } from './calculation.js';
 import { candidatesOf } from './candidates.js';
@@ -23,7 +24,7 @@ export interface Cell {
 }
 
 export interface Comparison {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: SchemaVersion;
   readonly rows: readonly Readonly<Partial<Record<Axis, string>>>[];
   readonly columns: readonly Readonly<Partial<Record<Axis, string>>>[];
   readonly cells: readonly Cell[];
@@ -113,7 +114,7 @@ export function compare(
   }
   const smallest = Math.min(...values);
   return {
-    schemaVersion: 1,
+    schemaVersion: SCHEMA_VERSION,
     rows,
     columns,
     smallest,

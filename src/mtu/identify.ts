@@ -1,4 +1,5 @@
 import { MtucalcError } from '../error.js';
+import { SCHEMA_VERSION, type SchemaVersion } from '../schema-version.js';
 import type { Catalogue, TunnelRow } from './catalogue.js';
 import { findWan } from './link.js';
 import { IP_HEADER, LARGEST_PACKET, mssOf, TCP_HEADER } from './mss.js';
@@ -40,7 +41,7 @@ export interface Reading {
 }
 
 export interface Identification {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: SchemaVersion;
   readonly observed: Observed;
   /** True where a usual stack gives exactly this number; false for a number known to be a round one. */
   readonly exact: boolean;
@@ -115,7 +116,13 @@ export function identify(
   // A number known to be a round one is read as that, however it may be explained as an MSS.
   const round = catalogue.numbers.some((row) => row.value === value) && observed.as === 'any';
   const exact = ordered.some((reading) => reading.exact && (!round || reading.tunnelMtu === value));
-  return { schemaVersion: 1, observed, exact, readings: ordered, notes: notesOf(value, observed.as, exact, catalogue) };
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    observed,
+    exact,
+    readings: ordered,
+    notes: notesOf(value, observed.as, exact, catalogue),
+  };
 }
 
 function readingsOf(observed: Extract<Observed, { value: number }>): { as: string; tunnelMtu: number }[] {
@@ -192,7 +199,7 @@ function identifyPair(observed: Extract<Observed, { as: 'pair' }>, catalogue: Ca
     'Cisco ASA counts a full block of padding: its first number is one octet more than the worst case on the wire.',
   ];
   return {
-    schemaVersion: 1,
+    schemaVersion: SCHEMA_VERSION,
     observed,
     exact: matches.length > 0,
     readings: matches.length > 0 ? [{ as: 'Cisco ASA ipsec overhead', exact: true, tunnelMtu: null, matches }] : [],

@@ -60,7 +60,6 @@ export async function measure(
   const inPieces = typeof found.cleared === 'object' && found.cleared !== null;
   const usable = judged.verdict === 'target-silent' ? null : low;
   return {
-    schemaVersion: 1,
     host: options.host,
     address: options.address,
     family,

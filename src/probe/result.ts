@@ -1,5 +1,7 @@
+import type { ErrorValue } from '../error.js';
 import type { Finding } from '../finding.js';
 import type { Mss } from '../mtu/mss.js';
+import type { SchemaVersion } from '../schema-version.js';
 import type { EngineId, ProbeProtocol } from './engine.js';
 import type { HopSeen } from './plan/locate.js';
 
@@ -30,9 +32,8 @@ export interface TunnelFit {
   readonly mss: Mss;
 }
 
-/** One measured path: exactly what `--json` prints. Sizes in octets of whole IP packets. */
+/** One measured path. Sizes in octets of whole IP packets. */
 export interface ProbeResult {
-  readonly schemaVersion: 1;
   readonly host: string;
   readonly address: string;
   readonly family: 4 | 6;
@@ -57,4 +58,16 @@ export interface ProbeResult {
   readonly hops: readonly HopSeen[];
   readonly bottleneck: { readonly after: HopPlace; readonly before: HopPlace } | null;
   readonly findings: readonly Finding[];
+}
+
+/** A host that could not be measured, and why. */
+export interface RefusedHost {
+  readonly host: string;
+  readonly error: ErrorValue;
+}
+
+/** The value of `mtucalc probe`, hosts in the order they were named; `--json` prints exactly this. */
+export interface ProbeAnswer {
+  readonly schemaVersion: SchemaVersion;
+  readonly results: readonly (ProbeResult | RefusedHost)[];
 }

@@ -48,8 +48,10 @@ describe('analyze', () => {
   test('a clean capture is exit 0 and has no finding above info', async () => {
     const { code, stdout } = await run(fine, '--json');
     expect(code).toBe(0);
-    const value = JSON.parse(stdout);
-    expect(value).toMatchObject({ schemaVersion: 1, verdict: 'ok', findings: [], damage: [] });
+    const { schemaVersion, results } = JSON.parse(stdout);
+    expect([schemaVersion, results.length]).toEqual([2, 1]);
+    const [value] = results;
+    expect(value).toMatchObject({ file: fine, verdict: 'ok', findings: [], damage: [] });
     expect(value.totals.frames).toBe(16);
     expect(value.flows).toHaveLength(1);
     expect(value.judgement).toBeUndefined();
@@ -57,13 +59,13 @@ describe('analyze', () => {
   test('several files', async () => {
     const { code, stdout } = await run(fine, hole, '--json');
     expect(code).toBe(1);
-    expect(JSON.parse(stdout).files.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['ok', 'black-hole']);
+    expect(JSON.parse(stdout).results.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['ok', 'black-hole']);
   });
   test('expected against seen', async () => {
     const path = file('ptb.pcap', obeyed(1430));
     const { code, stdout } = await run(path, '--json', '--cipher', 'aes256gcm16', '--wan', 'pppoe', '--no-nat-t');
     expect(code).toBe(0);
-    const { findings } = JSON.parse(stdout);
+    const { findings } = JSON.parse(stdout).results[0];
     const said = findings.find((one: { code: string }) => one.code === 'expected-seen');
     expect(said.says).toMatch(
       /^Expected 1438, the gateway 10\.1\.0\.1 said 1430: 8 octets unaccounted; .* with NAT-T\.$/,
@@ -72,7 +74,7 @@ describe('analyze', () => {
   test('exactly as expected', async () => {
     const path = file('ptb-as-expected.pcap', obeyed(1430));
     const { stdout } = await run(path, '--json', '--cipher', 'aes256gcm16', '--wan', 'pppoe', '--nat-t');
-    const codes = JSON.parse(stdout).findings.map(({ code }: { code: string }) => code);
+    const codes = JSON.parse(stdout).results[0].findings.map(({ code }: { code: string }) => code);
     expect(codes).toContain('as-expected');
     expect(codes).not.toContain('expected-seen');
   });
@@ -84,7 +86,9 @@ describe('analyze', () => {
     expect(stdout).toContain('1 TCP connection is in both');
     expect(stdout).toContain('1460 => 1398');
     const { stdout: json } = await run('--before', before, '--after', after, '--json');
-    expect(JSON.parse(json)).toMatchObject({ verdict: 'clamp-ok', matched: 1, before: { verdict: 'ok' } });
+    const { results } = JSON.parse(json);
+    expect(results).toHaveLength(1);
+    expect(results[0]).toMatchObject({ verdict: 'clamp-ok', matched: 1, before: { file: before, verdict: 'ok' } });
   });
   test.for([
     [[], 'file is missing'],

@@ -25,30 +25,31 @@ async function run(...argv: string[]) {
   const code = await main(['analyze', ...argv], terminal.terminal);
   return { code, stdout: terminal.stdout, stderr: terminal.stderr };
 }
-const json = async (...argv: string[]) => JSON.parse((await run('--json', ...argv)).stdout);
+const json = async (...argv: string[]) => JSON.parse((await run('--json', ...argv)).stdout).results;
 
 describe('analyze: reading', () => {
   test('--json: totals and damage of one file', async () => {
-    expect(await json(good)).toMatchObject({
-      schemaVersion: 1,
-      file: good,
-      totals: { frames: 3, ipv4: 3, tcp: 2, synMss: { 1460: 1 }, ptb: [{ from: '10.0.0.1', mtu: 1438, count: 1 }] },
-      damage: [],
-    });
+    expect(await json(good)).toMatchObject([
+      {
+        file: good,
+        totals: { frames: 3, ipv4: 3, tcp: 2, synMss: { 1460: 1 }, ptb: [{ from: '10.0.0.1', mtu: 1438, count: 1 }] },
+        damage: [],
+      },
+    ]);
   });
   test('a cut file keeps what was read and says where it ends', async () => {
     const { code, stdout } = await run(cut);
     expect(code).not.toBe(2);
     expect(stdout).toContain('frame 3 is cut');
-    expect((await json(cut)).damage).toMatchObject([{ frame: 3 }]);
+    expect((await json(cut))[0].damage).toMatchObject([{ frame: 3 }]);
   });
   test('several files; one that cannot be read is told and does not stop the others', async () => {
     const { stderr, code } = await run(good, text, cut);
     expect(code).not.toBe(2);
     expect(stderr).toContain('this is no capture');
-    const value = await json(good, text, cut);
-    expect(value.files).toHaveLength(3);
-    expect(value.files[1].error.code).toBe('not-a-capture');
+    const results = await json(good, text, cut);
+    expect(results.map(({ file }: { file: string }) => file)).toEqual([good, text, cut]);
+    expect(results[1].error).toMatchObject({ code: 'not-a-capture', hint: expect.any(String) });
   });
   test('nothing could be read: exit code 2, one sentence', async () => {
     for (const words of [[text], [join(folder, 'none')]]) {
@@ -56,6 +57,23 @@ describe('analyze: reading', () => {
       expect([code, stdout]).toEqual([2, '']);
       expect(stderr).toMatch(/^mtucalc: .*\n {2}.*\n$|^mtucalc: .*\n$/);
     }
+  });
+  test('nothing could be read: --json names each file and why', async () => {
+    const { code, stdout } = await run('--json', text);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      schemaVersion: 2,
+      results: [{ file: text, error: { code: 'not-a-capture' } }],
+    });
+    const pair = await run('--before', good, '--after', text, '--json');
+    expect(pair.code).toBe(2);
+    expect(JSON.parse(pair.stdout).results).toMatchObject([{ file: text, error: { code: 'not-a-capture' } }]);
+  });
+  test('--format html is the page on stdout', async () => {
+    expect((await run('--format', 'html', good)).stdout).toMatch(/^<!doctype html>/);
+  });
+  test('what was not read is undecided: exit 3 with --strict', async () => {
+    expect((await run(good, text, '--strict')).code).toBe(3);
   });
   test('nothing could be read of several: each is told', async () => {
     const { code, stderr } = await run(text, join(folder, 'none'));
@@ -66,6 +84,6 @@ describe('analyze: reading', () => {
     expect(await run()).toMatchObject({ code: 2 });
   });
   test('--reader pcap-parser gives the same totals', async () => {
-    expect((await json('--reader', 'pcap-parser', good)).totals).toEqual((await json(good)).totals);
+    expect((await json('--reader', 'pcap-parser', good))[0].totals).toEqual((await json(good))[0].totals);
   });
 });

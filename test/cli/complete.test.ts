@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { candidates, completionScript } from '../../src/cli/complete.js';
+import { candidates } from '../../src/cli/complete.js';
+import { completionScript } from '../../src/cli/completion-script.js';
 import { main } from '../../src/cli/main.js';
 import { fakeTerminal } from '../terminal.js';
 

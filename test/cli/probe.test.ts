@@ -3,7 +3,7 @@ import { main } from '../../src/cli/main.js';
 import { catalogue } from '../../src/io/catalogue.js';
 import { measure } from '../../src/probe/measure.js';
 import type { ProbeResult } from '../../src/probe/result.js';
-import { palette } from '../../src/report/terminal.js';
+import { palette } from '../../src/report/palette.js';
 import { probeText } from '../../src/report/text/probe.js';
 import { ScriptedEngine } from '../probe/scripted-path.js';
 import { fakeTerminal } from '../terminal.js';
@@ -38,14 +38,32 @@ describe('what cannot be done is said in one sentence, exit 2', () => {
     expect(stdout).toMatch(/^Path MTU to 127\.0\.0\.1: \d+/);
     expect(stderr).toMatch(/300\.1\.2\.3/);
   });
+  test('--json has the same shape for one host as for several, also where it failed', async () => {
+    const { code, stdout } = await cli('probe', '300.1.2.3', '--json');
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({
+      schemaVersion: 2,
+      results: [
+        {
+          host: '300.1.2.3',
+          error: { code: 'host', message: expect.stringContaining('300.1.2.3'), hint: expect.any(String) },
+        },
+      ],
+    });
+  });
+  test('an interval is undecided: exit 3 with --strict, 0 without', async () => {
+    expect((await cli('probe', '127.0.0.1', '--max', '1500', '--strict')).code).toBe(3);
+  });
 });
 
 test('the loopback, by whatever engine works here', async () => {
   const { code, stdout } = await cli('probe', '127.0.0.1', '--max', '1500', '--json');
   expect(code).toBe(0);
-  const value = JSON.parse(stdout) as ProbeResult;
+  const { schemaVersion, results } = JSON.parse(stdout) as { schemaVersion: number; results: ProbeResult[] };
+  expect([schemaVersion, results.length]).toEqual([2, 1]);
+  const value = results[0] as ProbeResult;
   // Larger sizes were not asked for, so the number stays open above.
-  expect(value).toMatchObject({ schemaVersion: 1, interval: { low: 1500 }, verdict: 'fits', mss: { ipv4: 1460 } });
+  expect(value).toMatchObject({ host: '127.0.0.1', interval: { low: 1500 }, verdict: 'fits', mss: { ipv4: 1460 } });
   for (const key of ['engine', 'blindTo', 'probes', 'elapsedMs', 'hops', 'bottleneck', 'findings'])
     expect(value).toHaveProperty(key);
 });
@@ -85,7 +103,7 @@ const play = (signal?: AbortSignal, onBatch?: () => void) => {
 };
 
 test('the text has the number, the place, the hops and what follows', async () => {
-  const text = probeText(await play(), palette({ write: () => true }, {}));
+  const text = probeText({ schemaVersion: 2, results: [await play()] }, { colour: palette(false), columns: 100 });
   expect(text).toMatch(/^Path MTU to h \(10\.0\.2\.1\): 1400, MSS 1360 \(IPv4\)\n/);
   expect(text).toMatch(
     /Problem: black hole: packets of more than 1400 octets vanish between hop 2 \(10\.0\.1\.1\) and hop 3 \(10\.0\.2\.1\)/,

@@ -182,8 +182,8 @@ describe('at the terminal', () => {
     [['-'], 'hello there\n', 'none of the 1 lines of standard input is device output that is known'],
     [['/nonexistent/file'], undefined, 'cannot read /nonexistent/file: there is no such file'],
     [['/tmp'], undefined, '/tmp is a directory'],
-    [['-', '--format', 'nonsense'], 'x', "unknown format 'nonsense'"],
-    [['-', '--format', 'xfrm-state'], 'interface: wg0\npeer: x\n', 'could be read as xfrm-state'],
+    [['-', '--from-format', 'nonsense'], 'x', "unknown format 'nonsense'"],
+    [['-', '--from-format', 'xfrm-state'], 'interface: wg0\npeer: x\n', 'could be read as xfrm-state'],
     [['a', 'b'], '', "'b' is not expected here"],
   ] as const)('%j with %j: exit 2, %s', async ([args, stdin, says]) => {
     const { code, out, err } = await run(args, stdin);

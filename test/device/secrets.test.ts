@@ -27,7 +27,7 @@ async function everyOutput(text: string, name: string): Promise<string> {
     ['--json'],
     ['--verbose'],
     ['--cipher', 'nonsense'],
-    ['--format', 'wg-show'],
+    ['--from-format', 'wg-show'],
     ['--link-mtu', '40'],
   ]) {
     const terminal = fakeTerminal({ stdin: text });
@@ -45,7 +45,7 @@ async function everyOutput(text: string, name: string): Promise<string> {
     'cisco-sa',
   ]) {
     const terminal = fakeTerminal({ stdin: text });
-    await main(['import', '-', '--format', format, '--json'], terminal.terminal);
+    await main(['import', '-', '--from-format', format, '--json'], terminal.terminal);
     all += terminal.stdout + terminal.stderr;
   }
   expect(all, name).not.toBe('');

@@ -118,7 +118,7 @@ describe('command', () => {
   test('--json is the value', async () => {
     const { stdout } = await run(good, '-c', 'aes256-sha256', '--nat-t', '--json');
     const value = JSON.parse(stdout);
-    expect(value).toMatchObject({ schemaVersion: 1, format: 'nftables' });
+    expect(value).toMatchObject({ schemaVersion: 2, format: 'nftables' });
     expect(value.findings[0]).toMatchObject({
       code: 'mss-above-budget',
       severity: 'problem',

@@ -78,7 +78,7 @@ describe('snippet', () => {
   test('--json', async () => {
     const { stdout } = await run('snippet', 'pfsense', '-c', 'aes256-sha256', '--nat-t', '--json');
     const value = JSON.parse(stdout);
-    expect(value).toMatchObject({ schemaVersion: 1, tunnelMtu: 1422, mss: { ipv4: 1382, ipv6: 1362 }, leftOut: [] });
+    expect(value).toMatchObject({ schemaVersion: 2, tunnelMtu: 1422, mss: { ipv4: 1382, ipv6: 1362 }, leftOut: [] });
     expect(Object.keys(value.snippets[0])).toEqual(['target', 'title', 'version', 'fileName', 'text']);
   });
 

@@ -1,23 +1,23 @@
+import { type AnalyzeAnswer, analyzed } from '../../analyze/answer.js';
 import type { CaptureValue } from '../../analyze/capture-value.js';
 import { compareCaptures } from '../../analyze/pair/two-captures.js';
 import { twoVerdict } from '../../analyze/pair/two-verdict.js';
+import type { Beside } from '../../analyze/result.js';
+import type { Verdict } from '../../analyze/verdict/verdict.js';
 import { analyzeFiles, type CaptureOutcome } from '../../app/analyze-files.js';
-import { MtucalcError } from '../../error.js';
-import type { Finding } from '../../finding.js';
+import { errorValue, MtucalcError } from '../../error.js';
 import { mayWrite, writeFiles } from '../../io/write-files.js';
-import { type AnalyzedCapture, analyzed, hasProblem, nameOf, reportPart } from '../../report/analyze-value.js';
-import { reportHtml } from '../../report/html/page.js';
-import { palette, printJson, type Terminal, width } from '../../report/terminal.js';
-import { totalsText } from '../../report/text/analyze.js';
+import type { Catalogue } from '../../mtu/catalogue.js';
+import { hasProblem } from '../../report/gravity.js';
 import { printable } from '../../report/text/printable.js';
-import { togetherText } from '../../report/text/together.js';
-import { verdictText } from '../../report/text/verdict.js';
-import { type Arguments, command } from '../command.js';
-import { commonOptions } from '../common-options.js';
+import { SCHEMA_VERSION } from '../../schema-version.js';
+import { type Arguments, command, type Outcome } from '../command.js';
 import { describe, fromOption } from '../from.js';
 import { choice, once } from '../option.js';
+import { outputOptions } from '../output-options.js';
 import { isDescribed, profileOptions } from '../profile-options.js';
 import { ProgressBar } from '../progress.js';
+import type { Terminal } from '../terminal.js';
 
 const options = {
   before: {
@@ -37,11 +37,12 @@ const options = {
   resync: { type: 'boolean', default: false, describe: 'look for the next record behind damage and read on' },
   ...profileOptions,
   ...fromOption,
-  ...commonOptions,
+  ...outputOptions,
 } as const;
 
 export const analyze = command({
   name: 'analyze',
+  answers: 'analyze',
   summary:
     'What a capture shows: did PMTUD work, where is the clamp, what is fragmented, and the number that fixes it.',
   positionals: [{ name: 'file', describe: 'pcap or pcapng, also gzip; - is standard input', many: true }],
@@ -63,50 +64,65 @@ export const analyze = command({
       throw new MtucalcError(
         'out',
         'the page needs a file: standard output has the text',
-        'mtucalc analyze FILE --report page.html',
+        'mtucalc analyze FILE --format html prints the page',
       );
     const force = args.force === true;
     if (report !== undefined) await mayWrite(report, { force });
-    const outcomes = await readAll(pair ?? args.words, args, terminal);
-    const refused = outcomes.filter((outcome): outcome is MtucalcError => outcome instanceof MtucalcError);
-    const values = outcomes.filter((outcome): outcome is CaptureValue => !(outcome instanceof MtucalcError));
-    const last = values.length === 0 || pair ? refused.pop() : undefined;
+    const files = pair ?? args.words;
+    const outcomes = await readAll(files, args, terminal);
+    const refused = outcomes.filter((outcome) => outcome instanceof MtucalcError);
     for (const { message, hint } of refused) terminal.stderr.write(`mtucalc: ${message}\n${hint ? `  ${hint}\n` : ''}`);
-    if (last) throw last;
-    const captures = new Map(values.map((value) => [value, analyzed(value, beside)]));
-    const [first, second] = values;
-    const shown = [...captures.values()];
-    const two = pair && first && second ? compareCaptures(first.facts, second.facts, catalogue) : undefined;
-    const together = two && { two, verdict: twoVerdict(two, shown[0]!.verdict, shown[1]!.verdict) };
-    const findings: Finding[] = [...(two?.findings ?? []), ...shown.flatMap((capture) => capture.findings)];
-    if (together) {
-      if (args.json)
-        printJson(terminal, { schemaVersion: 1, verdict: together.verdict, ...two, before: shown[0], after: shown[1] });
-      else {
-        const paint = palette(terminal.stdout, terminal.env);
-        terminal.stdout.write(`${togetherText(together.verdict, together.two, paint, width(terminal.stdout))}\n`);
-      }
-    } else if (args.json) {
-      const all = outcomes.map((outcome) =>
-        outcome instanceof MtucalcError
-          ? { error: { code: outcome.code, message: outcome.message } }
-          : captures.get(outcome)!,
-      );
-      printJson(terminal, all.length === 1 ? { schemaVersion: 1, ...all[0] } : { schemaVersion: 1, files: all });
-    }
-    if (!args.json) terminal.stdout.write(shown.map((capture) => textOf(capture, terminal)).join('\n'));
-    if (report !== undefined) {
-      const text = reportHtml(shown.map(reportPart), together);
-      await writeFiles([{ path: report, text, mode: 0o600 }], { force });
+    const value = answerOf(files, outcomes, beside, pair !== undefined);
+    const isRead = value.results.some((result) => !('error' in result));
+    const outcome = { ...outcomeOf(value), failed: !isRead };
+    if (report === undefined || !isRead) return { kind: 'analyze', value, outcome };
+    const save = async (page: string): Promise<void> => {
+      await writeFiles([{ path: report, text: page, mode: 0o600 }], { force });
       terminal.stderr.write(`mtucalc: wrote ${printable(report)}\n`);
-    }
-    return hasProblem(findings) ? 1 : 0;
+    };
+    return { kind: 'analyze', value, outcome, also: { format: 'html', save } };
   },
 });
 
-function textOf(capture: AnalyzedCapture, { stdout, env }: Terminal): string {
-  const paint = palette(stdout, env);
-  return `${verdictText(nameOf(capture.file), capture, paint, width(stdout))}\n${totalsText(capture, paint)}`;
+/** The value: each capture judged by itself, or two of the same traffic together. */
+function answerOf(
+  files: readonly string[],
+  outcomes: readonly CaptureOutcome[],
+  beside: Beside & { readonly catalogue: Catalogue },
+  isPair: boolean,
+): AnalyzeAnswer {
+  const results = outcomes.map((outcome, index) =>
+    outcome instanceof MtucalcError
+      ? { file: files[index] as string, error: errorValue(outcome) }
+      : analyzed(outcome, beside),
+  );
+  const [first, second] = outcomes;
+  const [before, after] = results;
+  if (!isPair) return { schemaVersion: SCHEMA_VERSION, results };
+  // One side alone compares nothing.
+  if (!before || !after || 'error' in before || 'error' in after) {
+    return { schemaVersion: SCHEMA_VERSION, results: results.filter((result) => 'error' in result) };
+  }
+  const two = compareCaptures((first as CaptureValue).facts, (second as CaptureValue).facts, beside.catalogue);
+  const verdict = twoVerdict(two, before.verdict, after.verdict);
+  return { schemaVersion: SCHEMA_VERSION, results: [{ verdict, ...two, before, after }] };
+}
+
+/** Verdicts that say: what is there does not tell. */
+const open: ReadonlySet<Verdict> = new Set(['inconclusive', 'esp-only', 'black-hole-suspected']);
+
+function outcomeOf({ results }: AnalyzeAnswer): Outcome {
+  const findings = results.flatMap((result) =>
+    'error' in result
+      ? []
+      : 'before' in result
+        ? [...result.findings, ...result.before.findings, ...result.after.findings]
+        : result.findings,
+  );
+  return {
+    problem: hasProblem(findings),
+    undecided: results.some((result) => 'error' in result || open.has(result.verdict)),
+  };
 }
 
 /** `--before` and `--after` go together, and instead of files. */

@@ -1,10 +1,9 @@
 import { MtucalcError } from '../../error.js';
-import { palette, printJson, width } from '../../report/terminal.js';
-import { calcText } from '../../report/text/calc.js';
+import { hasProblem } from '../../report/gravity.js';
 import { command, type OptionTable } from '../command.js';
-import { commonOptions } from '../common-options.js';
 import { calculationOf, fromOption } from '../from.js';
 import { every } from '../option.js';
+import { outputOptions } from '../output-options.js';
 import { profileOptions } from '../profile-options.js';
 import { snippetOptions } from '../snippet-options.js';
 
@@ -14,6 +13,7 @@ const isSaid = (args: Readonly<Record<string, unknown>>, name: string): boolean 
 
 export const calc = command({
   name: 'calc',
+  answers: 'calc',
   summary: 'Tunnel MTU and safe TCP MSS from cipher, WAN and tunnel.',
   positionals: [],
   options: {
@@ -26,7 +26,7 @@ export const calc = command({
       group: 'Snippet:',
     },
     ...snippetOptions,
-    ...commonOptions,
+    ...outputOptions,
   },
   examples: [
     ['mtucalc --cipher aes256 --wan pppoe', 'IPsec over PPPoE'],
@@ -47,11 +47,9 @@ export const calc = command({
       );
     }
     const value = await calculationOf(args, terminal);
-    if (words.length > 0) {
-      const { printSnippets } = await import('../emit.js');
-      await printSnippets({ words, calculation: value, args, json: args.json }, terminal);
-    } else if (args.json) printJson(terminal, value);
-    else terminal.stdout.write(calcText(value, palette(terminal.stdout, terminal.env), width(terminal.stdout)));
-    return value.warnings.some(({ severity }) => severity === 'problem') ? 1 : 0;
+    const outcome = { problem: hasProblem(value.warnings) };
+    if (words.length === 0) return { kind: 'calc', value, outcome };
+    const { snippetAnswer } = await import('../emit.js');
+    return snippetAnswer({ words, calculation: value, args, outcome }, terminal);
   },
 });

@@ -1,12 +1,10 @@
 import { MtucalcError } from '../../error.js';
-import { type Axis, axes, type Comparison, compare as compareChoices } from '../../mtu/compare.js';
+import { type Axis, axes, compare as compareChoices } from '../../mtu/compare.js';
 import { shown } from '../../mtu/nearest.js';
 import { splitProposals } from '../../mtu/proposals.js';
-import { type Palette, palette, printJson } from '../../report/terminal.js';
-import { table } from '../../report/text/table.js';
 import { command } from '../command.js';
-import { commonOptions } from '../common-options.js';
 import { choice, every, once } from '../option.js';
+import { outputOptions } from '../output-options.js';
 import { catalogueOf, profileOptions, requestOf } from '../profile-options.js';
 
 /** What is compared where nothing is named: the suites and links met most. */
@@ -22,6 +20,7 @@ const show = ['mtu', 'mss4', 'mss6'] as const;
 
 export const compare = command({
   name: 'compare',
+  answers: 'compare',
   summary: 'A matrix of suites, NAT-T and WANs, the limiting values marked.',
   positionals: [],
   options: {
@@ -39,7 +38,7 @@ export const compare = command({
       describe: 'what stands in the cells: mtu, mss4 or mss6',
       default: 'mtu',
     },
-    ...commonOptions,
+    ...outputOptions,
   },
   examples: [
     ['mtucalc compare', 'the usual suites on Ethernet and PPPoE'],
@@ -49,7 +48,7 @@ export const compare = command({
       'tunnels side by side',
     ],
   ],
-  async run(args, terminal) {
+  async run(args) {
     const catalogue = await catalogueOf(args);
     const rowAxes = axesOf('rows', once(args, 'rows') ?? 'cipher');
     const columnAxes = axesOf('columns', once(args, 'columns') ?? 'wan,nat-t');
@@ -88,12 +87,7 @@ export const compare = command({
       choices,
       catalogue,
     );
-    if (args.json) printJson(terminal, value);
-    else
-      terminal.stdout.write(
-        compareText(value, choice(args, 'show', show) ?? 'mtu', palette(terminal.stdout, terminal.env)),
-      );
-    return 0;
+    return { kind: 'compare', value, shows: { cells: choice(args, 'show', show) ?? 'mtu' } };
   },
 });
 
@@ -104,35 +98,4 @@ function axesOf(name: string, text: string): Axis[] {
       throw new MtucalcError('compare', `--${name} ${shown(word)} is no axis`, `choose from ${axes.join(', ')}`);
     return axis;
   });
-}
-
-function compareText(
-  { rows, columns, cells, smallest }: Comparison,
-  what: (typeof show)[number],
-  colour: Palette,
-): string {
-  const label = (point: Readonly<Record<string, string>>): string =>
-    Object.entries(point)
-      .map(([axis, text]) =>
-        axis === 'nat-t' ? (text === 'on' ? 'NAT-T' : 'no NAT-T') : axis === 'outer' ? `IPv${text}` : text,
-      )
-      .join(' ');
-  const lines = rows.map((row, i) => [
-    label(row as Record<string, string>),
-    ...columns.map((_, j) => {
-      const cell = cells[i * columns.length + j];
-      if (!cell || cell.tunnelMtu === null || cell.mss === null) return '-';
-      const text = String(what === 'mtu' ? cell.tunnelMtu : what === 'mss4' ? cell.mss.ipv4 : cell.mss.ipv6);
-      return cell.limiting ? colour.yellow(`*${text}`) : text;
-    }),
-  ]);
-  const drawn = table(['', ...columns.map((column) => label(column as Record<string, string>))], lines, {
-    right: columns.map((_, j) => j + 1),
-    colour,
-  });
-  const title = { mtu: 'Tunnel MTU', mss4: 'MSS for IPv4', mss6: 'MSS for IPv6' }[what];
-  const whys = [...new Set(cells.flatMap(({ why }) => (why ? [why] : [])))].slice(0, 5);
-  const possible = cells.filter(({ tunnelMtu }) => tunnelMtu !== null).length;
-  const end = `* limits: tunnel MTU ${smallest} is safe for ${possible === cells.length ? 'all of them' : `the ${possible} of ${cells.length} that are possible`}`;
-  return `${title}, octets\n${drawn}\n${end}\n${whys.map((why) => `- ${why}\n`).join('')}`;
 }

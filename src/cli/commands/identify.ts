@@ -2,16 +2,15 @@ import { MtucalcError } from '../../error.js';
 import { catalogue } from '../../io/catalogue.js';
 import { identify as identifyNumber, type Observed } from '../../mtu/identify.js';
 import { shown } from '../../mtu/nearest.js';
-import { palette, printJson } from '../../report/terminal.js';
-import { identifyText } from '../../report/text/identify.js';
 import { command } from '../command.js';
-import { commonOptions } from '../common-options.js';
 import { once, wholeNumber } from '../option.js';
+import { outputOptions } from '../output-options.js';
 
 const limits = [1, 65535] as const;
 
 export const identify = command({
   name: 'identify',
+  answers: 'identify',
   summary: 'Which stacks give exactly an observed tunnel MTU, MSS, ping size or overhead pair.',
   positionals: [{ name: 'number', describe: 'what was seen: 1422 (MTU or MSS), or a pair such as "74(44)"' }],
   options: {
@@ -21,22 +20,20 @@ export const identify = command({
     wan: { type: 'string', alias: 'w', requiresArg: true, describe: 'only this access link' },
     'link-mtu': { type: 'string', alias: 'm', requiresArg: true, describe: 'only this link MTU' },
     most: { type: 'string', requiresArg: true, describe: 'show at most this many stacks a reading', default: '8' },
-    ...commonOptions,
+    ...outputOptions,
   },
   examples: [
     ['mtucalc identify 1422', 'what is behind a tunnel MTU (or MSS) of 1422'],
     ['mtucalc identify --ping 1394', 'the largest ping -s that passes'],
     ['mtucalc identify "74(44)"', "Cisco ASA's ipsec overhead"],
   ],
-  async run(args, terminal) {
+  async run(args) {
     const value = identifyNumber(observedOf(args), catalogue, {
       wan: once(args, 'wan'),
       linkMtu: wholeNumber(args, 'link-mtu', [68, 65535]),
     });
     const most = wholeNumber(args, 'most', [1, 10000]) ?? 8;
-    if (args.json) printJson(terminal, value);
-    else terminal.stdout.write(identifyText(value, most, palette(terminal.stdout, terminal.env)));
-    return 0;
+    return { kind: 'identify', value, shows: { most } };
   },
 });
 

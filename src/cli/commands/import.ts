@@ -2,15 +2,15 @@ import { deviceFormats } from '../../device/formats/index.js';
 import { importDevice } from '../../device/import.js';
 import { MtucalcError } from '../../error.js';
 import { readPasteInput } from '../../io/paste-input.js';
-import { palette, printJson, width } from '../../report/terminal.js';
-import { importText } from '../../report/text/import.js';
+import { hasProblem } from '../../report/gravity.js';
 import { command } from '../command.js';
-import { commonOptions } from '../common-options.js';
 import { once } from '../option.js';
+import { outputOptions } from '../output-options.js';
 import { catalogueOf, profileOptions, requestOf } from '../profile-options.js';
 
 export const importCommand = command({
   name: 'import',
+  answers: 'import',
   summary: 'From pasted device output to the profile, tunnel MTU and MSS. Keys in the input are never kept or shown.',
   positionals: [
     {
@@ -19,7 +19,7 @@ export const importCommand = command({
     },
   ],
   options: {
-    format: {
+    'from-format': {
       type: 'string',
       requiresArg: true,
       describe: `read as this format: ${deviceFormats.map(({ id }) => id).join(', ')}`,
@@ -27,7 +27,7 @@ export const importCommand = command({
     },
     verbose: { type: 'boolean', describe: 'list the lines that were understood', default: false, group: 'Input:' },
     ...profileOptions,
-    ...commonOptions,
+    ...outputOptions,
   },
   examples: [
     ['ip -s xfrm state | mtucalc import -', 'the SAs of this host'],
@@ -47,19 +47,17 @@ export const importCommand = command({
     const { text, from } = await readPasteInput(path ?? '-', terminal.stdin);
     const { value } = importDevice(text, await catalogueOf(args), {
       from,
-      format: once(args, 'format'),
+      format: once(args, 'from-format'),
       overrides: requestOf(args),
     });
-    if (args.json) printJson(terminal, value);
-    else
-      terminal.stdout.write(
-        importText(value, {
-          verbose: args.verbose,
-          colour: palette(terminal.stdout, terminal.env),
-          columns: width(terminal.stdout),
-        }),
-      );
-    const all = [...value.findings, ...value.calculation.warnings];
-    return all.some(({ severity }) => severity === 'problem') ? 1 : 0;
+    return {
+      kind: 'import',
+      value,
+      shows: { verbose: args.verbose },
+      outcome: {
+        problem: hasProblem([...value.findings, ...value.calculation.warnings]),
+        undecided: value.rows.some(({ missing }) => missing !== null),
+      },
+    };
   },
 });

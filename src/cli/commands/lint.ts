@@ -1,18 +1,42 @@
+import { deviceFormats } from '../../device/formats/index.js';
 import { MtucalcError } from '../../error.js';
 import { readPasteInput } from '../../io/paste-input.js';
 import { formats } from '../../lint/formats.js';
 import { lint as lintConfiguration } from '../../lint/lint.js';
 import type { LintProfile } from '../../lint/rule.js';
-import { palette, printJson, type Terminal, width } from '../../report/terminal.js';
-import { lintText } from '../../report/text/lint.js';
+import { hasProblem } from '../../report/gravity.js';
 import { ipsecStyles } from '../../snippet/plan.js';
 import { command } from '../command.js';
-import { commonOptions } from '../common-options.js';
 import { calculationOf, fromOption } from '../from.js';
-import { choice, flag, once } from '../option.js';
+import { choice, every, flag, once } from '../option.js';
+import { outputOptions } from '../output-options.js';
 import { isDescribed, profileOptions, requestOf } from '../profile-options.js';
+import type { Terminal } from '../terminal.js';
+
+/** Findings that say: not all of it was judged. */
+const unread = new Set(['unread', 'not-all-followed']);
 
 type Args = Readonly<Record<string, unknown>>;
+
+/** The language of the configuration, and the format of what `--from` names: their words differ. */
+function languagesOf(args: Args): { readonly configuration?: string; readonly device?: string } {
+  const words = every(args, 'from-format');
+  const isOurs = (word: string): boolean => formats.some(({ id }) => id === word);
+  const device = words.filter((word) => !isOurs(word) && deviceFormats.some(({ id }) => id === word));
+  // A word that neither knows is the configuration's: lint says what there is.
+  const configuration = words.filter((word) => !device.includes(word));
+  if (configuration.length > 1 || device.length > 1) {
+    throw new MtucalcError(
+      'usage',
+      '--from-format is given twice for one input',
+      'one for the configuration, one for --from',
+    );
+  }
+  return {
+    ...(configuration[0] === undefined ? {} : { configuration: configuration[0] }),
+    ...(device[0] === undefined ? {} : { device: device[0] }),
+  };
+}
 
 async function profileOf(args: Args, terminal: Pick<Terminal, 'stdin'>): Promise<LintProfile> {
   const said = {
@@ -30,16 +54,20 @@ const text = { type: 'string', requiresArg: true, group: 'Configuration:' } as c
 
 export const lint = command({
   name: 'lint',
+  answers: 'lint',
   summary: 'What breaks tunnels in a configuration you have; exit 1 if there is a problem.',
   positionals: [{ name: 'file', describe: `${formats.map(({ title }) => title).join(', ')}; - for standard input` }],
   options: {
-    format: { ...text, describe: `read as this: ${formats.map(({ id }) => id).join(', ')}` },
     ipsec: { ...text, describe: 'how the gateway does IPsec: policy, xfrm, vti or libipsec' },
     'tunnel-if': { ...text, describe: 'name of the tunnel interface' },
     'wan-if': { ...text, describe: 'name of the interface towards the Internet' },
     ...profileOptions,
     ...fromOption,
-    ...commonOptions,
+    'from-format': {
+      ...text,
+      describe: `language of the configuration, where it is not recognised: ${formats.map(({ id }) => id).join(', ')}; or the format of --from`,
+    },
+    ...outputOptions,
   },
   examples: [
     ['mtucalc lint export.rsc', 'what is wrong whatever the tunnel'],
@@ -63,11 +91,17 @@ export const lint = command({
         'name a file for one of them',
       );
     }
-    const profile = await profileOf(args, terminal);
+    const { configuration, device } = languagesOf(args);
+    const profile = await profileOf({ ...args, 'from-format': device }, terminal);
     const input = await readPasteInput(path ?? '-', terminal.stdin);
-    const result = lintConfiguration(input.text, profile, { file: input.from, format: once(args, 'format') });
-    if (args.json) printJson(terminal, result);
-    else terminal.stdout.write(lintText(result, palette(terminal.stdout, terminal.env), width(terminal.stdout)));
-    return result.findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
+    const result = lintConfiguration(input.text, profile, { file: input.from, format: configuration });
+    return {
+      kind: 'lint',
+      value: result,
+      outcome: {
+        problem: hasProblem(result.findings),
+        undecided: result.findings.some(({ code }) => unread.has(code)),
+      },
+    };
   },
 });

@@ -1,28 +1,24 @@
 import { probeHost } from '../../app/probe-host.js';
-import { MtucalcError } from '../../error.js';
-import type { ProbeResult } from '../../probe/result.js';
-import { palette, printJson, type Terminal } from '../../report/terminal.js';
-import { probeText } from '../../report/text/probe.js';
-import { command } from '../command.js';
-import { commonOptions } from '../common-options.js';
+import { errorValue, MtucalcError } from '../../error.js';
+import type { ProbeResult, RefusedHost } from '../../probe/result.js';
+import { hasProblem } from '../../report/gravity.js';
+import { SCHEMA_VERSION } from '../../schema-version.js';
+import { command, type Outcome } from '../command.js';
+import { outputOptions } from '../output-options.js';
 import { probeOptions, probeRequestOf } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
 
 /** Hosts measured at the same time. */
 const AT_ONCE = 8;
 
-interface Failed {
-  readonly host: string;
-  readonly error: { readonly code: string; readonly message: string; readonly hint?: string };
-}
-
 export const probe = command({
   name: 'probe',
+  answers: 'probe',
   summary: 'the exact path MTU to a host, also without root, also through a black hole',
   positionals: [
     { name: 'HOST', describe: 'host name or address; several are measured at once', many: true, required: true },
   ],
-  options: { ...probeOptions, ...commonOptions },
+  options: { ...probeOptions, ...outputOptions },
   examples: [
     ['mtucalc probe 192.0.2.1', 'path MTU, verdict, and where the narrow link is'],
     ['mtucalc probe -6 vpn.example.net --hops', 'IPv6, with a table of all hops'],
@@ -37,7 +33,7 @@ export const probe = command({
     const progress = new Progress(terminal.stderr);
     const hosts = [...new Set(args.words)];
     try {
-      const measured = await inTurns(hosts, async (host): Promise<ProbeResult | Failed> => {
+      const measured = await inTurns(hosts, async (host): Promise<ProbeResult | RefusedHost> => {
         try {
           return await probeHost(host, {
             ...request,
@@ -45,16 +41,24 @@ export const probe = command({
             onBatch: ({ why }, ledger) => progress.tell(host, `${why}, ${ledger.entries.length} probes`),
           });
         } catch (error) {
-          if (!(error instanceof MtucalcError) || hosts.length === 1) throw error;
-          const { code, message, hint } = error;
-          return { host, error: { code, message, ...(hint === undefined ? {} : { hint }) } };
+          if (!(error instanceof MtucalcError)) throw error;
+          return { host, error: errorValue(error) };
         } finally {
           progress.done(host);
         }
       });
       progress.clear();
-      print(terminal, measured, args.json);
-      return exitCode(measured);
+      for (const one of measured) {
+        if (!('error' in one)) continue;
+        const { message, hint } = one.error;
+        const whose = measured.length === 1 ? '' : `${one.host}: `;
+        terminal.stderr.write(`mtucalc: ${whose}${message}\n${hint === undefined ? '' : `  ${hint}\n`}`);
+      }
+      return {
+        kind: 'probe',
+        value: { schemaVersion: SCHEMA_VERSION, results: measured },
+        outcome: outcomeOf(measured),
+      };
     } finally {
       progress.clear();
       terminal.removeListener?.('SIGINT', interrupt);
@@ -62,27 +66,13 @@ export const probe = command({
   },
 });
 
-function print(terminal: Terminal, measured: readonly (ProbeResult | Failed)[], json: boolean): void {
-  if (json) {
-    printJson(terminal, measured.length === 1 ? measured[0] : measured);
-    return;
-  }
-  const colour = palette(terminal.stdout, terminal.env);
-  const texts = measured.flatMap((one) => ('error' in one ? [] : [probeText(one, colour)]));
-  terminal.stdout.write(texts.join('\n'));
-  for (const one of measured) {
-    if ('error' in one) {
-      const { message, hint } = one.error;
-      terminal.stderr.write(`mtucalc: ${one.host}: ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`);
-    }
-  }
-}
-
-function exitCode(measured: readonly (ProbeResult | Failed)[]): number {
-  if (measured.some((one) => 'error' in one || one.verdict === 'unfinished')) return 2;
-  return measured.some((one) => !('error' in one) && one.findings.some(({ severity }) => severity === 'problem'))
-    ? 1
-    : 0;
+function outcomeOf(measured: readonly (ProbeResult | RefusedHost)[]): Outcome {
+  const results = measured.flatMap((one) => ('error' in one ? [] : [one]));
+  return {
+    failed: results.length < measured.length || results.some(({ verdict }) => verdict === 'unfinished'),
+    problem: results.some(({ findings }) => hasProblem(findings)),
+    undecided: results.some(({ pathMtu }) => pathMtu === undefined),
+  };
 }
 
 /** Results in the order of the hosts, a few under way at a time. */

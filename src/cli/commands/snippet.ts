@@ -1,13 +1,14 @@
 import { command } from '../command.js';
-import { commonOptions } from '../common-options.js';
-import { printSnippets } from '../emit.js';
+import { snippetAnswer } from '../emit.js';
 import { calculationOf, fromOption } from '../from.js';
 import { once } from '../option.js';
+import { outputOptions } from '../output-options.js';
 import { profileOptions } from '../profile-options.js';
 import { snippetOptions } from '../snippet-options.js';
 
 export const snippet = command({
   name: 'snippet',
+  answers: 'snippet',
   summary: 'Configuration that clamps the MSS and sets the MTU, ready to paste: stdout is the configuration alone.',
   positionals: [
     {
@@ -34,7 +35,7 @@ export const snippet = command({
       describe: 'with --out: replace files that mtucalc did not write',
       group: 'Snippet:',
     },
-    ...commonOptions,
+    ...outputOptions,
   },
   examples: [
     ['mtucalc snippet routeros iptables strongswan -c aes256 -w pppoe', 'both ends of a tunnel over PPPoE'],
@@ -44,7 +45,6 @@ export const snippet = command({
   ],
   async run(args, terminal) {
     const calculation = await calculationOf(args, terminal);
-    await printSnippets({ words: args.words, calculation, args, json: args.json, out: once(args, 'out') }, terminal);
-    return 0;
+    return snippetAnswer({ words: args.words, calculation, args, out: once(args, 'out') }, terminal);
   },
 });

@@ -1,12 +1,11 @@
 import { probeHost } from '../../app/probe-host.js';
 import { calculate } from '../../mtu/calculate.js';
 import { verify as compareBoth } from '../../probe/judge/verification.js';
-import { palette, printJson } from '../../report/terminal.js';
-import { verifyText } from '../../report/text/verify.js';
+import { hasProblem } from '../../report/gravity.js';
 import { command } from '../command.js';
-import { commonOptions } from '../common-options.js';
 import { describe, fromOption } from '../from.js';
 import { every } from '../option.js';
+import { outputOptions } from '../output-options.js';
 import { probeOptions, probeRequestOf } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
 import { profileOptions } from '../profile-options.js';
@@ -14,6 +13,7 @@ import { snippetOptions } from '../snippet-options.js';
 
 export const verify = command({
   name: 'verify',
+  answers: 'verify',
   summary: 'computes a tunnel, measures it, and names the layer that makes the difference',
   positionals: [{ name: 'HOST', describe: 'a host behind the tunnel', required: true }],
   options: {
@@ -27,7 +27,7 @@ export const verify = command({
       group: 'Snippet:',
     },
     ...snippetOptions,
-    ...commonOptions,
+    ...outputOptions,
   },
   examples: [
     ['mtucalc verify 10.2.0.1 --cipher aes256 --wan pppoe', 'does the tunnel carry what was computed?'],
@@ -52,16 +52,14 @@ export const verify = command({
       progress.clear();
       const value = compareBoth(request, calculation, measured, catalogue);
       const words = every(args, 'emit');
-      if (words.length > 0 && value.snippet) {
-        const { printSnippets } = await import('../emit.js');
-        await printSnippets(
-          { words, calculation: { ...calculation, ...value.snippet }, args, json: args.json },
-          terminal,
-        );
-      } else if (args.json) printJson(terminal, value);
-      else terminal.stdout.write(verifyText(value, palette(terminal.stdout, terminal.env)));
-      if (measured.verdict === 'unfinished') return 2;
-      return value.findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
+      const outcome = {
+        failed: measured.verdict === 'unfinished',
+        problem: hasProblem(value.findings),
+        undecided: value.agrees === null,
+      };
+      if (words.length === 0 || !value.snippet) return { kind: 'verify', value, outcome };
+      const { snippetAnswer } = await import('../emit.js');
+      return snippetAnswer({ words, calculation: { ...calculation, ...value.snippet }, args, outcome }, terminal);
     } finally {
       progress.clear();
       terminal.removeListener?.('SIGINT', interrupt);

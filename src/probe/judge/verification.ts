@@ -2,12 +2,13 @@ import type { Finding } from '../../finding.js';
 import type { CalcRequest, Calculation } from '../../mtu/calculation.js';
 import type { Catalogue } from '../../mtu/catalogue.js';
 import { type Mss, mssOf } from '../../mtu/mss.js';
+import { SCHEMA_VERSION, type SchemaVersion } from '../../schema-version.js';
 import type { ProbeResult } from '../result.js';
 import { type Explanation, explain } from './explain.js';
 
 /** Computed against measured: what `mtucalc verify --json` prints. Octets. */
 export interface Verification {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: SchemaVersion;
   readonly host: string;
   readonly expected: Pick<Calculation, 'tunnelMtu' | 'mss' | 'linkMtu' | 'described'>;
   /** True, false, or null where the measurement cannot tell. */
@@ -40,7 +41,7 @@ export function verify(
   const difference = low === high && !silent ? low - tunnelMtu : null;
   const explanations = agrees === false ? explain(request, { low, high }, catalogue) : [];
   return {
-    schemaVersion: 1,
+    schemaVersion: SCHEMA_VERSION,
     host: measured.host,
     expected: { tunnelMtu, mss, linkMtu, described },
     agrees,

@@ -2,7 +2,7 @@ import type { FlowFacts } from '../../analyze/flow/flow-facts.js';
 import type { PtbRecord } from '../../analyze/log/ptb-log.js';
 import type { AnalyzeResult } from '../../analyze/result.js';
 import type { Finding } from '../../finding.js';
-import { dfText } from '../text/verdict.js';
+import { dfText } from '../pair-rows.js';
 import { escapeHtml } from './escape.js';
 
 type Cell = string | number;

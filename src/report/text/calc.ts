@@ -1,10 +1,11 @@
 import type { Calculation } from '../../mtu/calculation.js';
 import type { Part } from '../../mtu/layer.js';
-import type { Palette } from '../terminal.js';
+import type { Look } from '../look.js';
+import type { Palette } from '../palette.js';
 import { table } from './table.js';
 
 /** The answer first, then how it comes about, then what was assumed. */
-export function calcText(value: Calculation, colour: Palette, columns: number): string {
+export function calcText(value: Calculation, { colour, columns }: Look): string {
   const { linkMtu, tunnelMtu, mss, steps, slack, nextStep, described, packet, overhead } = value;
   const lines = [
     `${colour.bold(`Tunnel MTU ${tunnelMtu}`)}, safe TCP MSS ${colour.bold(String(mss.ipv4))} (IPv4) and ${colour.bold(String(mss.ipv6))} (IPv6)`,

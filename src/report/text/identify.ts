@@ -1,12 +1,14 @@
 import type { Identification, Match } from '../../mtu/identify.js';
-import type { Palette } from '../terminal.js';
+import type { Look } from '../look.js';
 import { table } from './table.js';
+
+/** Stacks shown for each reading where nothing else is asked. */
+const USUAL_MOST = 8;
 
 /** The most usual explanation first, then a table for each way to read the number. */
 export function identifyText(
   { observed, exact, readings, notes }: Identification,
-  most: number,
-  colour: Palette,
+  { colour, shows: { most = USUAL_MOST } = {} }: Look,
 ): string {
   const what = observed.as === 'pair' ? `${observed.overhead}(${observed.header})` : String(observed.value);
   const best = readings[0]?.matches[0];

@@ -1,18 +1,17 @@
 import type { Imported, ImportedRow } from '../../device/imported.js';
 import type { Finding } from '../../finding.js';
 import { cipherText } from '../../mtu/proposals.js';
-import type { Palette } from '../terminal.js';
+import type { Look } from '../look.js';
+import type { Palette } from '../palette.js';
 import { calcText } from './calc.js';
 import { table } from './table.js';
 
 /** The limiting figure first, then every SA, then what was compared and taken for granted. */
-export function importText(
-  value: Imported,
-  { verbose, colour, columns }: { verbose: boolean; colour: Palette; columns: number },
-): string {
+export function importText(value: Imported, look: Look): string {
+  const { colour, shows } = look;
   const { rows, limiting, calculation, formats, link } = value;
   // The answer leads; the rest of the calculation follows the SAs. Its assumptions stand in the list below.
-  const [answer = '', ...budget] = calcText({ ...calculation, assumptions: [] }, colour, columns)
+  const [answer = '', ...budget] = calcText({ ...calculation, assumptions: [] }, look)
     .trimEnd()
     .split('\n');
   const lines = [
@@ -38,7 +37,7 @@ export function importText(
   if (value.assumptions.length > 0)
     lines.push(colour.bold('Assumed and left aside'), ...value.assumptions.map((says) => `  ${says}`), '');
   lines.push(colour.dim(`Same as: ${commandLine(value)}`));
-  if (verbose)
+  if (shows?.verbose)
     lines.push('', colour.bold('Understood'), ...value.understood.map(({ line, says }) => `  line ${line}: ${says}`));
   return `${lines.join('\n').trimEnd()}\n`;
 }

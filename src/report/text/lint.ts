@@ -1,7 +1,7 @@
 import { formats } from '../../lint/formats.js';
 import type { LintResult } from '../../lint/lint.js';
 import type { LintFinding } from '../../lint/rule.js';
-import type { Palette } from '../terminal.js';
+import type { Look } from '../look.js';
 
 function wrapped(text: string, indent: string, columns: number): string {
   const lines: string[] = [];
@@ -19,7 +19,7 @@ const counted = (count: number, one: string): string[] =>
   count === 0 ? [] : [`${count} ${one}${count === 1 ? '' : 's'}`];
 
 /** Findings by line, each with the line itself and what to write instead. */
-export function lintText({ file, format, read, findings }: LintResult, colour: Palette, columns: number): string {
+export function lintText({ file, format, read, findings }: LintResult, { colour, columns }: Look): string {
   const title = formats.find(({ id }) => id === format)?.title ?? format;
   const seen = [
     ...counted(read.clamps, 'clamp'),

@@ -1,49 +1,6 @@
-import { placeText } from '../../probe/judge/findings.js';
-import type { ProbeResult } from '../../probe/result.js';
-import type { Palette } from '../terminal.js';
-import { table } from './table.js';
+import type { Reporter } from '../format.js';
+import { hostText } from './host.js';
 
-/** The number first, then why, where, and what follows. */
-export function probeText(value: ProbeResult, colour: Palette): string {
-  const { host, address, pathMtu, interval, mss, bottleneck, hops, tunnels, findings, family } = value;
-  const target = host === address ? host : `${host} (${address})`;
-  const what =
-    pathMtu !== undefined
-      ? `Path MTU to ${target}: ${colour.bold(String(pathMtu))}`
-      : `Path MTU to ${target}: ${colour.bold(`between ${interval?.low} and ${interval?.high}`)}`;
-  const forMss = mss === null ? '' : `, MSS ${colour.bold(String(family === 4 ? mss.ipv4 : mss.ipv6))} (IPv${family})`;
-  const lines = [`${what}${forMss}`, ''];
-  for (const { severity, says, fix } of findings) {
-    const paint = severity === 'problem' ? colour.red : severity === 'warning' ? colour.yellow : colour.green;
-    lines.push(`${paint(severity === 'info' ? 'Note:' : severity === 'warning' ? 'Warning:' : 'Problem:')} ${says}`);
-    if (fix !== undefined) lines.push(`  ${colour.dim(fix)}`);
-  }
-  if (bottleneck)
-    lines.push('', `Narrow link: behind ${placeText(bottleneck.after)}, before ${placeText(bottleneck.before)}`);
-  if (hops.length > 0) {
-    const rows = hops.map(({ hop, address: at, arrives, vanishes }) => [
-      String(hop),
-      at ?? '(silent)',
-      arrives === null ? '' : String(arrives),
-      vanishes === null ? '' : String(vanishes),
-    ]);
-    lines.push('', table(['hop', 'address', 'arrives', 'vanishes'], rows, { right: [0, 2, 3], colour }));
-  }
-  if (tunnels.length > 0) {
-    const rows = tunnels.map(({ tunnel, tunnelMtu, mss: inner }) => [
-      tunnel,
-      String(tunnelMtu),
-      String(inner.ipv4),
-      String(inner.ipv6),
-    ]);
-    lines.push('', table(['a tunnel over this path', 'MTU', 'MSS', 'MSS IPv6'], rows, { right: [1, 2, 3], colour }));
-  }
-  lines.push('', colour.dim(footer(value)));
-  return `${lines.join('\n')}\n`;
-}
-
-function footer({ engine, protocol, probes, elapsedMs, rttMs, direction, blindTo }: ProbeResult): string {
-  const rtt = rttMs === null ? '' : `, round trip up to ${Math.round(rttMs * 10) / 10} ms`;
-  const blind = blindTo.length === 0 ? '' : `\nCannot see: ${blindTo.join('; ')}.`;
-  return `Engine ${engine} (${protocol}), ${probes} probes in ${Math.round(elapsedMs)} ms${rtt}. Direction: ${direction}.${blind}`;
-}
+/** One host after the other; what could not be measured is told on stderr. */
+export const probeText: Reporter<'probe'> = ({ results }, look) =>
+  results.flatMap((result) => ('error' in result ? [] : [hostText(result, look)])).join('\n');

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { Palette } from '../terminal.js';
+import type { Palette } from '../palette.js';
 
 const ruled = {
   top: '─',

@@ -1,10 +1,10 @@
-import { plural } from '../../analyze/detector.js';
 import type { TwoCaptures } from '../../analyze/pair/two-captures.js';
 import type { Verdict } from '../../analyze/verdict/verdict.js';
 import { verdictWords } from '../../analyze/verdict/verdict-words.js';
-import type { Palette } from '../terminal.js';
+import { matchedWords, PAIR_HEAD, pairRows } from '../pair-rows.js';
+import type { Palette } from '../palette.js';
 import { tableWithin } from './table.js';
-import { dfText, findingLines } from './verdict.js';
+import { findingLines } from './verdict.js';
 import { wrapText } from './wrap.js';
 
 /** Connections in the table; all of them stand in --json. */
@@ -23,24 +23,3 @@ export function togetherText(verdict: Verdict, together: TwoCaptures, colour: Pa
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
-
-export const matchedWords = ({ matched, translated }: TwoCaptures): string =>
-  `${plural(matched, 'TCP connection is', 'TCP connections are')} in both${translated > 0 ? `, ${translated} of them through NAT` : ''}.`;
-
-export const PAIR_HEAD = ['direction', 'MSS before => after', 'largest', 'DF'];
-
-/** What became of the MSS, the sizes and DF of the first `most` connections between the two points. */
-export const pairRows = ({ pairs }: TwoCaptures, most: number): string[][] =>
-  pairs
-    .slice(0, most)
-    .flatMap(({ directions }) =>
-      directions.map(({ before, after }) => [
-        `${before.from} -> ${before.to}`,
-        arrow(before.mss ?? '', after.mss ?? ''),
-        arrow(before.largestIp || '', after.largestIp || ''),
-        arrow(dfText(before), dfText(after)),
-      ]),
-    );
-
-const arrow = (before: number | string, after: number | string): string =>
-  before === after ? String(before) : `${before || '?'} => ${after || '?'}`;

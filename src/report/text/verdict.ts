@@ -1,9 +1,10 @@
-import { type DirectionFacts, type FlowFacts, fixedHeaders } from '../../analyze/flow/flow-facts.js';
+import { type FlowFacts, fixedHeaders } from '../../analyze/flow/flow-facts.js';
 import type { AnalyzeResult } from '../../analyze/result.js';
 import type { Finding } from '../../finding.js';
-import type { Palette } from '../terminal.js';
-import { frequentSizes } from './frequent-sizes.js';
-import { gravityOf } from './gravity.js';
+import { frequentSizes } from '../frequent-sizes.js';
+import { gravityOf } from '../gravity.js';
+import { dfText } from '../pair-rows.js';
+import type { Palette } from '../palette.js';
 import { printable } from './printable.js';
 import { tableWithin } from './table.js';
 import { wrapText } from './wrap.js';
@@ -117,7 +118,3 @@ function bar(cells: number): string {
   const rest = eighths % 8;
   return BARS[7]!.repeat(Math.floor(eighths / 8)) + (rest === 0 ? '' : BARS[rest - 1]!);
 }
-
-/** Whether the packets of one direction carry DF. */
-export const dfText = ({ withDf, withoutDf }: DirectionFacts): string =>
-  withDf === 0 ? (withoutDf === 0 ? '' : 'no') : withoutDf === 0 ? 'yes' : 'some';

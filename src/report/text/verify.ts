@@ -1,10 +1,11 @@
 import type { Verification } from '../../probe/judge/verification.js';
-import type { Palette } from '../terminal.js';
-import { probeText } from './probe.js';
+import type { Look } from '../look.js';
+import { hostText } from './host.js';
 import { table } from './table.js';
 
 /** The comparison, its explanations in order, then the measurement. */
-export function verifyText(value: Verification, colour: Palette): string {
+export function verifyText(value: Verification, look: Look): string {
+  const { colour } = look;
   const { expected, agrees, explanations, findings, measured, snippet } = value;
   const verdict =
     agrees === true ? colour.green('agrees') : agrees === false ? colour.red('differs') : colour.yellow('undecided');
@@ -28,5 +29,5 @@ export function verifyText(value: Verification, colour: Palette): string {
     );
   }
   // The tunnels that would fit inside are not the question here.
-  return `${lines.join('\n')}\n${probeText({ ...measured, tunnels: [] }, colour)}`;
+  return `${lines.join('\n')}\n${hostText({ ...measured, tunnels: [] }, look)}`;
 }

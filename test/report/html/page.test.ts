@@ -88,9 +88,9 @@ describe('the HTML report', () => {
     const nasty = '"><script>alert(1)</script>&\'\u202e\u0000';
     const terminal = fakeTerminal();
     await main(['analyze', hole, '--json'], terminal.terminal);
-    const poisoned = JSON.parse(terminal.stdout, (key, value) =>
+    const [poisoned] = JSON.parse(terminal.stdout, (key, value) =>
       typeof value === 'string' && key !== 'severity' ? nasty : value,
-    );
+    ).results;
     const part = { name: nasty, result: poisoned, facts: nasty, remarks: [nasty] };
     const two = { matched: 1, translated: 0, pairs: [], findings: poisoned.findings };
     const html = reportHtml([part, part], { verdict: poisoned.verdict, two });

@@ -1,5 +1,5 @@
-import type { AnalyzeResult } from '../../analyze/result.js';
-import type { Finding } from '../../finding.js';
+import type { AnalyzeResult } from '../analyze/result.js';
+import type { Finding } from '../finding.js';
 
 /** How grave an answer is; 'unknown': nothing is wrong with what can be seen, and too little can be seen. */
 export type Gravity = 'problem' | 'warning' | 'fine' | 'unknown';
@@ -9,3 +9,7 @@ export const gravest = (findings: readonly Finding[]): 'problem' | 'warning' | u
 
 export const gravityOf = ({ verdict, findings }: Pick<AnalyzeResult, 'verdict' | 'findings'>): Gravity =>
   gravest(findings) ?? (verdict === 'inconclusive' || verdict === 'esp-only' ? 'unknown' : 'fine');
+
+/** Whether a finding makes the exit code 1. */
+export const hasProblem = (findings: readonly Finding[]): boolean =>
+  findings.some(({ severity }) => severity === 'problem');

@@ -1,4 +1,4 @@
-import type { AnalyzeResult } from '../../analyze/result.js';
+import type { AnalyzeResult } from '../analyze/result.js';
 
 const LARGE = 1000;
 const MOST = 5;

@@ -1,20 +1,8 @@
-import type { CaptureValue } from '../analyze/capture-value.js';
-import { plural } from '../analyze/detector.js';
-import { judge } from '../analyze/judge.js';
-import type { AnalyzeResult, Beside } from '../analyze/result.js';
-import type { Finding } from '../finding.js';
-import { span } from './html/axis.js';
-import type { ReportPart } from './html/page.js';
-
-/** One capture, read and judged: what `--json` prints. */
-export interface AnalyzedCapture extends Omit<CaptureValue, 'facts'>, AnalyzeResult {}
-
-export function analyzed({ facts, file, ...value }: CaptureValue, beside: Beside): AnalyzedCapture {
-  return { file, ...judge(facts, beside), ...value };
-}
-
-/** A capture's name for a person. */
-export const nameOf = (file: string): string => (file === '-' ? 'standard input' : file);
+import type { AnalyzedCapture } from '../../analyze/answer.js';
+import { plural } from '../../analyze/detector.js';
+import { nameOf } from '../capture-name.js';
+import { span } from './axis.js';
+import type { ReportPart } from './page.js';
 
 const MOST_DAMAGE = 5;
 
@@ -74,7 +62,3 @@ export const reportPart = (capture: AnalyzedCapture): ReportPart => ({
   facts: factsOf(capture),
   remarks: remarksOf(capture),
 });
-
-/** Exit code 1 is for problems only. */
-export const hasProblem = (findings: readonly Finding[]): boolean =>
-  findings.some(({ severity }) => severity === 'problem');

@@ -1,0 +1,18 @@
+import type { Reporter, ReportFormat } from './format.js';
+import { html } from './html/index.js';
+import { json } from './json.js';
+import { text } from './text/index.js';
+import type { Kind } from './values.js';
+
+/** The registry: one line for each format; the first is used where none is asked for. */
+export const formats: readonly ReportFormat[] = [text, json, html];
+
+/** The formats that a value can be written in. */
+export const formatsOf = (kind: Kind): readonly ReportFormat[] =>
+  formats.filter(({ reporters }) => reporters[kind] !== undefined);
+
+/** What writes this kind of value in this format; undefined where there is no such form. */
+export async function reporterOf<K extends Kind>(kind: K, format: string): Promise<Reporter<K> | undefined> {
+  const load: (() => Promise<Reporter<K>>) | undefined = formats.find(({ id }) => id === format)?.reporters[kind];
+  return load?.();
+}

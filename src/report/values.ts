@@ -1,0 +1,43 @@
+import type { AnalyzeAnswer } from '../analyze/answer.js';
+import type { Imported } from '../device/imported.js';
+import type { LintResult } from '../lint/lint.js';
+import type { Calculation } from '../mtu/calculation.js';
+import type { Catalogue } from '../mtu/catalogue.js';
+import type { Comparison } from '../mtu/compare.js';
+import type { Identification } from '../mtu/identify.js';
+import type { Diagnosis } from '../probe/diagnosis.js';
+import type { Verification } from '../probe/judge/verification.js';
+import type { ProbeAnswer } from '../probe/result.js';
+import type { SchemaVersion } from '../schema-version.js';
+import type { SnippetSet } from '../snippet/snippets.js';
+
+/** The rows of `ciphers/`, as `mtucalc ciphers --json` prints them. */
+export interface CatalogueAnswer extends Catalogue {
+  readonly schemaVersion: SchemaVersion;
+}
+
+/** A completion script. */
+export interface CompletionScript {
+  readonly schemaVersion: SchemaVersion;
+  readonly shell: 'bash' | 'zsh';
+  readonly script: string;
+}
+
+/** What each command answers: the library's value, which every format shows and `--json` prints as it is. */
+export interface Values {
+  readonly calc: Calculation;
+  readonly compare: Comparison;
+  readonly identify: Identification;
+  readonly ciphers: CatalogueAnswer;
+  readonly import: Imported;
+  readonly completion: CompletionScript;
+  readonly snippet: SnippetSet;
+  readonly analyze: AnalyzeAnswer;
+  readonly lint: LintResult;
+  readonly probe: ProbeAnswer;
+  readonly verify: Verification;
+  readonly doctor: Diagnosis;
+}
+
+/** The name of a value: that of the command that answers with it. */
+export type Kind = keyof Values;
