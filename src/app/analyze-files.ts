@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { CaptureValue } from '../analyze/capture-value.js';
-import { MtucalcError } from '../error.js';
+import { type ErrorCode, MtucalcError } from '../error.js';
 import type { ReadOptions } from '../io/read-options.js';
 import { analyzeCapture } from './analyze-capture.js';
 
@@ -16,7 +16,7 @@ export interface Task {
 export type FromWorker =
   | { readonly kind: 'progress'; readonly octets: number; readonly of: number }
   | { readonly kind: 'value'; readonly value: CaptureValue }
-  | { readonly kind: 'refused'; readonly code: string; readonly message: string; readonly hint: string | undefined };
+  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly message: string; readonly hint: string | undefined };
 
 /** One capture's value, or why it could not be read. */
 export type CaptureOutcome = CaptureValue | MtucalcError;

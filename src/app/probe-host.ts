@@ -52,12 +52,12 @@ export async function probeHost(host: string, request: ProbeRequest = {}): Promi
   ] as const) {
     if (value !== undefined && value < smallest)
       throw new MtucalcError(
-        'size',
+        'bad-value',
         `${name} ${value} is below ${smallest}, the smallest size that tells something over IPv${family}`,
       );
   }
   if (min !== undefined && max !== undefined && min > max)
-    throw new MtucalcError('size', `--min ${min} is above --max ${max}`);
+    throw new MtucalcError('bad-value', `--min ${min} is above --max ${max}`);
   const engine = await openEngine(request.engine, {
     family,
     address,
@@ -79,7 +79,7 @@ export async function probeHost(host: string, request: ProbeRequest = {}): Promi
         protocol === 'tcp'
           ? 'TCP probes need raw sockets: --engine raw, as root'
           : '--engine raw, or errqueue on Linux';
-      throw new MtucalcError('protocol', `engine ${engine.id} cannot send ${protocol} probes`, fix);
+      throw new MtucalcError('impossible', `engine ${engine.id} cannot send ${protocol} probes`, fix);
     }
     return await measure(
       engine,

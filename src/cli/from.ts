@@ -59,7 +59,7 @@ export async function describe(args: Args, terminal: Pick<Terminal, 'stdin'>): P
     link: value.calculation.described,
     notes: [
       `from ${from} (${value.formats.join(', ')}), line ${row?.line ?? 1}: ${row?.suite ?? 'tunnel'}${several}; link MTU ${value.linkMtu} from ${value.link}`,
-      ...value.assumptions.filter((says) => !value.calculation.assumptions.some((known) => known.says === says)),
+      ...value.assumptions.filter(({ what }) => what === 'input').map(({ says }) => says),
       ...value.findings.filter(({ severity }) => severity !== 'info').map(({ says }) => says),
     ],
   };

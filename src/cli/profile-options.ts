@@ -82,11 +82,11 @@ export const profileOptions = {
 export function requestOf(args: Readonly<Record<string, unknown>>): CalcRequest {
   const ciphers = every(args, 'cipher');
   if (ciphers.some((text) => text.trim() === ''))
-    throw new MtucalcError('cipher', '--cipher has no value', 'for example --cipher aes256-sha256');
+    throw new MtucalcError('usage', '--cipher has no value', 'for example --cipher aes256-sha256');
   const linkMtu = once(args, 'link-mtu');
   if (linkMtu !== undefined && !/^[+-]?\d{1,15}$/.test(linkMtu)) {
     throw new MtucalcError(
-      'link-mtu',
+      'bad-value',
       `link MTU ${shown(linkMtu)} is not a whole number of octets`,
       'for example --link-mtu 1492',
     );

@@ -1,5 +1,5 @@
 import { MtucalcError } from '../error.js';
-import type { CalcRequest, Calculation } from '../mtu/calculation.js';
+import type { Assumption, CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import { crossCheck } from './cross-check.js';
@@ -97,7 +97,7 @@ function findFormat(id: string): DeviceFormat {
   const found = deviceFormats.find((one) => one.id === id.toLowerCase());
   if (!found)
     throw new MtucalcError(
-      'format',
+      'unknown-name',
       `unknown format '${id.slice(0, 40)}'`,
       `known: ${deviceFormats.map((one) => one.id).join(', ')}`,
     );
@@ -173,12 +173,17 @@ function incomplete(groups: readonly RowGroup[], merged: Merged, from: string): 
   );
 }
 
-function assumptionsOf(limiting: RowGroup & { answer: Answered }, merged: Merged, overrides: CalcRequest): string[] {
-  const says = new Set<string>();
-  if (limiting.answer.link?.doubt) says.add(limiting.answer.link.doubt);
+/** What the input left open or aside first, then what the calculator took. */
+function assumptionsOf(
+  limiting: RowGroup & { answer: Answered },
+  merged: Merged,
+  overrides: CalcRequest,
+): readonly Assumption[] {
+  const own = new Set<string>();
+  if (limiting.answer.link?.doubt) own.add(limiting.answer.link.doubt);
   if (limiting.row.kind !== 'wireguard' && limiting.members[0]?.mode === null && overrides.mode === undefined)
-    says.add('tunnel mode is taken: the input does not say (--mode decides)');
-  for (const remark of merged.remarks) says.add(remark);
-  for (const { says: taken } of limiting.answer.calculation.assumptions) says.add(taken);
-  return [...says];
+    own.add('tunnel mode is taken: the input does not say (--mode decides)');
+  for (const remark of merged.remarks) own.add(remark);
+  const taken = limiting.answer.calculation.assumptions.filter(({ says }) => !own.has(says));
+  return [...[...own].map((says) => ({ what: 'input', says }) as const), ...taken];
 }

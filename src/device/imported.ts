@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.js';
-import type { CalcRequest, Calculation } from '../mtu/calculation.js';
+import type { Assumption, CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Mss } from '../mtu/mss.js';
 import type { SchemaVersion } from '../schema-version.js';
 import type { Payload, PrintedMtu, SaMode, Understood } from './reading.js';
@@ -52,7 +52,7 @@ export interface Imported {
   readonly request: CalcRequest;
   readonly calculation: Calculation;
   /** What the input did not say and had to be taken, and what was left aside. */
-  readonly assumptions: readonly string[];
+  readonly assumptions: readonly Assumption[];
   readonly findings: readonly Finding[];
   readonly understood: readonly Understood[];
 }

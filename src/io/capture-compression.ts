@@ -51,7 +51,7 @@ const zstd = compression('zstd', async function* (source) {
   const { createZstdDecompress } = zlib as { createZstdDecompress?: (options: { chunkSize: number }) => Decoder };
   if (createZstdDecompress === undefined) {
     const says = `this Node (${process.version}) cannot read zstd; 22.15 and later can`;
-    throw new MtucalcError('zstd', says, 'unpack it on the way: zstd -dc FILE | mtucalc analyze -');
+    throw new MtucalcError('unreadable', says, 'unpack it on the way: zstd -dc FILE | mtucalc analyze -');
   }
   yield* zstdFrames(source, () => createZstdDecompress({ chunkSize: CHUNK }));
 });

@@ -91,6 +91,6 @@ export const pcapParserReads = (bytes: Uint8Array): boolean =>
 function refused(error: unknown): unknown {
   const says = (error as Error).message ?? '';
   return /unknown magic|unsupported version/.test(says)
-    ? new MtucalcError('reader', `pcap-parser refuses this file: ${says}`, hint)
+    ? new MtucalcError('unreadable', `pcap-parser refuses this file: ${says}`, hint)
     : error;
 }

@@ -15,7 +15,7 @@ export async function readCaptureStdin(
 ): Promise<CaptureReport> {
   if (stdin.isTTY) {
     const hint = 'tcpdump -i IFACE -s 128 -w - | mtucalc analyze -';
-    throw new MtucalcError('stdin', 'standard input is a terminal; a capture was expected there', hint);
+    throw new MtucalcError('file', 'standard input is a terminal; a capture was expected there', hint);
   }
   try {
     return await readPipe(stdin as Readable, visit, options);
@@ -53,7 +53,7 @@ export async function readPipe(input: Readable, visit: FrameVisitor, options: Re
     }
     if (head.length === 0 && options.signal?.aborted) {
       const hint = 'tcpdump hands over what it has when it fills 4 kB or ends; -U hands over every packet';
-      throw new MtucalcError('stdin', 'nothing had arrived when it was interrupted', hint);
+      throw new MtucalcError('file', 'nothing had arrived when it was interrupted', hint);
     }
     const { Readable } = await import('node:stream');
     const rest = Readable.from(withHead(head, iterator, late.signal), { objectMode: false });

@@ -40,7 +40,7 @@ const automatic = ({ address }: EngineOptions): readonly EngineId[] =>
 async function opened(id: EngineId, options: EngineOptions): Promise<ProbeEngine> {
   const { open, missing } = engines[id];
   if (id !== 'ping' && process.platform !== 'linux') {
-    throw new MtucalcError('engine', `engine ${id} runs on Linux only`, '--engine ping works everywhere');
+    throw new MtucalcError('no-engine', `engine ${id} runs on Linux only`, '--engine ping works everywhere');
   }
   try {
     return await open(options);
@@ -49,7 +49,7 @@ async function opened(id: EngineId, options: EngineOptions): Promise<ProbeEngine
     // A native package that is absent or does not load; its own message is the reason.
     const why = (error as Error).message.split('\n')[0];
     throw new MtucalcError(
-      'engine',
+      'no-engine',
       `engine ${id} is not available: ${missing} (${why})`,
       'mtucalc doctor shows what is',
     );

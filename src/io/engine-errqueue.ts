@@ -50,7 +50,7 @@ export async function openErrqueue(options: EngineOptions): Promise<ProbeEngine>
     if (fd >= 0) sockets.set(protocol, fd);
   }
   if (sockets.size === 0) {
-    throw new MtucalcError('socket', 'neither an ICMP nor a UDP socket could be opened', 'mtucalc doctor shows why');
+    throw new MtucalcError('no-engine', 'neither an ICMP nor a UDP socket could be opened', 'mtucalc doctor shows why');
   }
   return new ErrqueueEngine(libc, sockets, options);
 }

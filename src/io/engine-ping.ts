@@ -28,7 +28,7 @@ export async function pingFlavour(): Promise<{ readonly flavour: PingFlavour; re
       resolve((error as NodeJS.ErrnoException | null)?.code === 'ENOENT' ? '' : `${stdout}${stderr}` || 'unknown');
     });
   });
-  if (text === '') throw new MtucalcError('ping', 'there is no ping on this system', 'install iputils-ping');
+  if (text === '') throw new MtucalcError('no-engine', 'there is no ping on this system', 'install iputils-ping');
   if (/busybox/i.test(text)) return { flavour: 'busybox', version: /BusyBox v[\w.]+/.exec(text)?.[0] ?? 'busybox' };
   const released = Number(/iputils[- ]s?(\d{8})/.exec(text)?.[1] ?? 0);
   return { flavour: released >= 20231222 ? 'iputils-probe' : 'iputils', version: text.split('\n')[0] ?? 'ping' };

@@ -25,7 +25,7 @@ export async function readPasteInput(
     const status = await file.stat();
     if (status.isDirectory())
       throw new MtucalcError(
-        'input',
+        'file',
         `${from} is a directory`,
         'name a file with device output, or - for standard input',
       );
@@ -40,7 +40,7 @@ export async function readPasteInput(
 
 const cannotRead = (from: string, error: unknown): MtucalcError =>
   new MtucalcError(
-    'input',
+    'file',
     `cannot read ${from}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message}`,
     'name a file with device output, or - for standard input',
   );

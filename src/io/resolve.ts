@@ -17,13 +17,13 @@ export async function resolve(host: string, family: 4 | 6 | undefined): Promise<
   const literal = isIP(host.split('%')[0] ?? '');
   if (literal !== 0) {
     if (family !== undefined && family !== literal) {
-      throw new MtucalcError('host', `${host} is an IPv${literal} address, -${family} asks for IPv${family}`);
+      throw new MtucalcError('impossible', `${host} is an IPv${literal} address, -${family} asks for IPv${family}`);
     }
     return { host, address: canonical(host, literal as 4 | 6), family: literal as 4 | 6 };
   }
   if (!/^[\w.-]{1,253}$/.test(host) || host.startsWith('-') || /^[\d.]+$/.test(host)) {
     throw new MtucalcError(
-      'host',
+      'no-host',
       `${shown(host)} is no host name and no address`,
       'give a name, an IPv4 or an IPv6 address',
     );
@@ -36,7 +36,7 @@ export async function resolve(host: string, family: 4 | 6 | undefined): Promise<
     if (!/^E[A-Z_]+$/.test(code)) throw error;
     const says =
       family === undefined ? `${host} cannot be resolved (${code})` : `${host} has no IPv${family} address (${code})`;
-    throw new MtucalcError('host', says, 'check the spelling and the name server, or give an address');
+    throw new MtucalcError('no-host', says, 'check the spelling and the name server, or give an address');
   }
 }
 

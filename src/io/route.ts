@@ -29,11 +29,15 @@ export async function routeTo(
   );
   if (device !== undefined && !own.some(({ name }) => name === device)) {
     const known = Object.keys(interfaces).join(', ');
-    throw new MtucalcError('interface', `interface ${device} is unknown, down, or has no address`, `up are: ${known}`);
+    throw new MtucalcError(
+      'no-interface',
+      `interface ${device} is unknown, down, or has no address`,
+      `up are: ${known}`,
+    );
   }
   if (source !== undefined && !own.some((one) => one.address === source)) {
     throw new MtucalcError(
-      'source',
+      'no-interface',
       `${source} is no address of this host`,
       `it has ${own.map((one) => one.address).join(', ')}`,
     );
@@ -41,7 +45,7 @@ export async function routeTo(
   const ofDevice = own.find((one) => one.name === device && one.family === family && !one.linkLocal)?.address;
   if (device !== undefined && ofDevice === undefined && source === undefined) {
     throw new MtucalcError(
-      'interface',
+      'no-interface',
       `interface ${device} has no IPv${family} address`,
       `--source, or -${family === 4 ? 6 : 4}`,
     );

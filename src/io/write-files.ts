@@ -35,7 +35,7 @@ interface Staged {
 
 /**
  * Refuses a file that must not be replaced, before the work whose result it shall hold.
- * @throws MtucalcError `out`
+ * @throws MtucalcError `file`
  */
 export async function mayWrite(path: string, { force = false }: WriteChoices = {}): Promise<void> {
   const there = await present(path);
@@ -50,7 +50,7 @@ export async function mayWrite(path: string, { force = false }: WriteChoices = {
 /**
  * Writes all of them or none, and answers their paths. Each goes to a new file beside its place, is brought to the
  * disk and then renamed, so that a full disk or a broken-off run leaves what was there.
- * @throws MtucalcError `out`
+ * @throws MtucalcError `file`
  */
 export async function writeFiles(files: readonly WrittenFile[], choices: WriteChoices = {}): Promise<string[]> {
   for (const { path } of files) await mayWrite(path, choices);
@@ -154,7 +154,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 const refused = (path: string, why: string, cure: string): MtucalcError =>
-  new MtucalcError('out', `cannot write ${path}: ${why}`, cure);
+  new MtucalcError('file', `cannot write ${path}: ${why}`, cure);
 
 const unwritable = (path: string, error: unknown): MtucalcError => {
   if (error instanceof MtucalcError) return error;

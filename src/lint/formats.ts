@@ -48,14 +48,14 @@ export function readConfiguration(text: string, format?: string): Facts {
   const long = text.split('\n').findIndex((line) => line.length > LONGEST_LINE);
   if (long >= 0)
     throw new MtucalcError(
-      'lint',
+      'too-many',
       `line ${long + 1} has more than ${LONGEST_LINE} characters`,
       'is this a configuration?',
     );
   const chosen = formats.find(({ id }) => id === format);
   if (format !== undefined && !chosen)
     throw new MtucalcError(
-      'lint',
+      'unknown-name',
       `unknown format '${format.slice(0, 40)}'`,
       `one of ${formats.map(({ id }) => id).join(', ')}`,
     );
@@ -68,7 +68,7 @@ export function readConfiguration(text: string, format?: string): Facts {
   const best = counted.reduce((a, b) => (b.lines > a.lines ? b : a));
   if (best.lines === 0) {
     throw new MtucalcError(
-      'lint',
+      'not-recognised',
       'this is none of the configurations lint knows',
       `${formats.map(({ id, title }) => `${id} (${title})`).join(', ')}; --from-format says which`,
     );

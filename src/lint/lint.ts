@@ -53,7 +53,7 @@ export function lint(
   const facts = { ...read, clamps: distinct(read.clamps) };
   if (facts.clamps.length > MOST_CLAMPS) {
     throw new MtucalcError(
-      'lint',
+      'too-many',
       `${facts.clamps.length} rules that change the MSS, ${MOST_CLAMPS} at most`,
       'is this one configuration?',
     );

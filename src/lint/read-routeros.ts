@@ -185,7 +185,7 @@ export function readRouteros(text: string): Facts {
   const rules = commands.filter(({ menu }) => /^ip(v6)? firewall (filter|mangle|nat|raw)$/.test(menu));
   if (rules.length > MOST_RULES) {
     throw new MtucalcError(
-      'lint',
+      'too-many',
       `${rules.length} firewall rules, ${MOST_RULES} at most`,
       'lint the menus apart: /ip firewall mangle export',
     );

@@ -28,7 +28,7 @@ export function readSwanctl(text: string): Facts {
       }
       if (path.length > DEEPEST || settings.length > MOST)
         throw new MtucalcError(
-          'lint',
+          'too-many',
           `line ${line}: more sections or settings than a swanctl.conf has`,
           'is this the right file?',
         );

@@ -32,7 +32,7 @@ export interface CalcRequest {
 
 /** Something that was not said and had to be taken, and how much it matters. */
 export interface Assumption {
-  readonly what: 'nat-t' | 'integrity' | 'wan' | 'outer' | 'tunnel' | 'header' | 'tfc' | 'remark';
+  readonly what: 'nat-t' | 'integrity' | 'wan' | 'outer' | 'tunnel' | 'header' | 'tfc' | 'remark' | 'input';
   readonly says: string;
 }
 

@@ -31,7 +31,7 @@ function chosen(word: string): Choice {
   const target = targets.find((candidate) => candidate.id === id.toLowerCase());
   if (!target || rest.length > 0) {
     throw new MtucalcError(
-      'target',
+      'unknown-name',
       `unknown snippet target ${shown(word)}`,
       hintFor(
         id,
@@ -42,7 +42,7 @@ function chosen(word: string): Choice {
   const versions = target.versions ?? [];
   if (version !== undefined && !versions.includes(version)) {
     throw new MtucalcError(
-      'target',
+      'unknown-name',
       `${target.id} has no version ${shown(version)}`,
       versions.length > 0
         ? `${target.id}@${versions.join(`, ${target.id}@`)}`
@@ -68,7 +68,7 @@ export function emit(
     : [...new Set(wanted)].map(chosen);
   if (choices.length === 0)
     throw new MtucalcError(
-      'target',
+      'incomplete',
       'no snippet target given',
       `one or more of ${targets.map(({ id }) => id).join(', ')}, or all`,
     );

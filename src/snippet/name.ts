@@ -20,7 +20,7 @@ export const linuxInterface: NameRule = {
 export function checkedName(name: string, option: string, rule: NameRule): string {
   if (!rule.pattern.test(name)) {
     throw new MtucalcError(
-      'name',
+      'bad-value',
       `${option} ${shown(name)} cannot be written safely into ${rule.language}`,
       `allowed: ${rule.allows}`,
     );

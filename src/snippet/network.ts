@@ -18,7 +18,7 @@ export function parseNetwork(text: string, option: string): Network {
   const bits = family === 4 ? 32 : 128;
   if (!groups || rest.length > 0 || (length !== undefined && !/^\d{1,3}$/.test(length))) {
     throw new MtucalcError(
-      'network',
+      'bad-value',
       `${option} ${shown(text)} is no network`,
       'for example 10.2.0.0/24 or 2001:db8:2::/64',
     );
@@ -26,7 +26,7 @@ export function parseNetwork(text: string, option: string): Network {
   const prefix = length === undefined ? bits : Number(length);
   if (prefix > bits) {
     throw new MtucalcError(
-      'network',
+      'bad-value',
       `${option} ${shown(text)} has a prefix length of ${prefix}, IPv${family} has ${bits} bits`,
     );
   }

@@ -67,7 +67,7 @@ export function planOf(calculation: Calculation, choices: PlanChoices = {}): Cla
   const tunnelIf = choices.tunnelIf ?? (plain ? choices.wanIf : undefined);
   if (plain && tunnelIf === undefined) {
     throw new MtucalcError(
-      'tunnel',
+      'incomplete',
       'there is no tunnel to clamp for',
       'describe one (--cipher aes256-sha256, --tunnel wireguard), or name the interface of the link itself with --wan-if',
     );
@@ -76,14 +76,11 @@ export function planOf(calculation: Calculation, choices: PlanChoices = {}): Cla
   const innermost = described.layers.findLast((layer) => !layer.startsWith('own IP')) ?? '';
   const ownInterface = !/^(ESP|AH)\b/.test(innermost);
   if (choices.ipsec !== undefined && kind !== 'ipsec') {
-    throw new MtucalcError(
-      'ipsec-style',
-      `--ipsec ${choices.ipsec} needs an IPsec tunnel; ${described.tunnel} is none`,
-    );
+    throw new MtucalcError('impossible', `--ipsec ${choices.ipsec} needs an IPsec tunnel; ${described.tunnel} is none`);
   }
   if (choices.ipsec !== undefined && ownInterface) {
     throw new MtucalcError(
-      'ipsec-style',
+      'impossible',
       `--ipsec ${choices.ipsec} does not apply: ${described.tunnel} has an interface of its own`,
       'leave --ipsec out, --tunnel-if names the interface',
     );
@@ -102,17 +99,17 @@ export function planOf(calculation: Calculation, choices: PlanChoices = {}): Cla
     choices.ifId !== undefined &&
     !(choices.ifId >= 1 && choices.ifId <= 0xffffffff && Number.isInteger(choices.ifId))
   ) {
-    throw new MtucalcError('if-id', `--if-id ${choices.ifId} is outside 1 to 4294967295`);
+    throw new MtucalcError('bad-value', `--if-id ${choices.ifId} is outside 1 to 4294967295`);
   }
   if (choices.ifId !== undefined && style !== 'xfrm') {
-    throw new MtucalcError('if-id', `--if-id belongs to an xfrm interface, not to --ipsec ${style}`);
+    throw new MtucalcError('impossible', `--if-id belongs to an xfrm interface, not to --ipsec ${style}`);
   }
   const localNets = (choices.localNets ?? []).map((text) => parseNetwork(text, '--local-net'));
   const remoteNets = (choices.remoteNets ?? []).map((text) => parseNetwork(text, '--remote-net'));
   const families = familiesOf(choices.inner, localNets, remoteNets);
   if (families.length === 0) {
     throw new MtucalcError(
-      'network',
+      'impossible',
       'the networks given leave no IP version inside the tunnel',
       '--local-net and --remote-net of the same IP version as each other and as --inner',
     );
@@ -127,14 +124,14 @@ export function planOf(calculation: Calculation, choices: PlanChoices = {}): Cla
   }
   if (choices.clearDf && remoteNets.length === 0) {
     throw new MtucalcError(
-      'clear-df',
+      'incomplete',
       'clearing DF without --remote-net would strip it from all traffic',
       'give --remote-net, for example --remote-net 10.2.0.0/24',
     );
   }
   if (choices.clearDf && !families.includes(4)) {
     throw new MtucalcError(
-      'clear-df',
+      'impossible',
       'IPv6 has no DF bit: routers never fragment it (RFC 8200 section 5)',
       'leave --clear-df out',
     );

@@ -41,7 +41,7 @@ export function sayOneMss(out: Script, plan: ClampPlan): void {
 /** @throws MtucalcError for a box that has no WireGuard. */
 export function refuseWireguard(plan: ClampPlan, box: string): void {
   if (plan.kind === 'wireguard')
-    throw new MtucalcError('target', `${box} has no WireGuard`, 'choose the box at the tunnel end');
+    throw new MtucalcError('impossible', `${box} has no WireGuard`, 'choose the box at the tunnel end');
 }
 
 /** The price of clearing DF, and why `copy_df` is no substitute. */

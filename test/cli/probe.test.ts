@@ -46,7 +46,7 @@ describe('what cannot be done is said in one sentence, exit 2', () => {
       results: [
         {
           host: '300.1.2.3',
-          error: { code: 'host', message: expect.stringContaining('300.1.2.3'), hint: expect.any(String) },
+          error: { code: 'no-host', message: expect.stringContaining('300.1.2.3'), hint: expect.any(String) },
         },
       ],
     });

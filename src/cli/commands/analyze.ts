@@ -62,7 +62,7 @@ export const analyze = command({
     const report = once(args, 'report');
     if (report === '-')
       throw new MtucalcError(
-        'out',
+        'file',
         'the page needs a file: standard output has the text',
         'mtucalc analyze FILE --format html prints the page',
       );

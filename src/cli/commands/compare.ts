@@ -71,7 +71,7 @@ export const compare = command({
     if (args['link-mtu'] !== undefined && used.has('wan')) {
       if (rowAxes.includes('wan') || args.columns !== 'wan,nat-t')
         throw new MtucalcError(
-          'compare',
+          'usage',
           '--link-mtu and the wan axis contradict each other',
           'take wan out of --rows and --columns',
         );
@@ -95,7 +95,7 @@ function axesOf(name: string, text: string): Axis[] {
   return text.split(',').map((word) => {
     const axis = axes.find((known) => known === word.trim().toLowerCase());
     if (!axis)
-      throw new MtucalcError('compare', `--${name} ${shown(word)} is no axis`, `choose from ${axes.join(', ')}`);
+      throw new MtucalcError('unknown-name', `--${name} ${shown(word)} is no axis`, `choose from ${axes.join(', ')}`);
     return axis;
   });
 }

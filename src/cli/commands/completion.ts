@@ -17,7 +17,7 @@ export const completion = command({
   async run(args, terminal) {
     const shell = args.words[0] ?? ((terminal.env.SHELL ?? '').endsWith('zsh') ? 'zsh' : 'bash');
     if (shell !== 'bash' && shell !== 'zsh')
-      throw new MtucalcError('completion', `no completion for ${JSON.stringify(shell.slice(0, 20))}`, 'bash or zsh');
+      throw new MtucalcError('unknown-name', `no completion for ${JSON.stringify(shell.slice(0, 20))}`, 'bash or zsh');
     return {
       kind: 'completion',
       value: { schemaVersion: SCHEMA_VERSION, shell, script: completionScript(shell) },

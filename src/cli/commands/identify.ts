@@ -46,7 +46,7 @@ function observedOf(args: Readonly<Record<string, unknown>> & { readonly words: 
     else if (/^\d{1,5}$/.test(word)) given.push({ as: 'any', value: Number(word) });
     else
       throw new MtucalcError(
-        'identify',
+        'bad-value',
         `${shown(word)} is no number of octets`,
         'for example mtucalc identify 1422, or identify "74(44)"',
       );
@@ -57,7 +57,7 @@ function observedOf(args: Readonly<Record<string, unknown>> & { readonly words: 
   }
   if (given.length !== 1) {
     throw new MtucalcError(
-      'identify',
+      'incomplete',
       given.length === 0 ? 'no number given' : 'several numbers given, one is meant',
       'for example mtucalc identify 1422, or identify --ping 1394',
     );

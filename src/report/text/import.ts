@@ -35,7 +35,7 @@ export function importText(value: Imported, look: Look): string {
   lines.push(...budget, '');
   if (value.findings.length > 0) lines.push(...value.findings.flatMap((finding) => findingLines(finding, colour)), '');
   if (value.assumptions.length > 0)
-    lines.push(colour.bold('Assumed and left aside'), ...value.assumptions.map((says) => `  ${says}`), '');
+    lines.push(colour.bold('Assumed and left aside'), ...value.assumptions.map(({ says }) => `  ${says}`), '');
   lines.push(colour.dim(`Same as: ${commandLine(value)}`));
   if (shows?.verbose)
     lines.push('', colour.bold('Understood'), ...value.understood.map(({ line, says }) => `  line ${line}: ${says}`));

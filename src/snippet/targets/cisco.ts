@@ -20,7 +20,7 @@ function interfaceOf(out: Script, plan: ClampPlan): string {
   if (plan.style !== 'policy') return nameOr(out, plan.tunnelIf, 'Tunnel0', '--tunnel-if', interfaceName);
   if (plan.lanIf === undefined) {
     throw new MtucalcError(
-      'cisco',
+      'incomplete',
       'a crypto map has no tunnel interface: the clamp goes on the inside interface',
       'give --lan-if, for example --lan-if GigabitEthernet0/1, or --ipsec vti',
     );

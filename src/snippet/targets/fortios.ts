@@ -16,7 +16,7 @@ const interfaceName: NameRule = {
 function byPolicy(plan: ClampPlan, settings: readonly string[]): string[] {
   const ids = plan.policyIds ?? [];
   if (ids.some((id) => !Number.isInteger(id) || id < 1 || id > 4294967294))
-    throw new MtucalcError('policy-id', 'a FortiOS policy ID is 1 to 4294967294');
+    throw new MtucalcError('bad-value', 'a FortiOS policy ID is 1 to 4294967294');
   return [
     'config firewall policy',
     ...ids.flatMap((id) => [`    edit ${id}`, ...settings.map((line) => `        ${line}`), '    next']),
@@ -42,14 +42,14 @@ function body(out: Script, plan: ClampPlan, version: string, undo: boolean): str
   }
   if (version !== '7.0') {
     throw new MtucalcError(
-      'fortios',
+      'incomplete',
       'up to FortiOS 7.0.0 an interface clamps one direction only: the policies have to do it',
       'give --policy-id for LAN -> VPN and once more for VPN -> LAN',
     );
   }
   if (plan.style === 'policy') {
     throw new MtucalcError(
-      'fortios',
+      'incomplete',
       'policy-based IPsec has no interface of its own',
       'give --policy-id of the policies with action ipsec, or --ipsec vti for an interface-mode VPN',
     );

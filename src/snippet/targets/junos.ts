@@ -35,7 +35,7 @@ function statements(out: Script, plan: ClampPlan): string[] {
   if (plan.clearDf || plan.copyDf === false) {
     if (plan.conn === undefined)
       throw new MtucalcError(
-        'junos',
+        'incomplete',
         'df-bit belongs to one VPN on Junos',
         'give --conn, the name under security ipsec vpn',
       );

@@ -20,7 +20,7 @@ const chain = (name: string, ...rules: readonly string[]): string[] => [
 function flowtable(out: Script, plan: ClampPlan): string[] {
   if (plan.wanIf === undefined || plan.lanIf === undefined) {
     throw new MtucalcError(
-      'flowtable',
+      'incomplete',
       'a flowtable names its devices, which must exist when it is loaded',
       'give --wan-if and --lan-if',
     );

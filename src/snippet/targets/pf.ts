@@ -43,7 +43,7 @@ function rules(out: Script, plan: ClampPlan, version: string): string[] {
 function clearDf(plan: ClampPlan, version: string): string {
   if (plan.lanIf === undefined)
     throw new MtucalcError(
-      'clear-df',
+      'incomplete',
       'pf clears DF where the packet enters',
       'give --lan-if, the interface towards the hosts',
     );

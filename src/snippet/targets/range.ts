@@ -12,7 +12,7 @@ export type MssRange = readonly [lowest: number, highest: number];
 export function withinRange(out: Script, box: string, mss: number, [lowest, highest]: MssRange): number {
   if (mss < lowest) {
     throw new MtucalcError(
-      'mss-range',
+      'impossible',
       `${box} takes an MSS of ${lowest} to ${highest}; ${mss} is below it`,
       'raise the link MTU, or clamp on another box of the path',
     );

@@ -66,7 +66,7 @@ function raw(out: Script, plan: ClampPlan): void {
   const scopes = plan.families.map((family) => ({ family, ...scopesOf(plan, family).out }));
   if (scopes.some(({ from, to }) => from.length === 0 || to.length === 0)) {
     throw new MtucalcError(
-      'fasttrack',
+      'incomplete',
       '--fasttrack raw matches by address: prerouting does not know the IPsec policy yet',
       'give --local-net and --remote-net of every IP version inside (--inner 4 for IPv4 alone)',
     );

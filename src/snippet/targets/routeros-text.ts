@@ -8,7 +8,7 @@ import { shown } from '../../mtu/nearest.js';
 export function routerosString(text: string, option: string): string {
   if (text === '' || text.length > 100 || /[\u0000-\u001f\u007f]/.test(text)) {
     throw new MtucalcError(
-      'name',
+      'bad-value',
       `${option} ${shown(text)} cannot be a RouterOS name`,
       '1 to 100 characters, no line breaks or other control characters',
     );

@@ -15,7 +15,7 @@ export const sectionName: NameRule = {
 export function needIpsec(plan: ClampPlan, target: string): void {
   if (plan.kind !== 'ipsec')
     throw new MtucalcError(
-      'target',
+      'impossible',
       `${target} configures IPsec; this tunnel has none`,
       'choose another target, or describe an IPsec tunnel with --cipher',
     );

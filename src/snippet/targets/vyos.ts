@@ -76,7 +76,7 @@ function onInterface(out: Script, plan: ClampPlan, version: string): string[] {
 function byPolicy(out: Script, plan: ClampPlan, version: string): string[] {
   if (plan.lanIf === undefined || plan.wanIf === undefined || plan.remoteNets.length === 0) {
     throw new MtucalcError(
-      'vyos',
+      'incomplete',
       'policy-based IPsec has no interface on VyOS: the clamp goes by policy route on LAN and WAN',
       'give --lan-if, --wan-if and --remote-net, or --ipsec vti',
     );

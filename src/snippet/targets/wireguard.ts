@@ -19,7 +19,7 @@ export const wireguard: SnippetTarget = {
   comment: '#',
   render(plan) {
     if (plan.kind !== 'wireguard')
-      throw new MtucalcError('target', 'the wireguard target needs a WireGuard tunnel', '--tunnel wireguard');
+      throw new MtucalcError('impossible', 'the wireguard target needs a WireGuard tunnel', '--tunnel wireguard');
     const out = script('#');
     sayHead(out, wireguard, plan);
     out.say(
