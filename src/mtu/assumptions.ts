@@ -1,12 +1,13 @@
 import type { Assumption, CalcRequest } from './calculation.js';
-import type { Candidate } from './candidates.js';
-import type { Catalogue } from './catalogue.js';
+import { assumedIntegOf, type Candidate } from './candidates.js';
+import type { Catalogue, IntegRow } from './catalogue.js';
 import { linkOf } from './link.js';
+import { hmacName, mssfixOf } from './openvpn.js';
 import { smallest } from './smallest.js';
-import { ASSUMED_INTEG, parseInteg } from './suite.js';
+import { parseInteg } from './suite.js';
 
 /** The integrity algorithms whose effect is told where none was named. */
-const OTHER_INTEG = ['sha1-96', 'sha384-192', 'sha512-256'];
+const OTHER_INTEG = ['sha1-96', 'sha256-128', 'sha384-192', 'sha512-256'];
 
 /** What was taken for granted, each with what another choice would have given. */
 export function assumptionsOf(
@@ -20,21 +21,23 @@ export function assumptionsOf(
     smallest({ ...request, ...change }, catalogue, linkMtu)?.tunnelMtu;
   const assumptions: Assumption[] = [];
   if (candidate.suites.some(({ integAssumed }) => integAssumed)) {
-    const { name } = suite?.ah ?? parseInteg(ASSUMED_INTEG, catalogue);
+    const taken = assumedIntegOf(request, catalogue);
+    const told = (row: IntegRow): string => (candidate.ipsec ? row.name : hmacName(row));
+    const name = told(suite?.ah ?? parseInteg(taken, catalogue));
     const here = value({});
-    const others = OTHER_INTEG.map((id) => ({
-      name: parseInteg(id, catalogue).name,
+    const others = OTHER_INTEG.filter((id) => id !== taken).map((id) => ({
+      name: told(parseInteg(id, catalogue)),
       mtu: smallest(request, catalogue, linkMtu, id)?.tunnelMtu,
     }));
     const same = others.filter(({ mtu }) => mtu === here).map((other) => other.name);
     const differ = others
       .filter(({ mtu }) => mtu !== here)
       .map((other) => `${other.name} gives ${other.mtu ?? 'no room'}`);
-    const told = [
+    const effects = [
       ...(same.length > 0 ? [`${same.join(' and ')} ${same.length > 1 ? 'give' : 'gives'} the same`] : []),
       ...differ,
     ];
-    assumptions.push({ what: 'integrity', says: `integrity ${name} assumed; ${told.join(', ')}` });
+    assumptions.push({ what: 'integrity', says: `integrity ${name} assumed; ${effects.join(', ')}` });
   }
   if (candidate.ipsec && request.natT === undefined && request.stack === undefined && !suite?.ah) {
     const on = value({ natT: true });
@@ -85,6 +88,7 @@ export function assumptionsOf(
       says: `TFC padding to ${request.tfc} octets makes small packets larger; the tunnel MTU stays (RFC 4303 §2.7)`,
     });
   }
+  if (stack.openvpn) assumptions.push({ what: 'remark', says: mssfixOf(linkMtu, stack.openvpn) });
   for (const says of stack.remarks) assumptions.push({ what: 'header', says });
   if (candidate.remark) assumptions.push({ what: 'remark', says: candidate.remark });
   for (const says of new Set(suite?.remarks ?? [])) assumptions.push({ what: 'remark', says });

@@ -55,7 +55,7 @@ export function calculate(request: CalcRequest, catalogue: Catalogue): Calculati
       wan: link.name,
       wanSource: link.source,
       tunnel: candidate.tunnel,
-      layers: candidate.stack.layers.map(({ name }) => name),
+      layers: candidate.stack.layers.flatMap(({ name, limit }) => (limit ? [] : [name])),
       suite: candidate.suiteName,
       natT: candidate.ipsec ? candidate.stack.hasNatT : null,
       outer: candidate.outer,
@@ -67,7 +67,7 @@ export function calculate(request: CalcRequest, catalogue: Catalogue): Calculati
       suites.length > 1 && candidate.suite && request.stack === undefined ? told(candidate.suite, suites) : null,
     assumptions: [...link.assumptions, ...assumptionsOf(request, catalogue, candidate, link.linkMtu)],
     alternatives: alternativesOf(request, catalogue, computed, chosen),
-    warnings: [...link.warnings, ...warningsOf(result, suites, request)],
+    warnings: [...link.warnings, ...warningsOf(result, candidate.ipsec ? suites : [], request)],
   };
 }
 

@@ -2,13 +2,16 @@ import { MtucalcError } from '../error.js';
 import { canonical, findRow } from './alias.js';
 import type { CalcRequest } from './calculation.js';
 import type { Catalogue, ImplementationRow, IntegRow, TunnelRow } from './catalogue.js';
-import { outerOf } from './link.js';
+import { refuseContradictions } from './contradictions.js';
+import { limitLayer } from './layer.js';
+import { findWan, outerOf } from './link.js';
 import { hintFor, shown } from './nearest.js';
+import { OPENVPN_INTEG, openvpnName } from './openvpn.js';
 import { cipherText, suitesAsked } from './proposals.js';
 import { buildStack, type Effects, type Stack } from './stack.js';
 import { parseStack } from './stack-text.js';
 import { ASSUMED_INTEG, ahSuite, parseInteg, type Suite, saysTruncation, suiteName } from './suite.js';
-import { expandTunnel, findTunnel, fixedOuter, isIpsec } from './tunnel.js';
+import { expandTunnel, findTunnel, fixedOuter, isIpsec, isOpenvpn } from './tunnel.js';
 
 /** One way the request can turn out. */
 export interface Candidate {
@@ -78,61 +81,29 @@ function suitesOf({ cipher, auth, ah }: CalcRequest, catalogue: Catalogue, assum
 }
 
 /** Every combination that the request leaves open, at least one. */
-export function candidatesOf(request: CalcRequest, catalogue: Catalogue, assumedInteg = ASSUMED_INTEG): Candidate[] {
+export function candidatesOf(request: CalcRequest, catalogue: Catalogue, integ?: string): Candidate[] {
   const implementation = implementationOf(request.impl, catalogue);
   const effects = implementation?.effects ?? [];
   const name = implementation?.name ?? null;
-  if (request.stack !== undefined) return [fromStack(request, request.stack, catalogue, effects, name, assumedInteg)];
-  const suites = suitesOf(request, catalogue, assumedInteg).map((suite) => asImplemented(suite, effects, catalogue));
-  if (suites.length === 0 && request.auth !== undefined) {
-    throw new MtucalcError(
-      'incomplete',
-      `--auth ${request.auth} stands alone`,
-      'add --cipher aes256, or --ah for AH without ESP',
+  const assumed = integ ?? assumedIntegOf(request, catalogue);
+  if (request.stack !== undefined)
+    return [fromStack(request, request.stack, catalogue, effects, name, assumed)].map((one) =>
+      withInside(one, request, catalogue),
     );
-  }
+  const suites = suitesOf(request, catalogue, assumed).map((suite) => asImplemented(suite, effects, catalogue));
   const row = findTunnel(request.tunnel ?? (suites.length > 0 ? 'ipsec' : 'none'), catalogue);
+  refuseContradictions(request, row, suites.length > 0, catalogue);
   const ipsec = isIpsec(row);
-  if (!ipsec && suites.length > 0) {
-    throw new MtucalcError(
-      'impossible',
-      `${row.name} carries no ESP: --cipher has no place in it`,
-      `its lengths do not depend on a cipher: leave --cipher out${catalogue.tunnels.some(({ id }) => id === `${row.id}-ipsec`) ? `, or take --tunnel ${row.id}-ipsec` : ''}`,
-    );
-  }
-  if (ipsec && suites.length === 0)
-    throw new MtucalcError('incomplete', `${row.name} needs a cipher`, 'for example --cipher aes256-sha256');
-  if (!ipsec && request.natT !== undefined) {
-    throw new MtucalcError(
-      'impossible',
-      'NAT-T encapsulates ESP, and there is no ESP here (RFC 3948 §1)',
-      'leave --nat-t out, or name a --cipher',
-    );
-  }
-  if (!ipsec && request.mode !== undefined)
-    throw new MtucalcError(
-      'impossible',
-      `--mode ${request.mode} is a property of ESP and AH, and there is none here`,
-      'leave --mode out, or name a --cipher',
-    );
-  const fixed = fixedOuter(row);
-  if (fixed !== null && request.outer !== undefined && request.outer !== fixed) {
-    throw new MtucalcError(
-      'impossible',
-      `${row.name} has IPv${fixed} outside, not IPv${request.outer}`,
-      'leave --outer out, or take another --tunnel',
-    );
-  }
-  const outer = fixed ?? outerOf(request, catalogue);
-  return (ipsec ? suites : [null]).flatMap((suite) =>
-    natTChoices(request, suite).map((natT): Candidate => {
+  const openvpn = isOpenvpn(row);
+  const outer = fixedOuter(row) ?? outerOf(request, catalogue);
+  return (suites.length > 0 ? suites : [null]).flatMap((suite) =>
+    natTChoices(request, openvpn ? null : suite).map((natT): Candidate => {
       const elements = expandTunnel(row, { outer, natT, suite, mode: request.mode }, catalogue);
-      const stack = buildStack(elements, catalogue, effects);
-      return {
-        stack,
+      const candidate = {
+        stack: buildStack(elements, catalogue, effects),
         suite,
         suites: suite ? [suite] : [],
-        suiteName: suite && suiteName(suite),
+        suiteName: suite && (openvpn ? `OpenVPN ${openvpnName(suite)}` : suiteName(suite)),
         tunnel: row.name,
         ipsec,
         outer: row.stack.includes('{outer}') ? outer : fixedOuter(row),
@@ -140,8 +111,22 @@ export function candidatesOf(request: CalcRequest, catalogue: Catalogue, assumed
         implementation: name,
         remark: remarkOf(row, outer),
       };
+      return withInside(candidate, request, catalogue);
     }),
   );
+}
+
+/** The integrity algorithm that is taken where none is named: the tunnel's own usual one. */
+export function assumedIntegOf({ tunnel }: CalcRequest, catalogue: Catalogue): string {
+  return tunnel !== undefined && isOpenvpn(findTunnel(tunnel, catalogue)) ? OPENVPN_INTEG : ASSUMED_INTEG;
+}
+
+/** Where the far end takes no larger packet than it says, that bound is the innermost of all. */
+function withInside(candidate: Candidate, { wan }: CalcRequest, catalogue: Catalogue): Candidate {
+  const row = wan === undefined ? undefined : findWan(wan, catalogue);
+  if (!row?.inside) return candidate;
+  const limit = limitLayer(`${row.name}: ${row.inside.mtu} at most`, row.inside.mtu, row.source);
+  return { ...candidate, stack: { ...candidate.stack, layers: [...candidate.stack.layers, limit] } };
 }
 
 const LINUX_ENCAPLIMIT =

@@ -31,6 +31,8 @@ export interface EncrRow extends Row {
 /** An integrity transform; `icv` as truncated on the wire, octets. */
 export interface IntegRow extends Row {
   readonly icv: number;
+  /** The whole HMAC before truncation, octets (FIPS 180-4 figure 1, RFC 1321 §1): what OpenVPN sends. */
+  readonly digest?: number;
   readonly iana: number | null;
   readonly status: Status | null;
   readonly statusSource?: string;
@@ -46,15 +48,21 @@ export interface WanRow extends Row {
   readonly carries?: 4 | 6;
   /** True where the provider translates IPv4 addresses on the way. */
   readonly nat?: boolean;
+  /** Where the link MTU holds only within the provider's own network: what to say, and the WAN of what leaves it. */
+  readonly within?: { readonly says: string; readonly instead: string };
+  /** The largest packet inside a tunnel that the far end accepts or asks for, octets. */
+  readonly inside?: { readonly mtu: number; readonly says: string };
 }
 
 /** What a header may ride on and what may ride in it. */
-export type Carrier = 'link' | 'ip' | 'udp' | 'tcp' | 'natt' | 'gre' | 'ether' | 'packet' | 'ppp';
+export type Carrier = 'link' | 'ip' | 'udp' | 'tcp' | 'tls' | 'natt' | 'gre' | 'ether' | 'packet' | 'ppp';
 
 export interface HeaderRow extends Row {
   /** Short name in the drawing of the packet. */
   readonly part?: string;
   readonly octets: number;
+  /** The largest packet it takes in, where the product has a bound of its own; octets. */
+  readonly most?: number;
   readonly on: readonly Carrier[];
   readonly gives: Carrier;
   readonly options?: Readonly<Record<string, { readonly octets: number; readonly source: string }>>;
@@ -68,7 +76,7 @@ export interface HeaderRow extends Row {
   readonly extension?: boolean;
 }
 
-/** A tunnel by name: a stack with `{outer}`, `{natt}`, `{esp}` and `{own}` filled in from the request. */
+/** A tunnel by name: a stack with `{outer}`, `{natt}`, `{esp}`, `{own}` and `{openvpn}` filled in from the request. */
 export interface TunnelRow extends Row {
   /** What must be so for the lengths to hold; told with every result. */
   readonly remark?: string;

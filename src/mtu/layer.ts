@@ -18,12 +18,27 @@ export interface Layer {
   parts(inner: number): { readonly before: readonly Part[]; readonly after: readonly Part[] };
   /** RFC section or manual. */
   readonly source: string;
+  /** True for a bound that is no header: it puts nothing around the packet. */
+  readonly limit?: true;
 }
 
 /** A header of fixed length. */
 export function fixedLayer(name: string, octets: number, source: string, part = name): Layer {
   const parts = octets === 0 ? { before: [], after: [] } : { before: [{ name: part, octets }], after: [] };
   return { name, source, wrap: (inner) => inner + octets, fit: (room) => room - octets, parts: () => parts };
+}
+
+/** Nothing larger than `most` octets is taken in, whatever room there is: a product's own interface MTU. */
+export function limitLayer(name: string, most: number, source: string): Layer {
+  const none = { before: [], after: [] };
+  return {
+    name,
+    source,
+    limit: true,
+    wrap: (inner) => (inner <= most ? inner : Number.POSITIVE_INFINITY),
+    fit: (room) => Math.min(room, most),
+    parts: () => none,
+  };
 }
 
 /**

@@ -34,6 +34,9 @@ export function findWan(name: string, catalogue: Catalogue): WanRow {
 export const outerOf = ({ outer, wan }: CalcRequest, catalogue: Catalogue): 4 | 6 =>
   outer ?? (wan === undefined ? 4 : (findWan(wan, catalogue).carries ?? 4));
 
+const hasTunnel = ({ cipher, tunnel, stack, ah }: CalcRequest): boolean =>
+  cipher !== undefined || ah === true || stack !== undefined || (tunnel !== undefined && tunnel !== 'none');
+
 /** The link under the outermost layer: `--link-mtu` before `--wan` before Ethernet, which is then said to be assumed. */
 export function linkOf(request: CalcRequest, catalogue: Catalogue, outer: 4 | 6 = outerOf(request, catalogue)): Link {
   const { wan, linkMtu, natT } = request;
@@ -52,15 +55,25 @@ export function linkOf(request: CalcRequest, catalogue: Catalogue, outer: 4 | 6 
   if (linkMtu !== undefined && linkMtu !== row.linkMtu) {
     assumptions.push({ what: 'wan', says: `--link-mtu ${linkMtu} overrides ${row.name}'s ${row.linkMtu}` });
   }
+  if (row.inside) assumptions.push({ what: 'wan', says: row.inside.says });
   const usual = outer === 6 ? (row.linkMtu6 ?? row.linkMtu) : row.linkMtu;
   const warnings: Finding[] = [];
   if (row.carries !== undefined && row.carries !== outer) {
     warnings.push({
       code: 'wan-family',
       severity: 'warning',
-      says: `${row.name} carries IPv${row.carries} only: IPv${outer} outside takes another road, whose MTU is not this one`,
+      says: `${row.name} carries IPv${row.carries} only: IPv${outer} outside goes another way, whose MTU is not this one`,
       evidence: [{ value: row.carries, from: row.source }],
       fix: `--outer ${row.carries}, or the --wan that carries IPv${outer}`,
+    });
+  }
+  if (row.within && linkMtu === undefined && hasTunnel(request)) {
+    warnings.push({
+      code: 'wan-inside-only',
+      severity: 'warning',
+      says: `${row.name}: ${usual} ${row.within.says}`,
+      evidence: [{ value: usual, from: row.source }],
+      fix: `--wan ${row.within.instead} for a tunnel that leaves it`,
     });
   }
   if (row.nat && outer === 4 && natT === false) {

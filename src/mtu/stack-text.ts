@@ -9,7 +9,8 @@ import { ahSuite, parseInteg, parseProposal, type Suite } from './suite.js';
 export type Element =
   | { readonly kind: 'header'; readonly row: HeaderRow; readonly options: readonly string[] }
   | { readonly kind: 'esp'; readonly suite: Suite; readonly mode: EspMode }
-  | { readonly kind: 'ah'; readonly suite: Suite; readonly mode: EspMode };
+  | { readonly kind: 'ah'; readonly suite: Suite; readonly mode: EspMode }
+  | { readonly kind: 'openvpn'; readonly suite: Suite; readonly gives: 'packet' | 'ether' };
 
 /**
  * Reads a stack such as `pppoe/ipv4/natt/esp:aes256-sha256:transport/gre:key`, outermost first.

@@ -3,8 +3,9 @@ import { AH_FIXED, ahAlign, ahLayer } from './ah.js';
 import { canonical } from './alias.js';
 import type { Carrier, Catalogue, Effect, HeaderRow } from './catalogue.js';
 import { type EspMode, espLayer } from './esp.js';
-import { fixedLayer, type Layer, ownHeaderLayer } from './layer.js';
+import { fixedLayer, type Layer, limitLayer, ownHeaderLayer } from './layer.js';
 import { hintFor, shown } from './nearest.js';
+import { openvpnLayer } from './openvpn.js';
 import type { Element } from './stack-text.js';
 import { type Suite, suiteName } from './suite.js';
 
@@ -16,6 +17,13 @@ export interface Stack {
   readonly hasNatT: boolean;
   /** True where the innermost packet keeps its own header outside (transport mode with nothing inside). */
   readonly ownHeader: 4 | 6 | null;
+  /** Set where OpenVPN carries the packet: what is around it. */
+  readonly openvpn: OpenvpnOutside | null;
+}
+
+export interface OpenvpnOutside {
+  readonly family: 4 | 6;
+  readonly over: 'udp' | 'tcp';
 }
 
 /** What differs from the RFC optimum, from `--impl`. */
@@ -30,6 +38,7 @@ interface Walk {
   hasNatT: boolean;
   /** Set while the IP header outside is one that UDP encapsulation carries across NAT. */
   behindNatT: boolean;
+  openvpn: OpenvpnOutside | null;
   readonly layers: Layer[];
   readonly remarks: string[];
 }
@@ -39,6 +48,7 @@ const carries: Record<Carrier, string> = {
   ip: 'an IP header',
   udp: 'a UDP header',
   tcp: 'a TCP header',
+  tls: 'a TLS record',
   natt: 'UDP encapsulation',
   gre: 'GRE',
   ether: 'a header that carries Ethernet',
@@ -58,17 +68,19 @@ export function buildStack(elements: readonly Element[], catalogue: Catalogue, e
     hasEsp: false,
     hasNatT: false,
     behindNatT: false,
+    openvpn: null,
     layers: [],
     remarks: [],
   };
   for (const element of elements) {
     if (element.kind === 'header') addHeader(walk, element.row, element.options, catalogue, effects);
     else if (element.kind === 'esp') addEsp(walk, element.suite, element.mode, effects);
+    else if (element.kind === 'openvpn') addOpenvpn(walk, element.suite, element.gives);
     else addAh(walk, element.suite, element.mode, effects);
   }
   const ownHeader = finish(walk, catalogue, effects);
-  const { layers, remarks, hasEsp, hasNatT } = walk;
-  return { layers, remarks, hasEsp, hasNatT, ownHeader };
+  const { layers, remarks, hasEsp, hasNatT, openvpn } = walk;
+  return { layers, remarks, hasEsp, hasNatT, ownHeader, openvpn };
 }
 
 function addHeader(
@@ -98,6 +110,8 @@ function addHeader(
       `put it behind ipv${row.family}`,
     );
   }
+  if (row.id.startsWith('openvpn') && (walk.carrier === 'udp' || walk.carrier === 'tcp'))
+    walk.openvpn = { family: walk.family ?? 4, over: walk.carrier };
   let { octets } = row;
   const asked = new Set(options.map(canonical));
   for (const effect of effects)
@@ -117,6 +131,7 @@ function addHeader(
   }
   const name = asked.size > 0 ? `${row.name} with ${[...asked].join(', ')}` : row.name;
   walk.layers.push(fixedLayer(name, octets, sources.join('; '), row.part ?? row.name));
+  if (row.most !== undefined) walk.layers.push(limitLayer(`${row.name}: ${row.most} at most`, row.most, row.source));
   if (row.remark && !walk.remarks.includes(row.remark)) walk.remarks.push(row.remark);
   if (row.id === 'ipv4') walk.family = 4;
   if (row.id === 'ipv6') walk.family = 6;
@@ -125,6 +140,15 @@ function addHeader(
   if (row.gives !== 'natt' && !row.extension) walk.owned = null;
   if (row.gives === 'natt') walk.behindNatT = true;
   else if (/^ipv[46]$/.test(row.id)) walk.behindNatT = false;
+}
+
+function addOpenvpn(walk: Walk, suite: Suite, gives: 'packet' | 'ether'): void {
+  if (walk.carrier !== 'udp' && walk.carrier !== 'tcp')
+    throw new MtucalcError('impossible', `OpenVPN cannot stand directly in ${carries[walk.carrier]}`);
+  walk.layers.push(openvpnLayer(suite, walk.carrier));
+  walk.openvpn = { family: walk.family ?? 4, over: walk.carrier };
+  walk.carrier = gives;
+  walk.owned = null;
 }
 
 function addEsp(walk: Walk, suite: Suite, mode: EspMode, effects: Effects): void {
@@ -209,11 +233,11 @@ function finish(walk: Walk, catalogue: Catalogue, effects: Effects): 4 | 6 | nul
   }
   if (walk.carrier === 'natt')
     throw new MtucalcError('impossible', 'UDP encapsulation carries ESP only (RFC 3948 §2.1)', 'put esp:… after natt');
-  if (walk.carrier === 'udp' || walk.carrier === 'tcp') {
+  if (walk.carrier === 'udp' || walk.carrier === 'tcp' || walk.carrier === 'tls') {
     throw new MtucalcError(
       'incomplete',
       `${walk.carrier.toUpperCase()} at the end of the stack carries no IP packet`,
-      'name what it carries: vxlan, wireguard, openvpn, l2tp …',
+      'name what it carries: vxlan, wireguard, openvpn, l2tp, sstp …',
     );
   }
   if (walk.owned === null) return null;

@@ -3,6 +3,7 @@ import { findRow } from './alias.js';
 import type { Catalogue, TunnelRow } from './catalogue.js';
 import type { EspMode } from './esp.js';
 import { hintFor, shown } from './nearest.js';
+import { isOpenvpnAead } from './openvpn.js';
 import { type Element, parseStack } from './stack-text.js';
 import type { Suite } from './suite.js';
 
@@ -32,6 +33,16 @@ export function findTunnel(name: string, catalogue: Catalogue): TunnelRow {
 /** Whether the tunnel has a place for ESP or AH. */
 export const isIpsec = (row: TunnelRow): boolean => row.stack.includes('{esp}');
 
+/** Whether the tunnel's lengths depend on a suite that is no IPsec. */
+export const isOpenvpn = (row: TunnelRow): boolean => row.stack.includes('{openvpn}');
+
+/** OpenVPN's data channel: a header of fixed length for an AEAD (and where none is named), else the CBC form. */
+function openvpnElements({ stack }: TunnelRow, suite: Suite | null, catalogue: Catalogue): Element[] {
+  const ethernet = stack.endsWith('/eth');
+  if (suite && !isOpenvpnAead(suite)) return [{ kind: 'openvpn', suite, gives: ethernet ? 'ether' : 'packet' }];
+  return parseStack(stack.includes('/tcp/') ? 'openvpn-tcp' : ethernet ? 'openvpn-tap' : 'openvpn', catalogue);
+}
+
 /** The IP version a tunnel's own outer header fixes; null where `--outer` chooses. */
 export const fixedOuter = ({ stack }: TunnelRow): 4 | 6 | null =>
   stack.startsWith('ipv4') ? 4 : stack.startsWith('ipv6') ? 6 : null;
@@ -49,6 +60,7 @@ export function expandTunnel(
     if (word === '{natt}') return natT ? parseStack('natt', catalogue) : [];
     // In tunnel mode what is inside needs an IP header of its own: the outer one belongs to ESP.
     if (word === '{own}') return used === 'tunnel' ? parseStack(`ipv${outer}`, catalogue) : [];
+    if (word === '{openvpn}') return openvpnElements(row, suite, catalogue);
     if (word !== '{esp}') return parseStack(word, catalogue);
     if (!suite)
       throw new MtucalcError('incomplete', `${row.name} needs a cipher`, 'for example --cipher aes256-sha256');

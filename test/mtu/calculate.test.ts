@@ -35,6 +35,32 @@ describe('the numbers people quote', () => {
     [{ ah: true, auth: 'sha256', impl: 'linux' }, 1456],
     [{ ah: true, auth: 'sha256' }, 1452],
     [{ tunnel: 'gre', impl: 'ovs' }, 1472],
+    // OpenVPN, by its own sum (src/openvpn/mss.c): 1464 - 4 - 32 - 16 = 1412, whole blocks 1408, less 1 and 4.
+    [{ tunnel: 'openvpn', cipher: 'aes256-sha256', wan: 'pppoe' }, 1403],
+    [{ tunnel: 'openvpn', cipher: 'aes256-sha1' }, 1419],
+    [{ tunnel: 'openvpn', cipher: 'aes-128-cbc', auth: 'sha512' }, 1371],
+    [{ tunnel: 'openvpn', cipher: 'blowfish-sha1' }, 1435],
+    [{ tunnel: 'openvpn', cipher: 'null-sha1' }, 1444],
+    [{ tunnel: 'openvpn', cipher: 'aes256gcm16', wan: 'pppoe' }, 1440],
+    [{ tunnel: 'openvpn', cipher: 'chacha20poly1305' }, 1448],
+    [{ tunnel: 'openvpn-tcp', cipher: 'aes256-sha256' }, 1387],
+    [{ tunnel: 'openvpn-tap', cipher: 'aes256-sha256' }, 1389],
+    [{ tunnel: 'tailscale' }, 1280],
+    [{ tunnel: 'tailscale', linkMtu: 1300 }, 1240],
+    [{ tunnel: 'tailscale', outer: 6, linkMtu: 1360 }, 1280],
+    [{ tunnel: 'tailscale', outer: 6, linkMtu: 1359 }, 1279],
+    [{ tunnel: 'zerotier' }, 1394],
+    [{ tunnel: 'zerotier', linkMtu: 1460 }, 1394],
+    [{ tunnel: 'zerotier', linkMtu: 1459 }, 1393],
+    [{ tunnel: 'vxlan-wireguard' }, 1390],
+    [{ tunnel: 'sstp' }, 1423],
+    [{ tunnel: 'mpls' }, 1496],
+    [{ stack: 'ipv4/tcp/tls13/sstp/ppp' }, 1430],
+    [{ wan: 'ds-lite-pppoe' }, 1452],
+    [{ wan: 'ds-lite-pppoe', tunnel: 'wireguard', outer: 6 }, 1412],
+    [{ wan: 'azure-vpn', cipher: 'aes256-sha256' }, 1390],
+    [{ wan: 'azure-vpn', cipher: 'aes256-sha256', linkMtu: 1400 }, 1326],
+    [{ wan: 'starlink', cipher: 'aes256-sha256', natT: true }, 1422],
   ] as const)('%o is %i', ([request, expected]) => expect(mtu(request)).toBe(expected));
 });
 
@@ -97,8 +123,20 @@ describe('warnings', () => {
     [{ wan: 'ds-lite', cipher: 'aes256', natT: false }, 'nat-on-the-way'],
     [{ cipher: 'aes256-none' }, 'no-integrity'],
     [{ cipher: 'aes256-sha256', tfc: 1500 }, 'tfc-above-mtu'],
+    [{ wan: 'aws', cipher: 'aes256-sha256' }, 'wan-inside-only'],
+    [{ wan: 'aws-tgw', tunnel: 'gre' }, 'wan-inside-only'],
+    [{ wan: 'gcp-jumbo', stack: 'ipv4/gre' }, 'wan-inside-only'],
+    [{ wan: 'starlink', cipher: 'aes256', natT: false }, 'nat-on-the-way'],
   ] as const)('%o: %s', ([request, code]) => expect(codes(request)).toContain(code));
   test('none for a sound tunnel', () => expect(codes({ cipher: 'aes256gcm16', wan: 'pppoe' })).toEqual([]));
+  test.for([
+    { wan: 'aws' },
+    { wan: 'aws', tunnel: 'none' },
+    { wan: 'aws', cipher: 'aes256-sha256', linkMtu: 1500 },
+    { wan: 'aws-internet', cipher: 'aes256-sha256' },
+  ])('%o: nothing leaves the provider here, or the link was measured', (request) =>
+    expect(codes(request)).not.toContain('wan-inside-only'),
+  );
   test('no IPv6 warning where only IPv4 is inside', () =>
     expect(codes({ cipher: 'aes256-sha256', linkMtu: 1280, inner: 4 })).toEqual([]));
 });
@@ -130,8 +168,32 @@ describe('refused, with value, limit and cure', () => {
     [{ stack: 'pppoe/ipv4/gre', wan: 'pppoe' }, 'counted twice'],
     [{ stack: 'ipv4/gre', cipher: 'aes256' }, '--stack and --cipher contradict'],
     [{ cipher: 'aes256', mode: 'transport', inner: 6 }, 'keeps its own IPv4 header'],
+    [{ tunnel: 'openvpn', cipher: 'aes256gcm8' }, 'OpenVPN has no AES-GCM-8'],
+    [{ tunnel: 'openvpn', cipher: 'aes256ctr-sha256' }, 'OpenVPN has no AES-CTR'],
+    [{ tunnel: 'openvpn', cipher: 'aes256-aesxcbc' }, 'OpenVPN has no AES-XCBC'],
+    [{ tunnel: 'openvpn', cipher: 'aes256', natT: true }, 'there is no ESP here'],
     [{ cipher: 'aes256', impl: 'windoze' }, "unknown implementation 'windoze'"],
   ] as const)('%o', ([request, message]) =>
     expect(() => calculate(request as CalcRequest, catalogue)).toThrow(message),
   );
+});
+
+describe('OpenVPN says its own clamp', () => {
+  const told = (request: CalcRequest) =>
+    calculate(request, catalogue)
+      .assumptions.map(({ says }) => says)
+      .join('\n');
+  test.for([
+    [{ tunnel: 'openvpn', wan: 'pppoe' }, 'mssfix 1492 mtu', 'mssfix 1464 '],
+    [{ tunnel: 'openvpn', wan: 'pppoe', outer: 6 }, 'mssfix 1492 mtu', 'mssfix 1444 '],
+    [{ tunnel: 'openvpn-tcp', cipher: 'aes256-sha256' }, 'mssfix 1500 mtu', 'mssfix 1460 '],
+    [{ stack: 'ipv4/udp/openvpn' }, 'mssfix 1500 mtu', 'mssfix 1472 '],
+  ] as const)('%o', ([request, whole, payload]) => {
+    expect(told(request)).toContain(whole);
+    expect(told(request)).toContain(payload);
+  });
+  test('its HMAC at full length, SHA1 where none is named', () =>
+    expect(told({ tunnel: 'openvpn', cipher: 'aes256' })).toContain(
+      'integrity HMAC-SHA1 assumed; HMAC-SHA2-256 gives 1403',
+    ));
 });

@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/io/catalogue.js';
 import { ahAlign, ahLayer } from '../../src/mtu/ah.js';
 import { espLayer } from '../../src/mtu/esp.js';
-import { fixedLayer, type Layer, ownHeaderLayer } from '../../src/mtu/layer.js';
+import { fixedLayer, type Layer, limitLayer, ownHeaderLayer } from '../../src/mtu/layer.js';
+import { openvpnLayer } from '../../src/mtu/openvpn.js';
 import { fitAll, wrapAll } from '../../src/mtu/profile.js';
+import { parseSuites } from '../../src/mtu/proposals.js';
 import { buildStack } from '../../src/mtu/stack.js';
 import { parseStack } from '../../src/mtu/stack-text.js';
+import type { Suite } from '../../src/mtu/suite.js';
 
 const rooms: number[] = [65535];
 for (let room = 68; room <= 9216; room++) rooms.push(room);
@@ -26,10 +29,16 @@ const ah = catalogue.integ.flatMap(({ id, icv }) =>
   ([4, 6] as const).map((family) => ahLayer(`AH ${id} IPv${family}`, icv, ahAlign(family), '')),
 );
 const headers = catalogue.headers.map(({ id, octets }) => fixedLayer(id, octets, ''));
+const openvpn = (['udp', 'tcp'] as const).flatMap((over) =>
+  ['aes256-sha256', 'aes256-sha512', 'blowfish-sha1', '3des-md5', 'null-sha1', 'null-none'].map((text) =>
+    openvpnLayer(parseSuites(text, catalogue)[0] as Suite, over),
+  ),
+);
 const layers: Layer[] = [
   ...esp,
   ...ah,
   ...headers,
+  ...openvpn,
   ownHeaderLayer('own IPv4', 20, ''),
   ownHeaderLayer('own IPv6', 40, ''),
 ];
@@ -56,6 +65,13 @@ describe('fit and wrap are a pair', () => {
   });
 });
 
+test('a limit is a pair too', () => {
+  const layer = limitLayer('limit', 1280, '');
+  const wrong = rooms.filter((room) => layer.wrap(layer.fit(room)) > room || layer.wrap(layer.fit(room) + 1) <= room);
+  expect(wrong).toEqual([]);
+  expect([1279, 1280, 1281].map((inner) => layer.wrap(inner))).toEqual([1279, 1280, Number.POSITIVE_INFINITY]);
+});
+
 describe('the closed form equals the naive one', () => {
   test.for(layers)('$name', (layer) => {
     const wrong = [68, 69, 100, 576, 1279, 1280, 1281, 1491, 1492, 1499, 1500, 1501].filter(
@@ -74,6 +90,8 @@ describe('stacks of layers are a pair too', () => {
     'ipv4/esp:aes128-sha1:tunnel/ipv4/esp:chacha20poly1305:tunnel',
     'ipv4/ah:sha256:transport/esp:aes256-none:tunnel',
     'ipv6/udp/wireguard',
+    'ipv6/udp/tailscale',
+    'ipv4/udp/zerotier',
   ].map((text) => ({ text, layers: buildStack(parseStack(text, catalogue), catalogue).layers }));
   test.for(stacks)('$text', ({ layers: stack }) => {
     const wrong = rooms.filter(
