@@ -1,7 +1,8 @@
 // Bundles the command and the library into dist/; --types adds declarations.
 //   dist/calc.cjs, dist/analyze.cjs  one command in one CommonJS file: what starts fastest
 //   dist/cli.js     every command, each in a chunk of its own that is loaded when it runs
-//   dist/index.js   the library
+//   dist/index.js   the library; dist/calc.js, snippet.js …  its sub-path exports
+//   dist/browser/   the same sub-paths for browsers and workers: nothing of Node behind them
 //   dist/analyze-worker.js  one capture on a thread of its own
 //   dist/THIRD-PARTY.txt, dist/sbom.cdx.json  whose code of others is inside, with its licences
 //   dist/plain-segments.wasm  the loop that most frames of a capture go through
@@ -36,10 +37,24 @@ const common = {
     assert: './scripts/standin/assert.cjs',
   },
 };
+// The sub-path exports: pure rooms, for Node from the one bundle (one MtucalcError), for browsers and workers by themselves.
+const rooms = {
+  calc: 'src/mtu/index.ts',
+  snippet: 'src/snippet/index.ts',
+  lint: 'src/lint/index.ts',
+  import: 'src/device/index.ts',
+  analyze: 'src/analyze/index.ts',
+  ciphers: 'ciphers/index.ts',
+};
 const metafiles = [];
 const bundle = async (choices) => metafiles.push((await build({ ...common, ...choices })).metafile);
 await bundle({
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', 'analyze-worker': 'src/app/analyze-worker.ts' },
+  entryPoints: {
+    cli: 'src/cli/main.ts',
+    index: 'src/index.ts',
+    'analyze-worker': 'src/app/analyze-worker.ts',
+    ...rooms,
+  },
   outdir: 'dist',
   plugins: [inlineColumns],
   splitting: true,
@@ -48,6 +63,17 @@ await bundle({
   banner: {
     js: "import{createRequire as __mtucalcRequire}from'node:module';const require=__mtucalcRequire(import.meta.url);",
   },
+  chunkNames: 'chunks/[name]-[hash]',
+});
+await bundle({
+  entryPoints: rooms,
+  outdir: 'dist/browser',
+  platform: 'browser',
+  target: 'es2022',
+  external: [],
+  plugins: [inlineColumns],
+  splitting: true,
+  format: 'esm',
   chunkNames: 'chunks/[name]-[hash]',
 });
 // In the file of one command, a module imported on demand is another command's: bin/start.js loads dist/cli.js for it.

@@ -59,6 +59,8 @@ for extra in "" "--omit=optional"; do
     echo "import { calculate, catalogue } from 'mtucalc'; $use" > use.mjs
     echo "const { calculate, catalogue } = require('mtucalc'); $use" > use.cjs
     test "$(node use.mjs)" = 1422
+    echo "import { MtucalcError } from 'mtucalc'; import { MtucalcError as same } from 'mtucalc/analyze'; console.log(MtucalcError === same);" > one.mjs
+    test "$(node one.mjs)" = true
     test "$(node --no-warnings use.cjs)" = 1422
   )
   rm -r "$work/app"
@@ -74,6 +76,13 @@ mkdir "$work/types"
 import { type Calculation, calculate, catalogue, MtucalcError } from 'mtucalc';
 const value: Calculation = calculate({ cipher: 'aes256-sha1', natT: true }, catalogue);
 export const mss: number = value.mss.ipv4;
+import { analyze } from 'mtucalc/analyze';
+import { calculate as same } from 'mtucalc/calc';
+import { catalogue as rows } from 'mtucalc/ciphers';
+import { importDevice } from 'mtucalc/import';
+import { lint } from 'mtucalc/lint';
+import { snippets } from 'mtucalc/snippet';
+export const rooms = [analyze, same, importDevice, lint, snippets, rows];
 export const refused = (error: unknown): string => (error instanceof MtucalcError ? error.code : '');
 TS
   cp use.ts require.cts

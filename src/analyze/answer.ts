@@ -1,8 +1,10 @@
-import type { ErrorValue } from '../error.js';
-import type { SchemaVersion } from '../schema-version.js';
+import { type ErrorValue, errorValue, MtucalcError } from '../error.js';
+import type { Catalogue } from '../mtu/catalogue.js';
+import { SCHEMA_VERSION, type SchemaVersion } from '../schema-version.js';
 import type { CaptureValue } from './capture-value.js';
 import { judge } from './judge.js';
-import type { TwoCaptures } from './pair/two-captures.js';
+import { compareCaptures, type TwoCaptures } from './pair/two-captures.js';
+import { twoVerdict } from './pair/two-verdict.js';
 import type { AnalyzeResult, Beside } from './result.js';
 import type { Verdict } from './verdict/verdict.js';
 
@@ -31,4 +33,38 @@ export interface AnalyzeAnswer {
 
 export function analyzed({ facts, file, ...value }: CaptureValue, beside: Beside): AnalyzedCapture {
   return { file, ...judge(facts, beside), ...value };
+}
+
+/** One capture's value, or why it could not be read; with the name it was asked for by. */
+export interface ReadCapture {
+  readonly file: string;
+  readonly outcome: CaptureValue | MtucalcError;
+}
+
+const judged = ({ file, outcome }: ReadCapture, beside: Beside): AnalyzedCapture | RefusedCapture =>
+  outcome instanceof MtucalcError ? { file, error: errorValue(outcome) } : analyzed(outcome, beside);
+
+/** Each capture judged by itself. */
+export const answerOf = (captures: readonly ReadCapture[], beside: Beside): AnalyzeAnswer => ({
+  schemaVersion: SCHEMA_VERSION,
+  results: captures.map((one) => judged(one, beside)),
+});
+
+/** Two captures of the same traffic together; one side alone compares nothing, and only what failed is told. */
+export function pairAnswerOf(
+  captures: readonly [ReadCapture, ReadCapture],
+  beside: Beside & { readonly catalogue: Catalogue },
+): AnalyzeAnswer {
+  const [first, second] = captures;
+  if (first.outcome instanceof MtucalcError || second.outcome instanceof MtucalcError) {
+    return answerOf(
+      captures.filter(({ outcome }) => outcome instanceof MtucalcError),
+      beside,
+    );
+  }
+  const before = analyzed(first.outcome, beside);
+  const after = analyzed(second.outcome, beside);
+  const two = compareCaptures(first.outcome.facts, second.outcome.facts, beside.catalogue);
+  const verdict = twoVerdict(two, before.verdict, after.verdict);
+  return { schemaVersion: SCHEMA_VERSION, results: [{ verdict, ...two, before, after }] };
 }

@@ -1,109 +1,40 @@
-import { existsSync, statSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import type { CaptureValue } from '../analyze/capture-value.js';
-import { type ErrorCode, MtucalcError } from '../error.js';
+import { type AnalyzeAnswer, answerOf, pairAnswerOf } from '../analyze/answer.js';
+import type { Beside } from '../analyze/result.js';
 import type { ReadOptions } from '../io/read-options.js';
-import { analyzeCapture } from './analyze-capture.js';
+import type { Catalogue } from '../mtu/catalogue.js';
+import { readCaptures } from './read-captures.js';
 
-/** What a worker thread is given. */
-export interface Task {
-  readonly file: string;
-  readonly reader: 'own' | 'pcap-parser';
-  readonly resync: boolean;
+/** How captures are read, and what is known beside them. */
+export interface AnalyzeFilesOptions extends ReadOptions, Beside {
+  /** What '-' reads: `process.stdin`, or another stream of node:stream. */
+  readonly stdin?: StandardInput;
 }
 
-/** What it says. */
-export type FromWorker =
-  | { readonly kind: 'progress'; readonly octets: number; readonly of: number }
-  | { readonly kind: 'value'; readonly value: CaptureValue }
-  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly message: string; readonly hint: string | undefined };
+/** A readable stream of Node; said without its types, which a TypeScript project may not have. */
+export interface StandardInput {
+  readonly isTTY?: boolean;
+  pause(): unknown;
+}
+type Stream = NodeJS.ReadableStream & StandardInput;
 
-/** One capture's value, or why it could not be read. */
-export type CaptureOutcome = CaptureValue | MtucalcError;
+/** The options of the reader, with the stream as what it is. */
+const readable = <O extends { readonly stdin?: StandardInput }>({ stdin, ...how }: O) =>
+  stdin ? { ...how, stdin: stdin as Stream } : how;
 
-/** Octets of a file from which a thread of its own is worth its start. */
-const LARGE = 8 * 1024 * 1024;
-/** Threads at once: each holds a buffer and tables of some tens of MB. */
-const MOST_THREADS = 8;
-
-/** The bundled worker beside the bundle or beside its chunks; none when run from source. */
-const workerFile = ['./analyze-worker.js', '../analyze-worker.js']
-  .map((name) => new URL(name, import.meta.url))
-  .find((url) => existsSync(url));
-
-/** Reads several captures, on worker threads where there is more than one; answers stand in the order of the names. */
+/** Captures by name, each judged by itself; a file that cannot be read has an `error` in its place. */
 export async function analyzeFiles(
   files: readonly string[],
-  options: ReadOptions & { readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean } },
-): Promise<CaptureOutcome[]> {
-  const outcomes: CaptureOutcome[] = new Array(files.length);
-  const sums = new Progress(files.length, options.progress);
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    for (let index = next++; index < files.length; index = next++) {
-      const file = files[index]!;
-      const here = files.length === 1 || file === '-' || workerFile === undefined || !isLarge(file);
-      const progress = sums.of(index);
-      try {
-        const read = { ...options, progress };
-        outcomes[index] = here
-          ? await analyzeCapture(file, read, options.stdin)
-          : await inWorker(workerFile as URL, file, read);
-      } catch (error) {
-        if (!(error instanceof MtucalcError)) throw error;
-        outcomes[index] = error;
-      }
-    }
-  };
-  const lanes = Math.min(files.length, availableParallelism(), MOST_THREADS);
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return outcomes;
+  { catalogue, request, ...how }: AnalyzeFilesOptions = {},
+): Promise<AnalyzeAnswer> {
+  return answerOf(await readCaptures(files, readable(how)), { catalogue, request });
 }
 
-/** Whether a thread of its own pays; what cannot be looked at is refused where it is read. */
-function isLarge(file: string): boolean {
-  const status = statSync(file, { throwIfNoEntry: false });
-  return status?.isFile() === true && status.size >= LARGE;
-}
-
-async function inWorker(script: URL, file: string, options: ReadOptions): Promise<CaptureValue> {
-  const { Worker } = await import('node:worker_threads');
-  const task: Task = { file, reader: options.reader ?? 'own', resync: options.resync ?? false };
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(script, { workerData: task });
-    const abort = (): void => worker.postMessage('stop');
-    options.signal?.addEventListener('abort', abort, { once: true });
-    worker.on('message', (message: FromWorker) => {
-      if (message.kind === 'progress') options.progress?.(message.octets, message.of);
-      else if (message.kind === 'value') resolve(message.value);
-      else reject(new MtucalcError(message.code, message.message, message.hint));
-    });
-    worker.on('error', reject);
-    worker.on('exit', () => {
-      options.signal?.removeEventListener('abort', abort);
-      reject(new Error(`the thread that read ${file} ended without an answer`));
-    });
-  });
-}
-
-/** Adds up the progress of files that are read side by side. */
-class Progress {
-  private readonly octets: Float64Array;
-  private readonly sizes: Float64Array;
-  private readonly tell: ReadOptions['progress'];
-
-  constructor(files: number, tell: ReadOptions['progress']) {
-    this.octets = new Float64Array(files);
-    this.sizes = new Float64Array(files);
-    this.tell = tell;
-  }
-
-  of(index: number): (octets: number, of: number) => void {
-    return (octets, of) => {
-      this.octets[index] = octets;
-      this.sizes[index] = of;
-      const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
-      this.tell?.(sum(this.octets), sum(this.sizes));
-    };
-  }
+/** The same traffic at two points, the inner side (LAN) before, the outer (WAN) after: one result. */
+export async function analyzePair(
+  before: string,
+  after: string,
+  { catalogue, request, ...how }: AnalyzeFilesOptions & { readonly catalogue: Catalogue },
+): Promise<AnalyzeAnswer> {
+  const [first, second] = await readCaptures([before, after], readable(how));
+  return pairAnswerOf([first!, second!], { catalogue, request });
 }

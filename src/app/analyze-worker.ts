@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { MtucalcError } from '../error.js';
 import { analyzeCapture } from './analyze-capture.js';
-import type { FromWorker, Task } from './analyze-files.js';
+import type { FromWorker, Task } from './read-captures.js';
 
 const { file, reader, resync } = workerData as Task;
 const stop = new AbortController();

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
+import { catalogue } from '../../ciphers/index.js';
 import { MtucalcError } from '../error.js';
-import { catalogue } from '../io/catalogue.js';
 import { openEngine } from '../io/engine-choice.js';
 import { resolve } from '../io/resolve.js';
 import { routeTo } from '../io/route.js';

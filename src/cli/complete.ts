@@ -1,4 +1,4 @@
-import { catalogue } from '../io/catalogue.js';
+import { catalogue } from '../../ciphers/index.js';
 import { fasttrackStyles, ipsecStyles } from '../snippet/plan.js';
 import type { Command } from './command.js';
 import { commands } from './commands/index.js';

@@ -1,5 +1,6 @@
+import { catalogue } from '../../ciphers/index.js';
 import { MtucalcError } from '../error.js';
-import { catalogue, catalogueWith } from '../io/catalogue.js';
+import { catalogueWith } from '../io/catalogue.js';
 import type { CalcRequest } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
 import { shown } from '../mtu/nearest.js';

@@ -1,12 +1,10 @@
 import type { Readable } from 'node:stream';
-import { LARGEST_RECORD } from '../capture/container.js';
+import { Feed } from '../capture/feed.js';
 import { CaptureReader, type CaptureReport } from '../capture/reader.js';
 import { MtucalcError } from '../error.js';
 import type { FrameVisitor } from '../frame/frame.js';
 import { damageSaid } from './compressed-source.js';
 import type { ReadOptions } from './read-options.js';
-
-const BUFFER = 1024 * 1024;
 
 /** Reads a capture from a stream (decompressed already) through one buffer. */
 export async function readStream(
@@ -15,21 +13,11 @@ export async function readStream(
   { progress, signal, ...options }: ReadOptions = {},
 ): Promise<CaptureReport> {
   const reader = new CaptureReader(visit, options);
-  const buffer = reader.buffer(BUFFER + LARGEST_RECORD);
-  let have = 0;
+  const feed = new Feed(reader);
   let broken: string | undefined;
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
-      let taken = 0;
-      while (taken < chunk.length && !reader.stopped) {
-        const room = Math.min(chunk.length - taken, buffer.length - have);
-        buffer.set(chunk.subarray(taken, taken + room), have);
-        taken += room;
-        have += room;
-        const used = reader.consume(buffer, have);
-        buffer.copyWithin(0, used, have);
-        have -= used;
-      }
+      feed.take(chunk);
       progress?.(reader.capture.base, 0);
       if (signal?.aborted) return reader.report();
       if (reader.stopped) break;
@@ -42,6 +30,6 @@ export async function readStream(
   }
   if (signal?.aborted) return reader.report();
   if (broken !== undefined && reader.capture.format === '') throw new MtucalcError('unreadable', broken);
-  if (broken !== undefined) reader.capture.damage.add(reader.capture.base + have, reader.capture.frames + 1, broken);
-  return reader.finish(buffer, have);
+  if (broken !== undefined) reader.capture.damage.add(feed.position, reader.capture.frames + 1, broken);
+  return feed.finish();
 }

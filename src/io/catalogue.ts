@@ -1,25 +1,8 @@
-import encr from '../../ciphers/encr.json' with { type: 'json' };
-import headers from '../../ciphers/headers.json' with { type: 'json' };
-import ike from '../../ciphers/ike.json' with { type: 'json' };
-import implementations from '../../ciphers/implementations.json' with { type: 'json' };
-import integ from '../../ciphers/integ.json' with { type: 'json' };
-import numbers from '../../ciphers/numbers.json' with { type: 'json' };
-import tunnels from '../../ciphers/tunnels.json' with { type: 'json' };
-import wan from '../../ciphers/wan.json' with { type: 'json' };
+import { catalogue } from '../../ciphers/index.js';
 import { MtucalcError } from '../error.js';
 import { type Catalogue, extendCatalogue } from '../mtu/catalogue.js';
 
-/** The data of `ciphers/`, part of the bundle: no file is read for it at run time. */
-export const catalogue = {
-  encr: encr.rows,
-  integ: integ.rows,
-  ike,
-  wan: wan.rows,
-  headers: headers.rows,
-  tunnels: tunnels.rows,
-  implementations: implementations.rows,
-  numbers: numbers.rows,
-} as unknown as Catalogue;
+export { catalogue };
 
 /** A user's rows are a page or two; a larger file is a mistake. */
 const LARGEST_FILE = 1024 * 1024;

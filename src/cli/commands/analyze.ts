@@ -1,16 +1,10 @@
-import { type AnalyzeAnswer, analyzed } from '../../analyze/answer.js';
-import type { CaptureValue } from '../../analyze/capture-value.js';
-import { compareCaptures } from '../../analyze/pair/two-captures.js';
-import { twoVerdict } from '../../analyze/pair/two-verdict.js';
-import type { Beside } from '../../analyze/result.js';
+import type { AnalyzeAnswer } from '../../analyze/answer.js';
 import type { Verdict } from '../../analyze/verdict/verdict.js';
-import { analyzeFiles, type CaptureOutcome } from '../../app/analyze-files.js';
-import { errorValue, MtucalcError } from '../../error.js';
+import { type AnalyzeFilesOptions, analyzeFiles, analyzePair } from '../../app/analyze-files.js';
+import { MtucalcError } from '../../error.js';
 import { mayWrite, writeFiles } from '../../io/write-files.js';
-import type { Catalogue } from '../../mtu/catalogue.js';
 import { hasProblem } from '../../report/gravity.js';
 import { printable } from '../../report/text/printable.js';
-import { SCHEMA_VERSION } from '../../schema-version.js';
 import { type Arguments, command, type Outcome } from '../command.js';
 import { describe, fromOption } from '../from.js';
 import { choice, once } from '../option.js';
@@ -57,7 +51,6 @@ export const analyze = command({
   async run(args, terminal) {
     const { request, catalogue, notes } = await describe(args, terminal);
     for (const note of notes) terminal.stderr.write(`${note}\n`);
-    const beside = { catalogue, request: isDescribed(request) ? request : undefined };
     const pair = pairOf(args);
     const report = once(args, 'report');
     if (report === '-')
@@ -68,11 +61,15 @@ export const analyze = command({
       );
     const force = args.force === true;
     if (report !== undefined) await mayWrite(report, { force });
-    const files = pair ?? args.words;
-    const outcomes = await readAll(files, args, terminal);
-    const refused = outcomes.filter((outcome) => outcome instanceof MtucalcError);
-    for (const { message, hint } of refused) terminal.stderr.write(`mtucalc: ${message}\n${hint ? `  ${hint}\n` : ''}`);
-    const value = answerOf(files, outcomes, beside, pair !== undefined);
+    const known = { catalogue, request: isDescribed(request) ? request : undefined };
+    const value = await whileShowing(args, terminal, (how) =>
+      pair ? analyzePair(...pair, { ...how, ...known }) : analyzeFiles(args.words, { ...how, ...known }),
+    );
+    for (const result of value.results) {
+      if (!('error' in result)) continue;
+      const { message, hint } = result.error;
+      terminal.stderr.write(`mtucalc: ${message}\n${hint ? `  ${hint}\n` : ''}`);
+    }
     const isRead = value.results.some((result) => !('error' in result));
     const outcome = { ...outcomeOf(value), failed: !isRead };
     if (report === undefined || !isRead) return { kind: 'analyze', value, outcome };
@@ -83,30 +80,6 @@ export const analyze = command({
     return { kind: 'analyze', value, outcome, also: { format: 'html', save } };
   },
 });
-
-/** The value: each capture judged by itself, or two of the same traffic together. */
-function answerOf(
-  files: readonly string[],
-  outcomes: readonly CaptureOutcome[],
-  beside: Beside & { readonly catalogue: Catalogue },
-  isPair: boolean,
-): AnalyzeAnswer {
-  const results = outcomes.map((outcome, index) =>
-    outcome instanceof MtucalcError
-      ? { file: files[index] as string, error: errorValue(outcome) }
-      : analyzed(outcome, beside),
-  );
-  const [first, second] = outcomes;
-  const [before, after] = results;
-  if (!isPair) return { schemaVersion: SCHEMA_VERSION, results };
-  // One side alone compares nothing.
-  if (!before || !after || 'error' in before || 'error' in after) {
-    return { schemaVersion: SCHEMA_VERSION, results: results.filter((result) => 'error' in result) };
-  }
-  const two = compareCaptures((first as CaptureValue).facts, (second as CaptureValue).facts, beside.catalogue);
-  const verdict = twoVerdict(two, before.verdict, after.verdict);
-  return { schemaVersion: SCHEMA_VERSION, results: [{ verdict, ...two, before, after }] };
-}
 
 /** Verdicts that say: what is there does not tell. */
 const open: ReadonlySet<Verdict> = new Set(['inconclusive', 'esp-only', 'black-hole-suspected']);
@@ -145,24 +118,22 @@ function pairOf(args: Arguments<typeof options>): readonly [string, string] | un
   return [before, after];
 }
 
-async function readAll(
-  files: readonly string[],
+/** Reads with a progress bar; Ctrl-C ends the reading, and what is known by then is the answer. */
+async function whileShowing(
   args: Arguments<typeof options>,
   terminal: Terminal,
-): Promise<CaptureOutcome[]> {
+  read: (how: AnalyzeFilesOptions) => Promise<AnalyzeAnswer>,
+): Promise<AnalyzeAnswer> {
   const bar = new ProgressBar(terminal);
   const stop = new AbortController();
   const abort = (): void => stop.abort();
-  const how = {
-    reader: choice(args, 'reader', ['own', 'pcap-parser']) ?? 'own',
-    resync: args.resync === true,
-  };
+  // To look at standard input opens it.
+  const stdin = [...args.words, args.before, args.after].includes('-') ? { stdin: terminal.stdin } : {};
+  const reader = choice(args, 'reader', ['own', 'pcap-parser']) ?? 'own';
   terminal.once?.('SIGINT', abort);
   try {
     const progress = bar.show.bind(bar);
-    // To look at standard input opens it.
-    const stdin = files.includes('-') ? { stdin: terminal.stdin } : {};
-    return await analyzeFiles(files, { ...how, ...stdin, progress, signal: stop.signal });
+    return await read({ reader, resync: args.resync === true, ...stdin, progress, signal: stop.signal });
   } finally {
     terminal.removeListener?.('SIGINT', abort);
     bar.clear();

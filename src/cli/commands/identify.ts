@@ -1,5 +1,5 @@
+import { catalogue } from '../../../ciphers/index.js';
 import { MtucalcError } from '../../error.js';
-import { catalogue } from '../../io/catalogue.js';
 import { identify as identifyNumber, type Observed } from '../../mtu/identify.js';
 import { shown } from '../../mtu/nearest.js';
 import { command } from '../command.js';

@@ -1,6 +1,5 @@
-import { probeHost } from '../../app/probe-host.js';
+import { verifyHost } from '../../app/verify-host.js';
 import { calculate } from '../../mtu/calculate.js';
-import { verify as compareBoth } from '../../probe/judge/verification.js';
 import { hasProblem } from '../../report/gravity.js';
 import { command } from '../command.js';
 import { describe, fromOption } from '../from.js';
@@ -36,7 +35,6 @@ export const verify = command({
   ],
   async run(args, terminal) {
     const { request, catalogue, notes } = await describe(args, terminal);
-    const calculation = calculate(request, catalogue);
     for (const note of notes) terminal.stderr.write(`mtucalc: ${note}\n`);
     const stop = new AbortController();
     const interrupt = (): void => stop.abort();
@@ -44,22 +42,22 @@ export const verify = command({
     const progress = new Progress(terminal.stderr);
     const host = args.words[0] as string;
     try {
-      const measured = await probeHost(host, {
+      const value = await verifyHost(host, request, catalogue, {
         ...probeRequestOf(args),
         signal: stop.signal,
         onBatch: ({ why }, ledger) => progress.tell(host, `${why}, ${ledger.entries.length} probes`),
       });
       progress.clear();
-      const value = compareBoth(request, calculation, measured, catalogue);
       const words = every(args, 'emit');
       const outcome = {
-        failed: measured.verdict === 'unfinished',
+        failed: value.measured.verdict === 'unfinished',
         problem: hasProblem(value.findings),
         undecided: value.agrees === null,
       };
       if (words.length === 0 || !value.snippet) return { kind: 'verify', value, outcome };
       const { snippetAnswer } = await import('../emit.js');
-      return snippetAnswer({ words, calculation: { ...calculation, ...value.snippet }, args, outcome }, terminal);
+      const calculation = { ...calculate(request, catalogue), ...value.snippet };
+      return snippetAnswer({ words, calculation, args, outcome }, terminal);
     } finally {
       progress.clear();
       terminal.removeListener?.('SIGINT', interrupt);

@@ -1,0 +1,110 @@
+import { existsSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import type { ReadCapture } from '../analyze/answer.js';
+import type { CaptureValue } from '../analyze/capture-value.js';
+import { type ErrorCode, MtucalcError } from '../error.js';
+import type { ReadOptions } from '../io/read-options.js';
+import { analyzeCapture } from './analyze-capture.js';
+
+/** What a worker thread is given. */
+export interface Task {
+  readonly file: string;
+  readonly reader: 'own' | 'pcap-parser';
+  readonly resync: boolean;
+}
+
+/** What it says. */
+export type FromWorker =
+  | { readonly kind: 'progress'; readonly octets: number; readonly of: number }
+  | { readonly kind: 'value'; readonly value: CaptureValue }
+  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly message: string; readonly hint: string | undefined };
+
+/** One capture's value, or why it could not be read. */
+type CaptureOutcome = CaptureValue | MtucalcError;
+
+/** Octets of a file from which a thread of its own is worth its start. */
+const LARGE = 8 * 1024 * 1024;
+/** Threads at once: each holds a buffer and tables of some tens of MB. */
+const MOST_THREADS = 8;
+
+/** The bundled worker beside the bundle or beside its chunks; none when run from source. */
+const workerFile = ['./analyze-worker.js', '../analyze-worker.js']
+  .map((name) => new URL(name, import.meta.url))
+  .find((url) => existsSync(url));
+
+/** Reads several captures, on worker threads where there is more than one; answers stand in the order of the names. */
+export async function readCaptures(
+  files: readonly string[],
+  options: ReadOptions & { readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean } },
+): Promise<ReadCapture[]> {
+  const outcomes: CaptureOutcome[] = new Array(files.length);
+  const sums = new Progress(files.length, options.progress);
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let index = next++; index < files.length; index = next++) {
+      const file = files[index]!;
+      const here = files.length === 1 || file === '-' || workerFile === undefined || !isLarge(file);
+      const progress = sums.of(index);
+      try {
+        const read = { ...options, progress };
+        outcomes[index] = here
+          ? await analyzeCapture(file, read, options.stdin)
+          : await inWorker(workerFile as URL, file, read);
+      } catch (error) {
+        if (!(error instanceof MtucalcError)) throw error;
+        outcomes[index] = error;
+      }
+    }
+  };
+  const lanes = Math.min(files.length, availableParallelism(), MOST_THREADS);
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return files.map((file, index) => ({ file, outcome: outcomes[index]! }));
+}
+
+/** Whether a thread of its own pays; what cannot be looked at is refused where it is read. */
+function isLarge(file: string): boolean {
+  const status = statSync(file, { throwIfNoEntry: false });
+  return status?.isFile() === true && status.size >= LARGE;
+}
+
+async function inWorker(script: URL, file: string, options: ReadOptions): Promise<CaptureValue> {
+  const { Worker } = await import('node:worker_threads');
+  const task: Task = { file, reader: options.reader ?? 'own', resync: options.resync ?? false };
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(script, { workerData: task });
+    const abort = (): void => worker.postMessage('stop');
+    options.signal?.addEventListener('abort', abort, { once: true });
+    worker.on('message', (message: FromWorker) => {
+      if (message.kind === 'progress') options.progress?.(message.octets, message.of);
+      else if (message.kind === 'value') resolve(message.value);
+      else reject(new MtucalcError(message.code, message.message, message.hint));
+    });
+    worker.on('error', reject);
+    worker.on('exit', () => {
+      options.signal?.removeEventListener('abort', abort);
+      reject(new Error(`the thread that read ${file} ended without an answer`));
+    });
+  });
+}
+
+/** Adds up the progress of files that are read side by side. */
+class Progress {
+  private readonly octets: Float64Array;
+  private readonly sizes: Float64Array;
+  private readonly tell: ReadOptions['progress'];
+
+  constructor(files: number, tell: ReadOptions['progress']) {
+    this.octets = new Float64Array(files);
+    this.sizes = new Float64Array(files);
+    this.tell = tell;
+  }
+
+  of(index: number): (octets: number, of: number) => void {
+    return (octets, of) => {
+      this.octets[index] = octets;
+      this.sizes[index] = of;
+      const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+      this.tell?.(sum(this.octets), sum(this.sizes));
+    };
+  }
+}
