@@ -9,6 +9,7 @@ import {
   FLOW_TIMES,
   FLOW_WORDS,
   FT,
+  LONG_PAUSE,
   ROW_WORDS,
   T,
 } from '../src/analyze/flow-columns';
@@ -74,11 +75,18 @@ const WITH_DF: usize = 16;
 const WITH_DATA: usize = 24;
 const LARGEST: usize = 32;
 const LAST: usize = 40;
+const PREVIOUS: usize = 48;
 
-/** The sender: its sequence is known, it repeats nothing and its window was open. */
-const SENDER: i32 = FLAG.SEQ | FLAG.RUN | FLAG.ZERO_WINDOW;
-/** The peer: acknowledged before, no loss, no gap, no second candidate. */
-const PEER: i32 = FLAG.SEQ | FLAG.ACKED | FLAG.RUN | FLAG.PREVIOUS | FLAG.GAP;
+/** As in src/analyze/flow/flow-clock.ts. */
+const STEP: f64 = 1;
+
+/** The sender: its sequence is known, it repeats nothing, nothing of it is missing and its window was open. */
+const SENDER: i32 = FLAG.SEQ | FLAG.RUN | FLAG.ZERO_WINDOW | FLAG.GAP;
+/** The peer: acknowledged before, no loss, no gap, no second candidate, no keep-alive that waits. */
+const PEER: i32 = FLAG.SEQ | FLAG.ACKED | FLAG.RUN | FLAG.PREVIOUS | FLAG.GAP | FLAG.PROBED;
+
+/** As in src/analyze/flow/seen-segments.ts. */
+const SEEN: i32 = 4096;
 
 let slots: usize = 0;
 let mask: u32 = 0;
@@ -88,12 +96,15 @@ let timeline: usize = 0;
 let columns: usize = 0;
 let scratch: usize = 0;
 let counters: usize = 0;
+let seen: usize = 0;
 /** First word of the key of the batch's flows; 0 where none of its frames can be plain. */
 let meta: i32 = 0;
 /** Where the octets of the batch begin. */
 let base: usize = 0;
 let firstSeconds: f64 = 0;
 let firstNanoseconds: f64 = 0;
+/** Added to the times of the batch's interface. */
+let offset: f64 = 0;
 /** Exported, so that the touching of memory is not taken for useless. */
 export let touched: i32 = 0;
 
@@ -107,6 +118,7 @@ export function setUp(
   columnsAt: usize,
   scratchAt: usize,
   countersAt: usize,
+  seenAt: usize,
 ): void {
   slots = slotsAt;
   mask = lastSlot;
@@ -116,13 +128,15 @@ export function setUp(
   columns = columnsAt;
   scratch = scratchAt;
   counters = countersAt;
+  seen = seenAt;
 }
 
 /**
  * Finds the flows of the frames of a batch. In small steps for all frames at once: each step waits for memory that none of
  * the others needs, so the waits overlap.
  */
-export function lookAhead(count: i32, bytes: usize, flowMeta: i32, seconds: f64, nanoseconds: f64): void {
+export function lookAhead(count: i32, bytes: usize, flowMeta: i32, seconds: f64, nanoseconds: f64, added: f64): void {
+  offset = added;
   base = bytes;
   meta = flowMeta;
   firstSeconds = seconds;
@@ -132,12 +146,12 @@ export function lookAhead(count: i32, bytes: usize, flowMeta: i32, seconds: f64,
     for (let i: usize = 0; i < end; i += 4) store<i32>(scratch + ROW + i, -1);
     return;
   }
-  let seen = 0;
-  for (let i: usize = 0; i < end; i += 4) seen ^= <i32>load<u8>(frameAt(i) + PORTS);
+  let looked = 0;
+  for (let i: usize = 0; i < end; i += 4) looked ^= <i32>load<u8>(frameAt(i) + PORTS);
   for (let i: usize = 0; i < end; i += 4) readKey(i);
-  for (let i: usize = 0; i < end; i += 4) seen ^= load<i32>(slotOf(<u32>load<i32>(scratch + HASH + i)));
-  for (let i: usize = 0; i < end; i += 4) seen ^= findRow(i);
-  touched = seen;
+  for (let i: usize = 0; i < end; i += 4) looked ^= load<i32>(slotOf(<u32>load<i32>(scratch + HASH + i)));
+  for (let i: usize = 0; i < end; i += 4) looked ^= findRow(i);
+  touched = looked;
 }
 
 /** Counts frames from `from` on; answers the first that must be decoded and visited, or `count`. */
@@ -226,7 +240,7 @@ function findRow(i: usize): i32 {
   const flow = rowAt(row);
   const mine = directionAt(flow, load<i32>(scratch + DIRECTION + i));
   const peer = directionAt(flow, 1 - load<i32>(scratch + DIRECTION + i));
-  return column(flow, 0) ^ column(mine, D.FLAGS) ^ column(mine, D.RING_AT) ^ column(peer, D.FLAGS);
+  return column(flow, 0) ^ column(mine, D.FLAGS) ^ column(mine, D.SMALL_END) ^ column(peer, D.FLAGS);
 }
 
 /** All conditions first, then all changes. */
@@ -245,14 +259,17 @@ function takeOne(index: i32): bool {
   const payload = load<i32>(scratch + PAYLOAD + i);
   const length = half(at + TOTAL_LENGTH);
   const acknowledged = word(at + ACKNOWLEDGEMENT);
-  const milliseconds = millisecondsOf(index);
-  const time: f64 = milliseconds >= 0 ? milliseconds / 1000 : 0;
+  const time: f64 = millisecondsOf(index) / 1000 + offset;
+  if (time < load<f64>(counters + PREVIOUS) - STEP) return false;
+  // Silence is looked at on the long road.
+  if (!(time - load<f64>(flow + (FT.LAST << 3)) < <f64>LONG_PAUSE)) return false;
   if (!(time < 1e10) || !(time / load<f64>(timeline) < <f64>BUCKETS)) return false;
   const bucket = time > 0 ? <i32>floor(time / load<f64>(timeline)) : 0;
   if ((column(mine, D.FLAGS) & SENDER) !== FLAG.SEQ || column(mine, D.SACK_BLOCKS) !== 0) return false;
   if (column(flow, F.CLIENT) === direction + 1 && load<f64>(flow + (FT.RTT << 3)) === 0) return false;
   if (!isCalm(peer, acknowledged)) return false;
-  if (payload > 0 && !isUsual(mine, peer, at, length, payload)) return false;
+  if (word(at + SEQUENCE) !== column(mine, D.NEXT)) return false;
+  if (payload > 0 && !isUsual(mine, peer, length, payload)) return false;
 
   const df = (load<u8>(at + FRAGMENT) & 0x40) !== 0;
   if (payload > 0) {
@@ -262,13 +279,14 @@ function takeOne(index: i32): bool {
     count(WITH_DATA);
   }
   increase(mine, D.PACKETS);
-  noteAcknowledgement(peer, acknowledged);
+  noteAcknowledgement(peer, acknowledged, payload === 0);
   store<f64>(flow + (FT.LAST << 3), time);
   count(FRAMES);
   if (df) count(WITH_DF);
   if (capturedOf(i) < originalOf(i)) count(SNAPPED);
   raise(counters + LARGEST, <f64>length);
   raise(counters + LAST, time);
+  store<f64>(counters + PREVIOUS, time);
   increase(sizes, <usize>length);
   noteTime(bucket, length);
   return true;
@@ -291,34 +309,35 @@ function isCalm(peer: usize, acknowledged: i32): bool {
   );
 }
 
-/** Whether data is next in sequence, and of a size that says nothing new. */
-function isUsual(mine: usize, peer: usize, at: usize, length: i32, payload: i32): bool {
-  const sequence = word(at + SEQUENCE);
+/** Whether data is of a size that says nothing new. */
+function isUsual(mine: usize, peer: usize, length: i32, payload: i32): bool {
   const mss = column(peer, D.MSS);
-  if (sequence !== column(mine, D.NEXT) || length > column(mine, D.LARGEST_IP)) return false;
+  if (length > column(mine, D.LARGEST_IP)) return false;
   if (column(mine, D.PTB) !== 0 || (mss > 0 && payload > mss)) return false;
   // No larger than what is known to have arrived, or than the candidate that is waited for.
   const awaited = (column(mine, D.FLAGS) & FLAG.PEND) !== 0;
   return length <= column(mine, D.DELIVERED_IP) || (awaited && length <= column(mine, D.PEND_IP));
 }
 
-function noteAcknowledgement(peer: usize, acknowledged: i32): void {
+function noteAcknowledgement(peer: usize, acknowledged: i32, bare: bool): void {
   const flags = column(peer, D.FLAGS);
   if (acknowledged - column(peer, D.UNA) > 0) {
     change(peer, D.UNA, acknowledged);
     change(peer, D.FLAGS, flags & ~FLAG.ECHOED);
-  } else change(peer, D.FLAGS, flags | FLAG.ECHOED);
+  } else if (bare) change(peer, D.FLAGS, flags | FLAG.ECHOED);
 }
 
 function noteData(mine: usize, at: usize, length: i32, payload: i32, df: bool): void {
   const sequence = word(at + SEQUENCE);
-  const ring = column(mine, D.RING_AT);
-  const copy = sequence ^ ((half(at + ID) + 1) * 0x9e3779b1) ^ ((half(at + CHECKSUM) + 1) * 0x85ebca6b);
-  change(mine, <usize>(D.RING + ring), copy);
-  change(mine, D.RING_AT, (ring + 1) % (D.RING_AT - D.RING));
+  const id = half(at + ID);
+  const hash: u32 =
+    <u32>sequence ^
+    (<u32>((mine - rows) >> 2) * 0x9e3779b1) ^
+    (<u32>(id === 0 ? half(at + CHECKSUM) + 65536 : id) * 0x85ebca6b);
+  store<u32>(seen + ((<usize>((hash ^ (hash >>> 15)) & (SEEN - 1))) << 2), hash);
   change(mine, D.NEXT, sequence + payload);
   if (length <= SMALL_PACKET) {
-    change(mine, D.FLAGS, column(mine, D.FLAGS) | FLAG.SMALL);
+    change(mine, D.FLAGS, (column(mine, D.FLAGS) | FLAG.SMALL) & ~FLAG.ECHOED);
     change(mine, D.SMALL_END, sequence + payload);
   }
   increase(mine, D.SEGMENTS);

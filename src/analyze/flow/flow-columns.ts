@@ -34,9 +34,9 @@ export const D = {
   RETRANSMITTED: 20,
   /** Times of loss: retransmissions more than a round trip apart. */
   EPISODES: 21,
-  /** Hashes of the last data segments, to know a frame captured twice from a retransmission. */
-  RING: 22,
-  RING_AT: 30,
+  /** Octets that were acknowledged before they were seen: from, to. Words 22 to 25 are times. */
+  UNSEEN_FROM: 26,
+  UNSEEN_TO: 27,
   /** End of the last small new segment. */
   SMALL_END: 31,
   LARGEST_PAYLOAD: 48,
@@ -106,12 +106,56 @@ export const D = {
   GAPS: 102,
   /** Octets of TCP options in the largest packet. */
   OPTIONS: 110,
+  /** How many packets of the peer came during the stall: it lived, and heard something. */
+  STALL_LIFE: 111,
+  /** Keep-alives since the peer was last heard. */
+  KEEPALIVES: 112,
+  /** What came behind the first gap: how many packets, and the largest. */
+  BEHIND: 113,
+  BEHIND_IP: 114,
+  /** Octets that turned out to be missing right behind a pause, and the largest packet that filled them; its frame. */
+  LATE_OCTETS: 115,
+  LATE_IP: 116,
+  LATE_FRAME: 117,
 } as const;
-export const DIRECTION_WORDS = 112;
+/**
+ * A UDP flow has no sequence numbers: the words of the run and of the gaps hold what was asked and answered. Small and large as
+ * `SMALL_PACKET` says. What is `OPEN` was sent since the peer was last heard.
+ */
+export const U = {
+  OPEN: 56,
+  /** Smallest packet of those, and frame of the first. */
+  OPEN_IP: 57,
+  OPEN_FRAME: 58,
+  ANSWERED_SMALL: 60,
+  ANSWERED_LARGE: 61,
+  UNANSWERED_SMALL: 62,
+  UNANSWERED_LARGE: 63,
+  /** Smallest large packet without an answer, and the first and last frame of such. */
+  UNANSWERED_IP: 102,
+  UNANSWERED_FIRST: 103,
+  UNANSWERED_LAST: 104,
+  /** One large size again and again, each time after twice the wait: how often, its size, first and last frame; the most of them. */
+  WAIT_IP: 105,
+  WAITS: 106,
+  WAIT_FRAME: 107,
+  MOST_WAITS: 108,
+  MOST_WAITS_IP: 109,
+  MOST_WAITS_FIRST: 92,
+  MOST_WAITS_LAST: 93,
+} as const;
+/** Its times: the packet before, the last of the size that is waited for, and the wait before that. */
+export const UT = { SENT: 0, WAIT: 1, WAITED: 2 } as const;
+
+/** The last ten words hold times: T.GAP and those behind it; then words of the flow. */
+export const DIRECTION_WORDS = 128;
 
 /** Times of one direction, seconds since the first frame, in doubles from word 32; and its octets, before them. */
 export const T = {
   OCTETS: -8,
+  /** When a long pause ended with data of this direction, and how long it was. */
+  RESUMED: -5,
+  PAUSE: -4,
   RUN_FIRST: 0,
   RUN_LAST: 1,
   STALL_SECONDS: 2,
@@ -120,6 +164,11 @@ export const T = {
   ODD: 5,
   SYN: 6,
   RETRANSMITTED: 7,
+  /** When the first gap opened, and how long the direction had been silent before data that was late. */
+  GAP: 43,
+  LATE: 44,
+  /** When the stall began. */
+  STALL: 45,
 } as const;
 
 export const FLAG = {
@@ -139,20 +188,29 @@ export const FLAG = {
   GAPS_LOST: 8192,
   /** A small segment of new data was sent. */
   SMALL: 16384,
-  /** The peer spoke without acknowledging more than it had before. */
+  /** Since the last small segment the peer acknowledged, with nothing but an acknowledgement, no more than before. */
   ECHOED: 32768,
   ABOVE_PARTIAL: 65536,
+  /** A keep-alive is not answered yet. */
+  PROBED: 131072,
 } as const;
 
-/** Words of the flow as a whole, behind the ten words of its key; the first frame is in the row's second line. */
-export const F = { CLIENT: 10, FIRST_FRAME: 16 } as const;
-/** Its times, in doubles from the start of the row. */
-export const FT = { LAST: 6, RTT: 7, FIRST: 9 } as const;
+/**
+ * Words of the flow as a whole, behind the ten words of its key; the rare ones stand behind the words of direction 0 (from
+ * word 140 of the row) and of direction 1 (from 268). `DEVICES`: the capture device of each direction, + 1, in a half each,
+ * where a file has several.
+ */
+export const F = { CLIENT: 10, DEVICES: 11, FIRST_FRAME: 140, QUIET_FRAME: 268 } as const;
+/** Its times, in doubles from the start of the row. `QUIET`: the longest silence of both, in seconds, of `LONG_PAUSE` at least. */
+export const FT = { LAST: 6, RTT: 7, FIRST: 71, QUIET: 135 } as const;
+
+/** Silence of this many seconds is noted: no congested path makes it, and no timer of TCP but those after a loss. */
+export const LONG_PAUSE = 1;
 
 /** Where the directions start within a row, on a cache line of their own. */
-export const FLOW_WORDS = 32;
+export const FLOW_WORDS = 16;
 /** An odd number of cache lines, so that rows do not compete for the same places of the cache. */
-export const ROW_WORDS = FLOW_WORDS + 2 * DIRECTION_WORDS + 16;
+export const ROW_WORDS = FLOW_WORDS + 2 * DIRECTION_WORDS;
 /** The same in doubles: a direction's times stand behind its first 32 words. */
 export const ROW_TIMES = ROW_WORDS / 2;
 export const FLOW_TIMES = (FLOW_WORDS + 32) / 2;

@@ -37,6 +37,8 @@ export interface DirectionFacts {
   readonly acknowledged: boolean;
   /** A small segment behind the first unacknowledged octet drew no acknowledgement at all: not only large ones are lost. */
   readonly smallUnanswered: boolean;
+  /** Keep-alives that were not answered. */
+  readonly keepAlives: number;
   readonly sameSizeRecoveries: number;
   readonly run: Run | null;
   readonly stall: Stall | null;
@@ -45,13 +47,55 @@ export interface DirectionFacts {
   readonly aboveMss: AboveMss | null;
   readonly merged: { readonly count: number; readonly largest: number; readonly frame: number } | null;
   readonly sack: SackFacts | null;
-  readonly gap: { readonly octets: number; readonly frame: number } | null;
+  readonly gap: GapFacts | null;
+  readonly late: LateFacts | null;
+  /** UDP only: what was asked, and what was answered. */
+  readonly asked: AskedFacts | null;
+}
+
+/** Data of this direction that is missing in front of what was seen, until the end. */
+export interface GapFacts {
+  readonly octets: number;
+  readonly frame: number;
+  /** Since when, and for how long until the flow (or the capture) ended. */
+  readonly start: number;
+  readonly seconds: number;
+  /** Data packets that came behind it, and the largest of them. */
+  readonly behind: number;
+  readonly behindIp: number;
+}
+
+/** Data that was sent during a long pause of its direction and did not come: it was missing as soon as the pause ended. */
+export interface LateFacts {
+  readonly octets: number;
+  /** How long the pause was. */
+  readonly seconds: number;
+  readonly frame: number;
+  /** Largest packet that brought it in the end; 0: none. */
+  readonly ip: number;
+}
+
+/** Questions of a UDP direction: packets to which an answer could come. Small and large as `SMALL_PACKET` says. */
+export interface AskedFacts {
+  readonly answered: { readonly small: number; readonly large: number };
+  readonly unanswered: { readonly small: number; readonly large: number };
+  /** Smallest large packet without an answer, with the first and the last frame of such; null: none. */
+  readonly lost: { readonly ip: number; readonly firstFrame: number; readonly lastFrame: number } | null;
+  /** Doubled waits in a row before packets of one large size; null: none. */
+  readonly waits: {
+    readonly count: number;
+    readonly ip: number;
+    readonly firstFrame: number;
+    readonly lastFrame: number;
+  } | null;
 }
 
 /** The first unacknowledged segment, retransmitted after each timeout until the end of what is seen. */
 export interface Run {
   readonly count: number;
   readonly ip: number;
+  /** Time of the first retransmission, and from it to the last. */
+  readonly start: number;
   readonly seconds: number;
   readonly firstFrame: number;
   readonly lastFrame: number;
@@ -61,11 +105,14 @@ export interface Run {
   readonly small: number;
 }
 
-/** A run that ended because the sender tried a smaller segment. */
+/** The longest run that ended: because the sender tried a smaller segment, or (`to` equals `ip`) the same size got through. */
 export interface Stall {
   readonly count: number;
   readonly ip: number;
   readonly to: number;
+  /** Packets of the peer meanwhile. */
+  readonly life: number;
+  readonly start: number;
   readonly seconds: number;
   readonly firstFrame: number;
   readonly lastFrame: number;
@@ -129,6 +176,12 @@ export interface FlowFacts {
   readonly frames: number;
   readonly start: number;
   readonly seconds: number;
+  /** The longest silence of both sides, where it was a second and more, and the frame that broke it; null: none. */
+  readonly quiet: { readonly seconds: number; readonly frame: number } | null;
+  /** How long nothing of it came before the capture ended, or its place in the table was needed. */
+  readonly idle: number;
+  /** Each direction came by a capture device of its own. */
+  readonly devices: readonly [number | null, number | null];
   /** Handshake round trip; null: not seen. */
   readonly rtt: number | null;
   /** Index of the side that sent the SYN; null: not seen. */

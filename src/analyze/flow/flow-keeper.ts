@@ -1,11 +1,12 @@
 import type { PtbLog } from '../log/ptb-log.js';
 import { formatAddress } from './address.js';
-import { D, DIRECTION_WORDS, FLAG, FLOW_WORDS, ROW_WORDS } from './flow-columns.js';
+import { D, DIRECTION_WORDS, FLAG, FLOW_WORDS, FT, LONG_PAUSE, ROW_TIMES, ROW_WORDS, U } from './flow-columns.js';
 import type { FlowFacts } from './flow-facts.js';
 import { readMeta } from './flow-key.js';
 import { factsOf } from './flow-row.js';
 import type { FlowTable } from './flow-table.js';
 import { SMALL_PACKET } from './sizes.js';
+import { closeQuestion } from './udp-direction.js';
 
 /** Flows kept that have something to say; the largest of the others fill up to `KEPT`. */
 const MOST_NOTABLE = 2048;
@@ -14,6 +15,7 @@ const KEPT = 512;
 /** What is left of a flow when it ends: totals for all, facts for those that say something and for the largest. */
 export class FlowKeeper {
   readonly #table: FlowTable;
+  readonly #now: () => number;
   readonly totals = {
     tcpFlows: 0,
     udpFlows: 0,
@@ -29,8 +31,10 @@ export class FlowKeeper {
   readonly #notable = new Ranked(MOST_NOTABLE);
   readonly #others = new Ranked(KEPT);
 
-  constructor(table: FlowTable) {
+  /** `now` tells the time of the capture, seconds. */
+  constructor(table: FlowTable, now: () => number) {
     this.#table = table;
+    this.#now = now;
   }
 
   /** A flow ends here: evicted, its ports used anew, or the capture is over. */
@@ -41,8 +45,8 @@ export class FlowKeeper {
     const totals = this.totals;
     if (udp) totals.udpFlows++;
     else totals.tcpFlows++;
-    const answered =
-      words[at + FLOW_WORDS + D.PACKETS]! > 0 && words[at + FLOW_WORDS + DIRECTION_WORDS + D.PACKETS]! > 0;
+    const now = this.#now();
+    const idle = now - this.#table.times[row * ROW_TIMES + FT.LAST]!;
     let notable = false;
     let stuck = false;
     let packets = 0;
@@ -50,8 +54,9 @@ export class FlowKeeper {
       const d = at + FLOW_WORDS + side * DIRECTION_WORDS;
       const largest = words[d + D.LARGEST_IP]!;
       if (udp) {
-        // Sent is not arrived: without a packet back nothing is known.
-        if (answered) totals.largestUdp = Math.max(totals.largestUdp, largest);
+        if (idle >= LONG_PAUSE) closeQuestion(words, d);
+        totals.largestUdp = Math.max(totals.largestUdp, words[d + D.DELIVERED_IP]!);
+        if (words[d + U.UNANSWERED_LARGE]! > 1 || words[d + U.MOST_WAITS]! > 2) notable = true;
       } else {
         totals.largestTcp = Math.max(totals.largestTcp, words[d + D.MERGED]! > 0 ? 0 : largest);
         totals.largestDelivered = Math.max(totals.largestDelivered, words[d + D.DELIVERED_IP]!);
@@ -65,8 +70,8 @@ export class FlowKeeper {
       packets += words[d + D.PACKETS]! + words[d + D.SEGMENTS]!;
     }
     if (!udp && isMute(words, at)) notable = true;
-    if (notable) this.#notable.add((stuck ? 1e12 : 0) + packets, () => factsOf(this.#table, row));
-    else this.#others.add(packets, () => factsOf(this.#table, row));
+    if (notable) this.#notable.add((stuck ? 1e12 : 0) + packets, () => factsOf(this.#table, row, now));
+    else this.#others.add(packets, () => factsOf(this.#table, row, now));
   }
 
   /** Settles what is still in the table, and looks for the receivers of PTBs among all of it. */
@@ -131,6 +136,8 @@ function isNotable(words: Int32Array, d: number): boolean {
     words[d + D.PTB]! > 0 ||
     words[d + D.RUN_COUNT]! > 1 ||
     words[d + D.STALL_COUNT]! > 0 ||
+    words[d + D.LATE_OCTETS]! > 0 ||
+    (words[d + D.FLAGS]! & (FLAG.PROBED | FLAG.ZERO_WINDOW)) !== 0 ||
     words[d + D.ABOVE_MSS]! > 0 ||
     words[d + D.MERGED]! > 0 ||
     words[d + D.SACK_BLOCKS]! > 0 ||

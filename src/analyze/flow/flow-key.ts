@@ -5,6 +5,9 @@ import { copyAddress } from './address.js';
 export const metaOf = (family: number, protocol: number, inner: boolean, point: number): number =>
   (family === 6 ? 1 : 0) | (protocol << 1) | (inner ? 1 << 9 : 0) | (point << 10);
 
+/** The same key at another capture point. */
+export const atPoint = (meta: number, point: number): number => (meta & 0x3ff) | (point << 10);
+
 export const readMeta = (meta: number) => ({
   family: (meta & 1 ? 6 : 4) as 4 | 6,
   protocol: (meta >>> 1) & 0xff,

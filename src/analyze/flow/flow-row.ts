@@ -11,20 +11,24 @@ import {
   ROW_TIMES,
   ROW_WORDS,
   T,
+  U,
 } from './flow-columns.js';
-import type { DirectionFacts, FlowFacts } from './flow-facts.js';
+import type { AskedFacts, DirectionFacts, FlowFacts } from './flow-facts.js';
 import { fixedHeaders } from './flow-facts.js';
 import { readMeta } from './flow-key.js';
 import type { FlowTable } from './flow-table.js';
 
 /** The row of one flow as plain values, for the detectors and the report. Called once per flow worth a look. */
-export function factsOf(table: FlowTable, row: number): FlowFacts {
+export function factsOf(table: FlowTable, row: number, now: number): FlowFacts {
   const { words, times } = table;
   const meta = readMeta(words[row * ROW_WORDS]!);
   const at = row * ROW_WORDS;
   const timesAt = row * ROW_TIMES;
   const client = words[at + F.CLIENT]!;
   const rtt = times[timesAt + FT.RTT]!;
+  const quiet = times[timesAt + FT.QUIET]!;
+  const devices = words[at + F.DEVICES]!;
+  const udp = meta.protocol !== 6;
   return {
     protocol: meta.protocol === 6 ? 'tcp' : 'udp',
     family: meta.family,
@@ -34,9 +38,12 @@ export function factsOf(table: FlowTable, row: number): FlowFacts {
     frames: words[at + FLOW_WORDS + D.PACKETS]! + words[at + FLOW_WORDS + DIRECTION_WORDS + D.PACKETS]!,
     start: times[timesAt + FT.FIRST]!,
     seconds: times[timesAt + FT.LAST]! - times[timesAt + FT.FIRST]!,
+    quiet: quiet > 0 ? { seconds: quiet, frame: words[at + F.QUIET_FRAME]! } : null,
+    idle: Math.max(0, now - times[timesAt + FT.LAST]!),
+    devices: [devices & 0xffff ? (devices & 0xffff) - 1 : null, devices >>> 16 ? (devices >>> 16) - 1 : null],
     rtt: rtt > 0 ? rtt : null,
     client: client === 0 ? null : client === 1 ? 0 : 1,
-    directions: [directionOf(table, row, 0, meta.family), directionOf(table, row, 1, meta.family)],
+    directions: [directionOf(table, row, 0, meta.family, udp, now), directionOf(table, row, 1, meta.family, udp, now)],
   };
 }
 
@@ -48,7 +55,14 @@ function endpoint(table: FlowTable, row: number, side: number, family: 4 | 6): s
   return family === 4 ? `${address}:${port}` : `[${address}]:${port}`;
 }
 
-function directionOf(table: FlowTable, row: number, side: number, family: 4 | 6): DirectionFacts {
+function directionOf(
+  table: FlowTable,
+  row: number,
+  side: number,
+  family: 4 | 6,
+  udp: boolean,
+  now: number,
+): DirectionFacts {
   const { words, times } = table;
   const d = row * ROW_WORDS + FLOW_WORDS + side * DIRECTION_WORDS;
   const p = row * ROW_WORDS + FLOW_WORDS + (1 - side) * DIRECTION_WORDS;
@@ -89,12 +103,14 @@ function directionOf(table: FlowTable, row: number, side: number, family: 4 | 6)
     smallUnanswered:
       (flags & (FLAG.ACKED | FLAG.SMALL | FLAG.ECHOED)) === (FLAG.ACKED | FLAG.SMALL) &&
       ((w(D.SMALL_END) - w(D.UNA)) | 0) > 0,
+    keepAlives: flags & FLAG.PROBED ? w(D.KEEPALIVES) : 0,
     sameSizeRecoveries: w(D.SAME_SIZE),
     run:
       flags & FLAG.RUN
         ? {
             count: w(D.RUN_COUNT),
             ip: w(D.RUN_IP),
+            start: times[t + T.RUN_FIRST]!,
             seconds: times[t + T.RUN_LAST]! - times[t + T.RUN_FIRST]!,
             firstFrame: w(D.RUN_FIRST_FRAME),
             lastFrame: w(D.RUN_LAST_FRAME),
@@ -108,6 +124,8 @@ function directionOf(table: FlowTable, row: number, side: number, family: 4 | 6)
             count: w(D.STALL_COUNT),
             ip: w(D.STALL_IP),
             to: w(D.STALL_TO),
+            life: w(D.STALL_LIFE),
+            start: times[t + T.STALL]!,
             seconds: times[t + T.STALL_SECONDS]!,
             firstFrame: w(D.STALL_FRAME),
             lastFrame: w(D.STALL_END_FRAME),
@@ -162,6 +180,34 @@ function directionOf(table: FlowTable, row: number, side: number, family: 4 | 6)
             frame: w(D.SACK_FRAME),
           }
         : null,
-    gap: flags & FLAG.GAP ? { octets: (w(D.GAPS + 1) - w(D.GAPS)) | 0, frame: w(D.GAP_FRAME) } : null,
+    gap:
+      flags & FLAG.GAP
+        ? {
+            octets: (w(D.GAPS + 1) - w(D.GAPS)) | 0,
+            frame: w(D.GAP_FRAME),
+            start: times[t + T.GAP]!,
+            seconds: Math.max(0, now - times[t + T.GAP]!),
+            behind: w(D.BEHIND),
+            behindIp: w(D.BEHIND_IP),
+          }
+        : null,
+    late:
+      w(D.LATE_OCTETS) > 0
+        ? { octets: w(D.LATE_OCTETS), seconds: times[t + T.LATE]!, frame: w(D.LATE_FRAME), ip: w(D.LATE_IP) }
+        : null,
+    asked: udp ? askedOf(words, d) : null,
+  };
+}
+
+function askedOf(words: Int32Array, d: number): AskedFacts {
+  const w = (column: number): number => words[d + column]!;
+  const lost = { ip: w(U.UNANSWERED_IP), firstFrame: w(U.UNANSWERED_FIRST), lastFrame: w(U.UNANSWERED_LAST) };
+  const count = w(U.MOST_WAITS);
+  const waits = { count, ip: w(U.MOST_WAITS_IP), firstFrame: w(U.MOST_WAITS_FIRST), lastFrame: w(U.MOST_WAITS_LAST) };
+  return {
+    answered: { small: w(U.ANSWERED_SMALL), large: w(U.ANSWERED_LARGE) },
+    unanswered: { small: w(U.UNANSWERED_SMALL), large: w(U.UNANSWERED_LARGE) },
+    lost: lost.ip > 0 ? lost : null,
+    waits: count > 0 ? waits : null,
   };
 }

@@ -3,8 +3,10 @@ import { BATCH, FrameBatch, type Shortcut } from '../../frame/frame-batch.js';
 import { LinkType } from '../../frame/link-type.js';
 import type { Timeline } from '../log/timeline.js';
 import type { CapturePoints } from './capture-point.js';
+import type { FlowClock } from './flow-clock.js';
 import { metaOf } from './flow-key.js';
 import { FlowTable } from './flow-table.js';
+import type { SeenSegments } from './seen-segments.js';
 
 const PROTOCOL_TCP = 6;
 /** Words of the compiled code's own: seven columns of the batch. */
@@ -26,7 +28,14 @@ interface Compiled {
     offset: number,
   ): number;
   setUp(...at: readonly number[]): void;
-  lookAhead(count: number, base: number, meta: number, firstSeconds: number, firstNanoseconds: number): void;
+  lookAhead(
+    count: number,
+    base: number,
+    meta: number,
+    firstSeconds: number,
+    firstNanoseconds: number,
+    offset: number,
+  ): void;
   take(from: number, count: number): number;
 }
 
@@ -40,8 +49,8 @@ export interface PlainCounts {
   readonly largest: number;
 }
 
-/** Indexes of the counters; the latest time is kept with them. */
-export const COUNTER = { frames: 0, snapped: 1, withDf: 2, withData: 3, largest: 4, last: 5 } as const;
+/** Indexes of the counters; the latest time is kept with them, and that of the interface's frame before. */
+export const COUNTER = { frames: 0, snapped: 1, withDf: 2, withData: 3, largest: 4, last: 5, previous: 6 } as const;
 
 export function plainCounts(counters: Float64Array): PlainCounts {
   const { frames, snapped, withDf, withData, largest } = COUNTER;
@@ -77,6 +86,8 @@ export interface Kept {
   /** IP packets by their size, octets. */
   readonly sizes: Uint32Array;
   readonly counters: Float64Array;
+  readonly clock: FlowClock;
+  readonly seen: SeenSegments;
 }
 
 /**
@@ -94,7 +105,7 @@ export class PlainSegments implements Shortcut {
   readonly #compiled: Compiled;
 
   constructor(module: WebAssembly.Module, kept: Kept) {
-    const { arena, memory, table, timeline, sizes, counters } = kept;
+    const { arena, memory, table, timeline, sizes, counters, seen } = kept;
     this.#kept = kept;
     this.batch = new FrameBatch(arena);
     this.#compiled = new WebAssembly.Instance(module, { env: { memory } }).exports as Compiled;
@@ -107,6 +118,7 @@ export class PlainSegments implements Shortcut {
       this.batch.start.byteOffset,
       arena.int32(SCRATCH).byteOffset,
       counters.byteOffset,
+      seen.byteOffset,
     );
   }
 
@@ -141,7 +153,8 @@ export class PlainSegments implements Shortcut {
     const { points } = this.#kept;
     const point = linkType === LinkType.ethernet && this.sees(bytes) ? points.known(index) : -1;
     const meta = point < 0 ? 0 : metaOf(4, PROTOCOL_TCP, false, point);
-    this.#compiled.lookAhead(count, bytes.byteOffset, meta, firstSeconds, firstNanoseconds);
+    const offset = this.#kept.clock.turn(index);
+    this.#compiled.lookAhead(count, bytes.byteOffset, meta, firstSeconds, firstNanoseconds, offset);
   }
 
   take(from: number): number {

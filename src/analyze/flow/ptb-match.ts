@@ -30,8 +30,8 @@ export function noteOnFlow(table: FlowTable, points: CapturePoints, frame: Frame
   // The PTB travels back towards the sender: for an SLL capture it counts as the reverse direction.
   const here = points.of(frame, 1 - direction);
   let match: PtbMatch = 'none';
-  for (let attempt = 0; attempt < points.count * 2; attempt++) {
-    const point = (here + (attempt >> 1)) % points.count;
+  for (let attempt = 0; attempt < points.numbered * 2; attempt++) {
+    const point = (here + (attempt >> 1)) % points.numbered;
     table.key[0] = metaOf(quote.ip.family, quote.ip.protocol, (attempt & 1) === 1, point);
     const row = table.find(false);
     if (row < 0) continue;

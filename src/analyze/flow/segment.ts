@@ -2,7 +2,7 @@
 export interface Segment {
   /** 1-based frame number. */
   frame: number;
-  /** Seconds since the first frame, and the flow's round trip: in an array, since a number with a fraction passed along is allocated. */
+  /** Seconds since the first frame, the flow's round trip, and since its packet before: in an array, since a number with a fraction passed along is allocated. */
   readonly clock: Float64Array;
   /** Length of the IP packet with its headers, octets; from the IP header, never from what was captured. */
   ipLength: number;
@@ -30,7 +30,7 @@ export interface Segment {
 
 export const newSegment = (): Segment => ({
   frame: 0,
-  clock: new Float64Array(2),
+  clock: new Float64Array(3),
   ipLength: 0,
   ipId: 0,
   ttl: 0,
@@ -50,6 +50,6 @@ export const newSegment = (): Segment => ({
 });
 
 /** Indexes of `clock`. */
-export const CLOCK = { NOW: 0, RTT: 1 } as const;
+export const CLOCK = { NOW: 0, RTT: 1, PAUSE: 2 } as const;
 
 export const TCP = { FIN: 1, SYN: 2, RST: 4, PSH: 8, ACK: 16 } as const;

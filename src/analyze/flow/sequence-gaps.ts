@@ -9,6 +9,8 @@ export function openGap(words: Int32Array, d: number, start: number, end: number
   if (count === 0) {
     words[d + D.FLAGS] = words[d + D.FLAGS]! | FLAG.GAP;
     words[d + D.GAP_FRAME] = frame;
+    words[d + D.BEHIND] = 0;
+    words[d + D.BEHIND_IP] = 0;
   }
   if (count >= GAPS) {
     // More holes than are followed: from here on, late data cannot be told from repeated data.

@@ -34,7 +34,7 @@ export function noteSize(columns: Columns, d: number, dt: number, p: number, seg
   if (p >= 0) {
     const mss = words[p + D.MSS]!;
     if (mss > 0 && payload > mss && !merged) noteAboveMss(words, d, segment, again);
-    if (!merged) notePending(words, d, segment);
+    if (!merged) notePending(words, d, segment, again);
   }
   if (words[d + D.PTB]! > 0 && !merged) noteAgainstPtb(columns, d, dt, segment);
 }
@@ -60,7 +60,7 @@ function noteAboveMss(words: Int32Array, d: number, segment: Segment, again: boo
 }
 
 /** One packet larger than all that arrived so far is watched until it is acknowledged, or cut into smaller pieces. */
-function notePending(words: Int32Array, d: number, segment: Segment): void {
+function notePending(words: Int32Array, d: number, segment: Segment, again: boolean): void {
   const { seq, payload, ipLength } = segment;
   const flags = words[d + D.FLAGS]!;
   const end = (seq + payload) | 0;
@@ -72,7 +72,7 @@ function notePending(words: Int32Array, d: number, segment: Segment): void {
   }
   if (ipLength <= words[d + D.DELIVERED_IP]!) return;
   // Octets that were sent before in another cut would be acknowledged by either.
-  if (((end - words[d + D.NEXT]!) | 0) < 0 && !(flags & FLAG.PEND)) return;
+  if (again && !(flags & FLAG.PEND)) return;
   const now = words[d + D.FLAGS]!;
   words[d + D.FLAGS] = now | FLAG.PEND;
   if (now & FLAG.PEND && !(now & FLAG.PREVIOUS)) {

@@ -20,7 +20,7 @@ export function acknowledge(columns: Columns, d: number, p: number, pt: number, 
   if (progress > 0) {
     advance(columns, d, p, pt, segment);
   } else {
-    words[p + D.FLAGS] = words[p + D.FLAGS]! | FLAG.ECHOED;
+    if (segment.payload === 0) words[p + D.FLAGS] = words[p + D.FLAGS]! | FLAG.ECHOED;
     if (words[p + D.RUN_COUNT]! > 0) words[p + D.RUN_LIFE] = words[p + D.RUN_LIFE]! + 1;
   }
   if (segment.sackCount > 0) noteSack(words, d, p, segment);
@@ -33,7 +33,12 @@ function advance(columns: Columns, d: number, p: number, pt: number, segment: Se
   const { words } = columns;
   const { ack } = segment;
   words[p + D.UNA] = ack;
-  if (((ack - words[p + D.NEXT]!) | 0) > 0) words[p + D.NEXT] = ack;
+  if (((ack - words[p + D.NEXT]!) | 0) > 0) {
+    // Acknowledged before it is seen: it may still come, one queue behind, and is then no repetition.
+    words[p + D.UNSEEN_FROM] = words[p + D.NEXT]!;
+    words[p + D.UNSEEN_TO] = ack;
+    words[p + D.NEXT] = ack;
+  }
   const flags = words[p + D.FLAGS]! & ~FLAG.ECHOED;
   words[p + D.FLAGS] = flags;
   if (flags & FLAG.RUN && ((ack - words[p + D.RUN_SEQ]!) | 0) > 0) endRun(columns, p, pt, segment);

@@ -1,24 +1,40 @@
-import { type Columns, D, FLAG, T } from './flow-columns.js';
+import { type Columns, D, FLAG, LONG_PAUSE, T } from './flow-columns.js';
+import { isCopy, type SeenSegments } from './seen-segments.js';
 import { CLOCK, type Segment, TCP } from './segment.js';
 import { fillGap, openGap } from './sequence-gaps.js';
 import { noteSize } from './size-watch.js';
 import { SMALL_PACKET } from './sizes.js';
 import { acknowledge } from './tcp-acknowledge.js';
-import { noteRetransmission } from './tcp-run.js';
+import { endRun, noteRetransmission } from './tcp-run.js';
+
+/** A gap this soon behind a long pause: what is missing was sent during the pause, seconds. */
+const SOON = 0.5;
 
 /**
  * Accounts one TCP segment. `d`/`dt` are where the words and times of the sender's direction start, `p`/`pt` the
  * peer's (RFC 9293 sequence arithmetic throughout).
  * Returns false where the frame is a second copy of one already counted.
  */
-export function accountTcp(columns: Columns, d: number, dt: number, p: number, pt: number, segment: Segment): boolean {
+export function accountTcp(
+  columns: Columns,
+  seen: SeenSegments,
+  d: number,
+  dt: number,
+  p: number,
+  pt: number,
+  segment: Segment,
+): boolean {
   const { words } = columns;
   const { seq, payload, flags } = segment;
   let mine = words[d + D.FLAGS]!;
+  words[p + D.FLAGS] = words[p + D.FLAGS]! & ~FLAG.PROBED;
   if (flags & TCP.SYN) {
     mine = noteSyn(columns, d, dt, segment, mine);
+  } else if (isKeepAlive(words, d, segment, mine)) {
+    words[d + D.KEEPALIVES] = mine & FLAG.PROBED ? words[d + D.KEEPALIVES]! + 1 : 1;
+    mine |= FLAG.PROBED;
   } else if (payload > 0) {
-    if (isCopy(words, d, segment)) {
+    if (isCopy(words, d, segment, seen)) {
       words[d + D.DUPLICATES] = words[d + D.DUPLICATES]! + 1;
       return false;
     }
@@ -28,13 +44,32 @@ export function accountTcp(columns: Columns, d: number, dt: number, p: number, p
     mine |= FLAG.SEQ;
     words[d + D.NEXT] = seq;
     words[d + D.UNA] = seq;
+  } else if (!(flags & TCP.RST) && ((seq - words[d + D.NEXT]!) | 0) > 0) {
+    // A bare acknowledgement names the next octet of its sender as well: what lies before it was sent, and is not here.
+    noteGap(columns, d, dt, segment);
+    words[d + D.NEXT] = seq;
+    mine = words[d + D.FLAGS]!;
   }
-  if (flags & TCP.FIN) mine |= FLAG.FIN;
+  if (flags & TCP.FIN) {
+    mine |= FLAG.FIN;
+    if (segment.ipLength <= SMALL_PACKET) {
+      mine = (mine | FLAG.SMALL) & ~FLAG.ECHOED;
+      words[d + D.SMALL_END] = (seq + payload + 1) | 0;
+    }
+  }
   if (flags & TCP.RST) mine |= FLAG.RST;
   words[d + D.FLAGS] = mine;
   words[d + D.PACKETS] = words[d + D.PACKETS]! + 1;
   if (flags & TCP.ACK && !(flags & TCP.RST)) acknowledge(columns, d, p, pt, segment);
   return true;
+}
+
+/** One below the next sequence number, with one octet of garbage or none, and nothing awaited (RFC 9293 3.8.4). */
+function isKeepAlive(words: Int32Array, d: number, { seq, payload, flags }: Segment, mine: number): boolean {
+  if (payload > 1 || !(mine & FLAG.SEQ) || flags & (TCP.FIN | TCP.RST) || ((seq + 1) | 0) !== words[d + D.NEXT]) {
+    return false;
+  }
+  return !(mine & FLAG.ACKED) || ((words[d + D.NEXT]! - words[d + D.UNA]!) | 0) <= 0;
 }
 
 function noteSyn({ words, times }: Columns, d: number, dt: number, segment: Segment, held: number): number {
@@ -59,10 +94,14 @@ function noteSyn({ words, times }: Columns, d: number, dt: number, segment: Segm
 
 function noteData(columns: Columns, d: number, dt: number, p: number, segment: Segment, held: number): void {
   const { words, times } = columns;
-  const { seq, payload, frame } = segment;
+  const { seq, payload, clock } = segment;
   const end = (seq + payload) | 0;
   words[d + D.SEGMENTS] = words[d + D.SEGMENTS]! + 1;
   times[dt + T.OCTETS] = times[dt + T.OCTETS]! + payload;
+  if (clock[CLOCK.PAUSE]! >= LONG_PAUSE) {
+    times[dt + T.RESUMED] = clock[CLOCK.NOW]!;
+    times[dt + T.PAUSE] = clock[CLOCK.PAUSE]!;
+  }
   if (!(held & FLAG.SEQ)) {
     words[d + D.FLAGS] = held | FLAG.SEQ;
     words[d + D.NEXT] = end;
@@ -73,39 +112,57 @@ function noteData(columns: Columns, d: number, dt: number, p: number, segment: S
   const ahead = (seq - words[d + D.NEXT]!) | 0;
   let again = false;
   if (ahead >= 0) {
-    if (ahead > 0) openGap(words, d, words[d + D.NEXT]!, seq, frame);
-    words[d + D.NEXT] = end;
-    if (segment.ipLength <= SMALL_PACKET) {
-      words[d + D.FLAGS] = words[d + D.FLAGS]! | FLAG.SMALL;
-      words[d + D.SMALL_END] = end;
-    }
-    if (words[d + D.RUN_COUNT]! > 0 && segment.ipLength * 2 < words[d + D.RUN_IP]!) {
-      words[d + D.RUN_SMALL] = words[d + D.RUN_SMALL]! + 1;
-    }
+    if (ahead > 0) noteGap(columns, d, dt, segment);
+    noteNew(columns, d, dt, segment, end);
   } else if (held & FLAG.GAP && fillGap(words, d, seq, end)) {
     words[d + D.FILLED] = words[d + D.FILLED]! + 1;
+    if (segment.ipLength > words[d + D.LATE_IP]!) words[d + D.LATE_IP] = segment.ipLength;
   } else {
-    again = true;
+    again = !isUnseen(words, d, seq);
     if (((end - words[d + D.NEXT]!) | 0) > 0) words[d + D.NEXT] = end;
-    noteRetransmission(columns, d, dt, segment);
+    if (again) noteRetransmission(columns, d, dt, segment);
+  }
+  if (held & FLAG.GAP && ahead >= 0) {
+    words[d + D.BEHIND] = words[d + D.BEHIND]! + 1;
+    if (segment.ipLength > words[d + D.BEHIND_IP]!) words[d + D.BEHIND_IP] = segment.ipLength;
   }
   noteSize(columns, d, dt, p, segment, again);
 }
 
-const RING_WORDS = D.RING_AT - D.RING;
-
-/** A mirror port or several devices can show one frame twice: same sequence, IP identification and checksum. */
-function isCopy(words: Int32Array, d: number, segment: Segment): boolean {
-  const hash =
-    (segment.seq ^ Math.imul(segment.ipId + 1, 0x9e3779b1) ^ Math.imul(segment.checksum + 1, 0x85ebca6b)) | 0;
-  const late = words[d + D.FLAGS]! & FLAG.SEQ && ((segment.seq - words[d + D.NEXT]!) | 0) < 0;
-  // Without an identification (IPv6, or DF with 0) a retransmission without timestamps looks the same.
-  const known = segment.ipId !== 0 || segment.options > 0;
-  if (late && known) {
-    for (let index = 0; index < RING_WORDS; index++) if (words[d + D.RING + index] === hash) return true;
+/** New data, next in sequence or behind a gap. */
+function noteNew(columns: Columns, d: number, dt: number, segment: Segment, end: number): void {
+  const { words } = columns;
+  const flags = words[d + D.FLAGS]!;
+  words[d + D.NEXT] = end;
+  // Without an acknowledgement in view, a sender that goes on has had one.
+  if (flags & FLAG.RUN && !(flags & FLAG.ACKED)) endRun(columns, d, dt, segment);
+  if (segment.ipLength <= SMALL_PACKET) {
+    words[d + D.FLAGS] = (words[d + D.FLAGS]! | FLAG.SMALL) & ~FLAG.ECHOED;
+    words[d + D.SMALL_END] = end;
   }
-  const at = words[d + D.RING_AT]!;
-  words[d + D.RING + at] = hash;
-  words[d + D.RING_AT] = (at + 1) % RING_WORDS;
-  return false;
+  if (words[d + D.RUN_COUNT]! > 0 && segment.ipLength * 2 < words[d + D.RUN_IP]!) {
+    words[d + D.RUN_SMALL] = words[d + D.RUN_SMALL]! + 1;
+  }
+}
+
+/** Data that was skipped before this segment; right behind a long pause it was sent, and lost, during the pause. */
+function noteGap({ words, times }: Columns, d: number, dt: number, segment: Segment): void {
+  const { seq, frame, clock } = segment;
+  const start = words[d + D.NEXT]!;
+  const now = clock[CLOCK.NOW]!;
+  if (!(words[d + D.FLAGS]! & FLAG.GAP)) times[dt + T.GAP] = now;
+  openGap(words, d, start, seq, frame);
+  if (times[dt + T.RESUMED] === 0 || now - times[dt + T.RESUMED]! > SOON) return;
+  if (times[dt + T.PAUSE]! <= times[dt + T.LATE]!) return;
+  times[dt + T.LATE] = times[dt + T.PAUSE]!;
+  words[d + D.LATE_OCTETS] = (seq - start) | 0;
+  words[d + D.LATE_FRAME] = frame;
+  words[d + D.LATE_IP] = 0;
+}
+
+/** Whether this segment begins in octets that were acknowledged before any of them was seen. */
+function isUnseen(words: Int32Array, d: number, seq: number): boolean {
+  const from = words[d + D.UNSEEN_FROM]!;
+  const to = words[d + D.UNSEEN_TO]!;
+  return from !== to && ((seq - from) | 0) >= 0 && ((to - seq) | 0) > 0;
 }

@@ -22,8 +22,9 @@ export function noteRetransmission({ words, times }: Columns, d: number, dt: num
   if (ipLength * 10 >= words[d + D.LARGEST_IP]! * 9) {
     words[d + D.RETRANSMITTED_FULL] = words[d + D.RETRANSMITTED_FULL]! + 1;
   }
-  if (seq !== words[d + D.UNA]) return;
   const flags = words[d + D.FLAGS]!;
+  // Where no acknowledgement is seen at all, whatever is sent again may be the first that is missing.
+  if (seq !== words[d + D.UNA] && flags & FLAG.ACKED) return;
   if (flags & FLAG.RUN && words[d + D.RUN_SEQ] === seq) {
     if (payload * 10 < words[d + D.RUN_PAYLOAD]! * 9) {
       if (words[d + D.RUN_SHRUNK] === 0) words[d + D.RUN_SHRUNK] = ipLength;
@@ -48,21 +49,26 @@ export function noteRetransmission({ words, times }: Columns, d: number, dt: num
   times[dt + T.RUN_LAST] = time;
 }
 
-/** The peer acknowledged past the run's segment: what got it through, the same size or a smaller one? */
+/** The run's segment got through, or the sender went on: what did it, the same size or a smaller one? The longest is kept. */
 export function endRun({ words, times }: Columns, d: number, dt: number, segment: Segment): void {
   const count = words[d + D.RUN_COUNT]!;
   const shrunk = words[d + D.RUN_SHRUNK]!;
   words[d + D.FLAGS] = words[d + D.FLAGS]! & ~FLAG.RUN;
   words[d + D.RUN_COUNT] = 0;
-  if (count < 2) return;
   if (shrunk === 0) {
+    if (count < 2) return;
     words[d + D.SAME_SIZE] = words[d + D.SAME_SIZE]! + 1;
-  } else if (count > words[d + D.STALL_COUNT]!) {
-    words[d + D.STALL_COUNT] = count;
-    words[d + D.STALL_IP] = words[d + D.RUN_IP]!;
-    words[d + D.STALL_TO] = shrunk;
-    words[d + D.STALL_FRAME] = words[d + D.RUN_FIRST_FRAME]!;
-    words[d + D.STALL_END_FRAME] = segment.frame;
-    times[dt + T.STALL_SECONDS] = segment.clock[CLOCK.NOW]! - times[dt + T.RUN_FIRST]!;
   }
+  const held = words[d + D.STALL_COUNT]!;
+  const heldShrunk = words[d + D.STALL_TO]! < words[d + D.STALL_IP]!;
+  // A stall that only smaller pieces ended says more than one that the same size ended.
+  if (held > 0 && (heldShrunk !== shrunk > 0 ? heldShrunk : count <= held)) return;
+  words[d + D.STALL_COUNT] = count;
+  words[d + D.STALL_IP] = words[d + D.RUN_IP]!;
+  words[d + D.STALL_TO] = shrunk || words[d + D.RUN_IP]!;
+  words[d + D.STALL_FRAME] = words[d + D.RUN_FIRST_FRAME]!;
+  words[d + D.STALL_END_FRAME] = segment.frame;
+  words[d + D.STALL_LIFE] = words[d + D.RUN_LIFE]!;
+  times[dt + T.STALL] = times[dt + T.RUN_FIRST]!;
+  times[dt + T.STALL_SECONDS] = segment.clock[CLOCK.NOW]! - times[dt + T.RUN_FIRST]!;
 }

@@ -19,7 +19,7 @@ const clock = (index: number): { high: number; low: number } => {
   return { high: Math.floor(ticks / 2 ** 32), low: ticks % 2 ** 32 };
 };
 const snap = 68;
-const files: readonly (readonly [string, Uint8Array])[] = [
+const files: readonly (readonly [name: string, file: Uint8Array, leastShare?: number])[] = [
   ['pcap, little-endian', pcap(packets)],
   ['pcap, big-endian', pcap(packets, { little: false })],
   ['pcap, nanoseconds', pcap(packets, { magic: 0xa1b23c4d })],
@@ -28,8 +28,11 @@ const files: readonly (readonly [string, Uint8Array])[] = [
     'pcap, snapped',
     pcap(packets.map((one) => ({ ...one, octets: one.octets.slice(0, snap), original: one.octets.length }))),
   ],
-  ['pcap, over days', pcap(packets.map((one, index) => ({ ...one, seconds: seconds + index * 5000 })))],
-  ['pcap, backwards', pcap(packets.map((one, index) => ({ ...one, seconds: seconds - index })))],
+  ['pcap, over minutes', pcap(packets.map((one, index) => ({ ...one, seconds: seconds + (index >> 5) })))],
+  // After a second of silence, and where the clock steps back, each frame is looked at.
+  ['pcap, over days', pcap(packets.map((one, index) => ({ ...one, seconds: seconds + index * 5000 }))), 0],
+  ['pcap, backwards', pcap(packets.map((one, index) => ({ ...one, seconds: seconds - index * 2 }))), 0],
+  ['pcap, one step back', pcap(packets.map((one, at) => ({ ...one, seconds: one.seconds - (at > 99 ? 3600 : 0) })))],
   ['pcapng', joined(section(), iface(1), ...frames.map((octets, index) => enhanced(octets, clock(index))))],
   [
     'pcapng, big-endian',
@@ -51,10 +54,10 @@ const files: readonly (readonly [string, Uint8Array])[] = [
 ];
 
 describe('the compiled code counts most frames of a transfer, and the result is that of the long road', () => {
-  test.for(files)('%s', ([, file]) => {
+  test.for(files)('%s', ([, file, leastShare = 0.75]) => {
     const { slow, fast, taken } = bothWays(file);
     expect(fast).toBe(slow);
-    expect(taken).toBeGreaterThan(frames.length * 0.8);
+    expect(taken).toBeGreaterThan(frames.length * leastShare - 1);
   });
   test('in pieces', () => {
     for (const chunk of [1000, 4096, 65_536]) {

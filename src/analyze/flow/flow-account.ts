@@ -1,0 +1,151 @@
+import type { Frame } from '../../frame/frame.js';
+import type { CapturePoints } from './capture-point.js';
+import {
+  D,
+  DIRECTION_TIMES,
+  DIRECTION_WORDS,
+  F,
+  FLAG,
+  FLOW_TIMES,
+  FLOW_WORDS,
+  FT,
+  ROW_TIMES,
+  ROW_WORDS,
+  T,
+} from './flow-columns.js';
+import type { FlowKeeper } from './flow-keeper.js';
+import { fillKey, metaOf } from './flow-key.js';
+import { notePause, rowAt } from './flow-place.js';
+import type { FlowTable } from './flow-table.js';
+import { isPartial } from './partial-checksum.js';
+import type { SeenSegments } from './seen-segments.js';
+import { CLOCK, newSegment, TCP } from './segment.js';
+import { noteSize } from './size-watch.js';
+import { accountTcp } from './tcp-direction.js';
+import { noteUdp } from './udp-direction.js';
+
+const PROTOCOL_TCP = 6;
+const PROTOCOL_UDP = 17;
+
+/** TCP and UDP packets to the rows of the flow table, one frame at a time; the caller sets the clock. */
+export class FlowAccount {
+  readonly segment = newSegment();
+  tcpPackets = 0;
+  udpPackets = 0;
+  readonly #table: FlowTable;
+  readonly #keeper: FlowKeeper;
+  readonly #points: CapturePoints;
+  readonly #seen: SeenSegments;
+  #direction: 0 | 1 = 0;
+
+  constructor(table: FlowTable, keeper: FlowKeeper, points: CapturePoints, seen: SeenSegments) {
+    this.#table = table;
+    this.#keeper = keeper;
+    this.#points = points;
+    this.#seen = seen;
+  }
+
+  /** A whole TCP segment; answers whether it was a retransmission. */
+  tcp(frame: Frame): boolean {
+    const row = this.#row(frame, PROTOCOL_TCP);
+    this.tcpPackets++;
+    const { words, times } = this.#table;
+    const segment = this.segment;
+    const direction = this.#direction;
+    const d = row * ROW_WORDS + FLOW_WORDS + direction * DIRECTION_WORDS;
+    const dt = row * ROW_TIMES + FLOW_TIMES + direction * DIRECTION_TIMES;
+    const p = row * ROW_WORDS + FLOW_WORDS + (1 - direction) * DIRECTION_WORDS;
+    const pt = row * ROW_TIMES + FLOW_TIMES + (1 - direction) * DIRECTION_TIMES;
+    const { transport, bytes } = frame;
+    segment.seq = frame.seq | 0;
+    segment.ack = frame.ack | 0;
+    segment.flags = frame.flags;
+    segment.window = frame.window;
+    segment.options = frame.tcpHeaderLength - 20;
+    segment.mss = frame.mss > 0 ? frame.mss : 0;
+    segment.sackPermitted = frame.sackPermitted;
+    segment.sackCount = frame.sackBlocks;
+    for (let index = frame.sackBlocks * 2 - 1; index >= 0; index--) segment.sack[index] = frame.sack[index]! | 0;
+    segment.checksum = transport + 18 <= frame.end ? (bytes[transport + 16]! << 8) | bytes[transport + 17]! : 0;
+    segment.partial =
+      words[p + D.MSS]! > 0 && segment.payload > words[p + D.MSS]! && isPartial(frame, segment.checksum);
+    if (segment.flags & TCP.SYN && !(segment.flags & TCP.ACK)) words[row * ROW_WORDS + F.CLIENT] = direction + 1;
+    else this.#noteRoundTrip(row, direction);
+    const before = words[d + D.RETRANSMITTED]!;
+    segment.clock[CLOCK.RTT] = times[row * ROW_TIMES + FT.RTT]!;
+    accountTcp(this.#table, this.#seen, d, dt, p, pt, segment);
+    return words[d + D.RETRANSMITTED] !== before;
+  }
+
+  /** A UDP datagram, or its first piece. */
+  udp(frame: Frame): void {
+    const row = this.#row(frame, PROTOCOL_UDP);
+    this.udpPackets++;
+    const { words, times } = this.#table;
+    const direction = this.#direction;
+    const segment = this.segment;
+    const d = row * ROW_WORDS + FLOW_WORDS + direction * DIRECTION_WORDS;
+    const dt = row * ROW_TIMES + FLOW_TIMES + direction * DIRECTION_TIMES;
+    const p = row * ROW_WORDS + FLOW_WORDS + (1 - direction) * DIRECTION_WORDS;
+    segment.options = 0;
+    words[d + D.PACKETS] = words[d + D.PACKETS]! + 1;
+    times[dt + T.OCTETS] = times[dt + T.OCTETS]! + segment.payload;
+    if (!frame.ip.fragment) noteSize(this.#table, d, dt, -1, segment, false);
+    noteUdp(this.#table, d, dt, p, segment);
+  }
+
+  #row(frame: Frame, protocol: number): number {
+    const table = this.#table;
+    const { segment } = this;
+    const { ip } = frame;
+    const time = segment.clock[CLOCK.NOW]!;
+    const direction = fillKey(table.key, frame.bytes, ip, frame.sourcePort, frame.destinationPort);
+    const place = this.#points.of(frame, direction);
+    table.key[0] = metaOf(ip.family, protocol, ip !== frame.outer, place);
+    const row = this.#points.numbered > 1 ? rowAt(table, this.#points, direction, place, time) : table.find(true);
+    const { words, times } = table;
+    const at = row * ROW_WORDS;
+    const timesAt = row * ROW_TIMES;
+    this.#direction = direction;
+    if (protocol === PROTOCOL_TCP && !table.fresh && frame.flags & TCP.SYN) {
+      if (isNewConnection(frame, words, at + FLOW_WORDS + direction * DIRECTION_WORDS)) {
+        const devices = words[at + F.DEVICES]!;
+        this.#keeper.settle(row);
+        table.clear(row);
+        words[at + F.DEVICES] = devices;
+        table.fresh = true;
+      }
+    }
+    if (table.fresh) {
+      words[at + F.FIRST_FRAME] = frame.number;
+      times[timesAt + FT.FIRST] = time;
+      segment.clock[CLOCK.PAUSE] = 0;
+    } else notePause(table, row, segment, frame.number);
+    times[timesAt + FT.LAST] = time;
+    segment.frame = frame.number;
+    segment.ipLength = ip.totalLength;
+    segment.ipId = ip.family === 4 ? ip.id : 0;
+    segment.ttl = ip.ttl;
+    segment.df = ip.df;
+    segment.payload = frame.payloadLength;
+    return row;
+  }
+
+  /** From the SYN to the client's next packet: one full round trip wherever the capture stands. */
+  #noteRoundTrip(row: number, direction: number): void {
+    const { words, times } = this.#table;
+    const client = words[row * ROW_WORDS + F.CLIENT]! - 1;
+    if (client !== direction || times[row * ROW_TIMES + FT.RTT]! > 0) return;
+    const peer = row * ROW_WORDS + FLOW_WORDS + (1 - client) * DIRECTION_WORDS;
+    if (!(words[peer + D.FLAGS]! & FLAG.SYN_ACK)) return;
+    const syn = times[row * ROW_TIMES + FLOW_TIMES + client * DIRECTION_TIMES + T.SYN]!;
+    times[row * ROW_TIMES + FT.RTT] = Math.max(1e-6, this.segment.clock[CLOCK.NOW]! - syn);
+  }
+}
+
+/** The same ports again with another initial sequence number. */
+function isNewConnection(frame: Frame, words: Int32Array, d: number): boolean {
+  if ((frame.flags & (TCP.SYN | TCP.ACK)) !== TCP.SYN) return false;
+  const flags = words[d + D.FLAGS]!;
+  return (flags & FLAG.SEQ) !== 0 && (!(flags & FLAG.SYN) || words[d + D.ISN] !== (frame.seq | 0));
+}
