@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { commands } from '../src/cli/commands/index.js';
 import { main } from '../src/cli/main.js';
 import * as library from '../src/index.js';
+import { schemaFault, schemaNames } from './json-schemas.js';
 import { fakeTerminal } from './terminal.js';
 
 const { catalogue } = library;
@@ -76,6 +77,7 @@ describe('--json is the library’s value', () => {
     const screen = fakeTerminal();
     await main([command, ...argv, '--json'], screen.terminal);
     expect(JSON.parse(screen.stdout)).toEqual(plain(await value()));
+    expect(schemaFault(command, JSON.parse(screen.stdout))).toBe('');
   });
   test('probe and verify give what the library does, but for times', async () => {
     const steady = (value: unknown): unknown =>
@@ -94,6 +96,14 @@ describe('--json is the library’s value', () => {
     expect(steady(await run('verify', '127.0.0.1', '-c', 'aes256'))).toEqual(
       steady(await asLibrary(library.verifyHost('127.0.0.1', { cipher: 'aes256' }, catalogue, how))),
     );
+  });
+  test('every command has a schema, which refuses what is not its answer', () => {
+    expect([...schemaNames].sort()).toEqual(commands.map(({ name }) => name).sort());
+    const value = plain(library.calculate({ cipher: 'aes256' }, catalogue)) as Record<string, unknown>;
+    expect(schemaFault('calc', value)).toBe('');
+    expect(schemaFault('calc', { ...value, schemaVersion: 1 })).toContain('schemaVersion');
+    expect(schemaFault('calc', { ...value, more: 1 })).toContain('more');
+    expect(schemaFault('lint', value)).not.toBe('');
   });
   test('every command is compared', () => {
     const compared = new Set([...same.map(([command]) => command), 'probe', 'verify']);

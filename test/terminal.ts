@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream';
 import type { Terminal } from '../src/cli/terminal.js';
+import { checkAnswer } from './json-schemas.js';
 
 /** A terminal that keeps what was written; not a TTY unless told. */
 export function fakeTerminal(
   options: { stdin?: string | Buffer; env?: Record<string, string>; tty?: boolean; columns?: number } = {},
 ) {
+  let checked = '';
   const kept = { stdout: '', stderr: '' };
   const output = (name: 'stdout' | 'stderr') => ({
     isTTY: options.tty ?? false,
@@ -18,7 +20,10 @@ export function fakeTerminal(
   const terminal: Terminal = { stdin, stdout: output('stdout'), stderr: output('stderr'), env: options.env ?? {} };
   return {
     terminal,
+    /** What was printed; JSON among it has been held against its schema. */
     get stdout() {
+      if (checked !== kept.stdout) checkAnswer(kept.stdout);
+      checked = kept.stdout;
       return kept.stdout;
     },
     get stderr() {
