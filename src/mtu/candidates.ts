@@ -8,8 +8,9 @@ import { findWan, outerOf } from './link.js';
 import { hintFor, shown } from './nearest.js';
 import { OPENVPN_INTEG, openvpnName } from './openvpn.js';
 import { cipherText, suitesAsked } from './proposals.js';
-import { buildStack, type Effects, type Stack } from './stack.js';
+import { buildStack } from './stack.js';
 import { parseStack } from './stack-text.js';
+import type { Effects, Stack } from './stack-walk.js';
 import { ASSUMED_INTEG, ahSuite, parseInteg, type Suite, saysTruncation, suiteName } from './suite.js';
 import { expandTunnel, findTunnel, fixedOuter, isIpsec, isOpenvpn } from './tunnel.js';
 

@@ -101,10 +101,13 @@ export interface ImplementationRow {
   readonly aliases: readonly string[];
 }
 
-/** A number people quote that is no exact optimum. */
+/** A number people quote or meet, and what it is known for. */
 export interface NumberRow {
   readonly value: number;
-  readonly of: 'mtu' | 'mss';
+  /** `segment`: the data of one TCP segment; `frame`: an Ethernet frame as captures show it. */
+  readonly of: 'mtu' | 'mss' | 'ping' | 'segment' | 'frame';
+  /** True for a number that was chosen, not computed: no stack explains it better. */
+  readonly chosen?: boolean;
   readonly says: string;
   readonly source: string;
 }

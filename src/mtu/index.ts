@@ -8,11 +8,14 @@ export type { Alternative, Assumption, CalcRequest, Calculation } from './calcul
 export { type Catalogue, extendCatalogue } from './catalogue.js';
 export { type Axis, axes, type Choices, type Comparison, compare } from './compare.js';
 export { type EspMode, espLayer } from './esp.js';
-export { type Identification, identify, type Match, type Observed, type Reading } from './identify.js';
+export type { Identification, Match, Reading, ReadingKind } from './identification.js';
+export { identify } from './identify.js';
 export { fixedLayer, type Layer, type Part } from './layer.js';
 export { type Mss, mssOf } from './mss.js';
+export { type Observed, observedIn } from './observed.js';
 export { fitAll, type Profile, wrapAll } from './profile.js';
 export { parseSuites } from './proposals.js';
 export { buildStack } from './stack.js';
 export { parseStack } from './stack-text.js';
 export { parseProposal, type Suite, suiteName } from './suite.js';
+export { type SuiteParts, suiteOfParts } from './suite-parts.js';

@@ -4,7 +4,7 @@ import type { LintResult } from '../lint/lint.js';
 import type { Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
 import type { Comparison } from '../mtu/compare.js';
-import type { Identification } from '../mtu/identify.js';
+import type { Identification } from '../mtu/identification.js';
 import type { Diagnosis } from '../probe/diagnosis.js';
 import type { Verification } from '../probe/judge/verification.js';
 import type { ProbeAnswer } from '../probe/result.js';

@@ -1,7 +1,8 @@
 import { catalogue } from '../../../ciphers/index.js';
 import { MtucalcError } from '../../error.js';
-import { identify as identifyNumber, type Observed } from '../../mtu/identify.js';
+import { identify as identifyNumber } from '../../mtu/identify.js';
 import { shown } from '../../mtu/nearest.js';
+import { type Observed, observedIn } from '../../mtu/observed.js';
 import { command } from '../command.js';
 import { once, wholeNumber } from '../option.js';
 import { outputOptions } from '../output-options.js';
@@ -12,7 +13,14 @@ export const identify = command({
   name: 'identify',
   answers: 'identify',
   summary: 'Which stacks give exactly an observed tunnel MTU, MSS, ping size or overhead pair.',
-  positionals: [{ name: 'number', describe: 'what was seen: 1422 (MTU or MSS), or a pair such as "74(44)"' }],
+  positionals: [
+    {
+      name: 'number',
+      many: true,
+      describe:
+        'what was seen: 1422 (MTU, MSS or ping size), "74(44)" (ASA), "58-73" (overhead), or the line that holds it',
+    },
+  ],
   options: {
     mtu: { type: 'string', requiresArg: true, describe: 'read it as a tunnel MTU or as the MTU in an ICMP message' },
     mss: { type: 'string', requiresArg: true, describe: 'read it as a TCP MSS' },
@@ -26,6 +34,7 @@ export const identify = command({
     ['mtucalc identify 1422', 'what is behind a tunnel MTU (or MSS) of 1422'],
     ['mtucalc identify --ping 1394', 'the largest ping -s that passes'],
     ['mtucalc identify "74(44)"', "Cisco ASA's ipsec overhead"],
+    ['mtucalc identify "Frag needed and DF set (mtu = 1422)"', 'a line as it was printed'],
   ],
   async run(args) {
     const value = identifyNumber(observedOf(args), catalogue, {
@@ -38,18 +47,19 @@ export const identify = command({
 });
 
 function observedOf(args: Readonly<Record<string, unknown>> & { readonly words: readonly string[] }): Observed {
-  const [word] = args.words;
   const given: Observed[] = [];
-  if (word !== undefined) {
-    const pair = /^(\d{1,4})\s*\((\d{1,4})\)$/.exec(word.trim());
-    if (pair) given.push({ as: 'pair', overhead: Number(pair[1]), header: Number(pair[2]) });
-    else if (/^\d{1,5}$/.test(word)) given.push({ as: 'any', value: Number(word) });
-    else
+  if (args.words.length > 0) {
+    // A message pasted without quotes comes in as many words.
+    const text = args.words.join(' ');
+    const observed = observedIn(text);
+    if (observed === undefined) {
       throw new MtucalcError(
         'bad-value',
-        `${shown(word)} is no number of octets`,
-        'for example mtucalc identify 1422, or identify "74(44)"',
+        `no one number of octets is found in ${shown(text)}`,
+        'for example mtucalc identify 1422, identify "mtu = 1422", identify "74(44)" or identify "58-73"',
       );
+    }
+    given.push(observed);
   }
   for (const as of ['mtu', 'mss', 'ping'] as const) {
     const value = wholeNumber(args, as, limits);

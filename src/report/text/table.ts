@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { Palette } from '../palette.js';
+import { wrapText } from './wrap.js';
 
 const ruled = {
   top: '─',
@@ -39,11 +40,92 @@ export function table(
     .join('\n');
 }
 
-/** The same where it fits into `columns`; else what flows from one end to the other stands in two lines. */
-export function tableWithin(columns: number, ...[head, rows, style]: Parameters<typeof table>): string {
-  const drawn = table(head, rows, style);
-  const lines = drawn.replace(/\u001b\[\d+m/g, '').split('\n');
-  if (lines.every(({ length }) => length <= columns)) return drawn;
-  const broken = rows.map(([first = '', ...rest]) => [first.replace(' -> ', '\n  -> '), ...rest]);
-  return table(head, broken, style);
+export interface WithinStyle {
+  readonly right?: readonly number[];
+  readonly colour: Palette;
+  /** Columns that stand below their row where there is no room beside it, the first to go first. */
+  readonly fold?: readonly number[];
+}
+
+/** Between two columns. */
+const GAP = 2;
+/** A text column is wrapped down to this, never below. */
+const NARROWEST = 12;
+const INDENT = '  ';
+
+const visible = (text: string): number => text.replace(/\u001b\[\d+m/g, '').length;
+
+/**
+ * The same within `columns`: what flows from one end to the other breaks at its arrow, then whole columns go below
+ * their row, then text wraps between words. Numbers are never broken.
+ */
+export function tableWithin(
+  columns: number,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  { right = [], colour, fold = [] }: WithinStyle,
+): string {
+  let kept = head.map((_, i) => i);
+  let cells = rows;
+  const widthOf = (column: number): number =>
+    Math.max(
+      visible(head[column] ?? ''),
+      ...cells.flatMap((row) => (row[column] ?? '').split('\n').map((line) => visible(line))),
+    );
+  const total = (): number => kept.reduce((sum, column) => sum + widthOf(column) + GAP, -GAP);
+  if (total() > columns) cells = rows.map(([first = '', ...rest]) => [first.replace(' -> ', '\n  -> '), ...rest]);
+  for (const column of fold) {
+    if (total() <= columns) break;
+    kept = kept.filter((one) => one !== column);
+  }
+  while (total() > columns) {
+    const widest = kept
+      .filter((column) => !right.includes(column))
+      .reduce((a, b) => (widthOf(b) > widthOf(a) ? b : a), kept[0] ?? 0);
+    const room = Math.max(NARROWEST, widthOf(widest) - (total() - columns));
+    const before = total();
+    cells = cells.map((row) =>
+      row.map((text, i) =>
+        i === widest
+          ? text
+              .split('\n')
+              .flatMap((line) => wrapText(line, room))
+              .join('\n')
+          : text,
+      ),
+    );
+    if (total() === before) break;
+  }
+  const pick = (row: readonly string[]): string[] => kept.map((column) => row[column] ?? '');
+  const drawn = table(pick(head), cells.map(pick), {
+    right: kept.flatMap((column, at) => (right.includes(column) ? [at] : [])),
+    colour,
+  });
+  const gone = head.map((_, i) => i).filter((column) => !kept.includes(column));
+  return gone.length === 0 ? drawn : withBelow(drawn, cells, kept, gone, columns, colour);
+}
+
+/** The drawn table with the columns that are gone below each row. */
+function withBelow(
+  drawn: string,
+  cells: readonly (readonly string[])[],
+  kept: readonly number[],
+  gone: readonly number[],
+  columns: number,
+  colour: Palette,
+): string {
+  const lines = drawn.split('\n');
+  const heightOf = (row: readonly string[]): number =>
+    Math.max(1, ...kept.map((column) => (row[column] ?? '').split('\n').length));
+  const result = lines.slice(0, lines.length - 1 - cells.reduce((sum, row) => sum + heightOf(row), 0));
+  let at = result.length;
+  for (const row of cells) {
+    result.push(...lines.slice(at, at + heightOf(row)));
+    at += heightOf(row);
+    for (const column of gone) {
+      for (const line of wrapText(row[column] ?? '', columns - INDENT.length))
+        result.push(colour.dim(`${INDENT}${line}`));
+    }
+  }
+  return [...result, ...lines.slice(at)].join('\n');
 }
