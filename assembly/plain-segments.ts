@@ -1,6 +1,8 @@
-// AssemblyScript, compiled to WebAssembly by scripts/compile-plain-segments.mjs, which writes the numbers of the columns
-// into it. What it does and when, and how it is held to the TypeScript that does the same: src/analyze/flow/plain-segments.ts.
+// AssemblyScript, compiled to WebAssembly by scripts/compile-plain-segments.mjs. What it does and when, and how it is held to
+// the TypeScript that does the same: src/analyze/flow/plain-segments.ts. Every offset, number and column is TypeScript's own.
+import { STEP } from '../src/analyze/flow/flow-clock';
 import {
+  CALM,
   D,
   DIRECTION_TIMES,
   DIRECTION_WORDS,
@@ -12,61 +14,33 @@ import {
   LONG_PAUSE,
   ROW_WORDS,
   T,
-} from '../src/analyze/flow-columns';
+} from '../src/analyze/flow/flow-columns';
+import { SEEN } from '../src/analyze/flow/seen-segments';
+import { ETHERNET_MTU, SMALL_PACKET } from '../src/analyze/flow/sizes';
+import { BUCKETS, TIMELINE_COLUMN } from '../src/analyze/log/timeline';
+import { BATCH, BATCH_COLUMN } from '../src/frame/frame-batch';
+import { ETHER_TYPE, ETHERNET_FIELD, ETHERNET_HEADER } from '../src/packet/ethernet';
+import { DF, FRAGMENT_OFFSET, IPV4_FIELD, IPV4_HEADER, MF, PROTOCOL_NUMBER } from '../src/packet/ipv4';
+import { STAMPS_HEADER, STAMPS_WORD, TCP_FIELD, TCP_FLAG, TCP_HEADER_MINIMUM } from '../src/packet/tcp';
 
 export { gathered, gatherPackets, gatherRecords } from './records';
 
-/** Offsets in an Ethernet frame with IPv4 (no options) and TCP: RFC 894, RFC 791 §3.1, RFC 9293 §3.1. */
-const ETHER_TYPE: usize = 12;
-const VERSION: usize = 14;
-const TOTAL_LENGTH: usize = 16;
-const ID: usize = 18;
-const FRAGMENT: usize = 20;
-const PROTOCOL: usize = 23;
-const SOURCE: usize = 26;
-const DESTINATION: usize = 30;
-const PORTS: usize = 34;
-const SEQUENCE: usize = 38;
-const ACKNOWLEDGEMENT: usize = 42;
-const DATA_OFFSET: usize = 46;
-const FLAGS: usize = 47;
-const WINDOW: usize = 48;
-const CHECKSUM: usize = 50;
-const OPTIONS: usize = 54;
-const ETHERNET_HEADER: i32 = 14;
-const IPV4_HEADER: i32 = 20;
-const TCP_HEADER: i32 = 20;
-/** With two NOPs and timestamps, RFC 7323 appendix A, and nothing else. */
-const STAMPED_HEADER: i32 = 32;
-const STAMPS: i32 = 0x0101080a;
-const TCP: u8 = 6;
-const ACK: u8 = 16;
-const PSH: u8 = 8;
-/** More was put together by offload, or needs a second look. */
-const ETHERNET_MTU: i32 = 1500;
+/** Where the headers of a plain frame begin, and the options of its TCP header. */
+const IP: usize = ETHERNET_HEADER;
+const TCP: usize = ETHERNET_HEADER + IPV4_HEADER;
+const OPTIONS: usize = TCP + TCP_HEADER_MINIMUM;
+/** The first octet of an IPv4 header without options. */
+const PLAIN_IPV4: u8 = 0x45;
 
-/** As in src/analyze/flow/size-watch.ts. */
-const SMALL_PACKET: i32 = 600;
-
-/** Columns of `FrameBatch`, octets from its `start`; and of the scratch behind them, four octets a frame each. */
-const END: usize = 128;
-const ORIGINAL: usize = 256;
-const NANOSECONDS: usize = 384;
-const SECONDS: usize = 512;
+/** Columns of the scratch behind the batch's, four octets a frame each. */
+const WORDS: usize = 4 * BATCH;
 const PAYLOAD: usize = 0;
-const DIRECTION: usize = 128;
-const HASH: usize = 256;
-const LOWER: usize = 384;
-const HIGHER: usize = 512;
-const BOTH_PORTS: usize = 640;
-const ROW: usize = 768;
-
-/** Doubles of the timeline: width of a bucket, buckets used, then a column of buckets each. */
-const BUCKETS: i32 = 240;
-const TIMELINE_USED: usize = 8;
-const TIMELINE_FRAMES: usize = 16;
-const TIMELINE_OCTETS: usize = TIMELINE_FRAMES + 240 * 8;
-const TIMELINE_LARGEST: usize = TIMELINE_OCTETS + 240 * 8;
+const DIRECTION: usize = WORDS;
+const HASH: usize = 2 * WORDS;
+const LOWER: usize = 3 * WORDS;
+const HIGHER: usize = 4 * WORDS;
+const BOTH_PORTS: usize = 5 * WORDS;
+const ROW: usize = 6 * WORDS;
 
 /** Doubles of the counters. */
 const FRAMES: usize = 0;
@@ -76,17 +50,6 @@ const WITH_DATA: usize = 24;
 const LARGEST: usize = 32;
 const LAST: usize = 40;
 const PREVIOUS: usize = 48;
-
-/** As in src/analyze/flow/flow-clock.ts. */
-const STEP: f64 = 1;
-
-/** The sender: its sequence is known, it repeats nothing, nothing of it is missing and its window was open. */
-const SENDER: i32 = FLAG.SEQ | FLAG.RUN | FLAG.ZERO_WINDOW | FLAG.GAP;
-/** The peer: acknowledged before, no loss, no gap, no second candidate, no keep-alive that waits. */
-const PEER: i32 = FLAG.SEQ | FLAG.ACKED | FLAG.RUN | FLAG.PREVIOUS | FLAG.GAP | FLAG.PROBED;
-
-/** As in src/analyze/flow/seen-segments.ts. */
-const SEEN: i32 = 4096;
 
 let slots: usize = 0;
 let mask: u32 = 0;
@@ -147,7 +110,7 @@ export function lookAhead(count: i32, bytes: usize, flowMeta: i32, seconds: f64,
     return;
   }
   let looked = 0;
-  for (let i: usize = 0; i < end; i += 4) looked ^= <i32>load<u8>(frameAt(i) + PORTS);
+  for (let i: usize = 0; i < end; i += 4) looked ^= <i32>load<u8>(frameAt(i) + TCP);
   for (let i: usize = 0; i < end; i += 4) readKey(i);
   for (let i: usize = 0; i < end; i += 4) looked ^= load<i32>(slotOf(<u32>load<i32>(scratch + HASH + i)));
   for (let i: usize = 0; i < end; i += 4) looked ^= findRow(i);
@@ -167,11 +130,11 @@ function frameAt(i: usize): usize {
 }
 
 function capturedOf(i: usize): i32 {
-  return load<i32>(columns + END + i) - load<i32>(columns + i);
+  return load<i32>(columns + BATCH_COLUMN.end + i) - load<i32>(columns + i);
 }
 
 function originalOf(i: usize): i32 {
-  return load<i32>(columns + ORIGINAL + i);
+  return load<i32>(columns + BATCH_COLUMN.original + i);
 }
 
 function slotOf(hash: u32): usize {
@@ -185,9 +148,9 @@ function readKey(i: usize): void {
   store<i32>(scratch + HASH + i, 0);
   if (payload < 0) return;
   const at = frameAt(i);
-  const source = word(at + SOURCE);
-  const destination = word(at + DESTINATION);
-  const ports = word(at + PORTS);
+  const source = word(at + IP + IPV4_FIELD.source);
+  const destination = word(at + IP + IPV4_FIELD.destination);
+  const ports = word(at + TCP);
   const swapped = (ports << 16) | (ports >>> 16);
   const back = source === destination ? <u32>ports > <u32>swapped : <u32>source > <u32>destination;
   const lower = back ? destination : source;
@@ -209,14 +172,23 @@ function payloadOf(i: usize): i32 {
   const at = frameAt(i);
   const there = capturedOf(i);
   if (there < <i32>OPTIONS) return -1;
-  if (half(at + ETHER_TYPE) !== 0x0800 || load<u8>(at + VERSION) !== 0x45 || load<u8>(at + PROTOCOL) !== TCP) return -1;
-  if ((load<u8>(at + FLAGS) & ~PSH) !== ACK || half(at + WINDOW) === 0 || (half(at + FRAGMENT) & 0x3fff) !== 0)
+  if (
+    half(at + ETHERNET_FIELD.etherType) !== ETHER_TYPE.ipv4 ||
+    load<u8>(at + IP) !== PLAIN_IPV4 ||
+    load<u8>(at + IP + IPV4_FIELD.protocol) !== PROTOCOL_NUMBER.tcp
+  )
     return -1;
-  const header = (<i32>(load<u8>(at + DATA_OFFSET) >> 4)) << 2;
-  if (header === STAMPED_HEADER && there >= ETHERNET_HEADER + IPV4_HEADER + STAMPED_HEADER) {
-    if (word(at + OPTIONS) !== STAMPS) return -1;
-  } else if (header !== TCP_HEADER) return -1;
-  const length = half(at + TOTAL_LENGTH);
+  if (
+    (load<u8>(at + TCP + TCP_FIELD.flags) & ~TCP_FLAG.psh) !== TCP_FLAG.ack ||
+    half(at + TCP + TCP_FIELD.window) === 0 ||
+    (half(at + IP + IPV4_FIELD.flagsOffset) & (MF | FRAGMENT_OFFSET)) !== 0
+  )
+    return -1;
+  const header = (<i32>(load<u8>(at + TCP + TCP_FIELD.dataOffset) >> 4)) << 2;
+  if (header === STAMPS_HEADER && there >= ETHERNET_HEADER + IPV4_HEADER + STAMPS_HEADER) {
+    if (word(at + OPTIONS) !== STAMPS_WORD) return -1;
+  } else if (header !== TCP_HEADER_MINIMUM) return -1;
+  const length = half(at + IP + IPV4_FIELD.totalLength);
   if (length > ETHERNET_MTU || length > originalOf(i) - ETHERNET_HEADER) return -1;
   return length - IPV4_HEADER - header;
 }
@@ -257,21 +229,21 @@ function takeOne(index: i32): bool {
   const peer = directionAt(flow, 1 - direction);
   const at = frameAt(i);
   const payload = load<i32>(scratch + PAYLOAD + i);
-  const length = half(at + TOTAL_LENGTH);
-  const acknowledged = word(at + ACKNOWLEDGEMENT);
+  const length = half(at + IP + IPV4_FIELD.totalLength);
+  const acknowledged = word(at + TCP + TCP_FIELD.acknowledgement);
   const time: f64 = millisecondsOf(index) / 1000 + offset;
-  if (time < load<f64>(counters + PREVIOUS) - STEP) return false;
+  if (time < load<f64>(counters + PREVIOUS) - <f64>STEP) return false;
   // Silence is looked at on the long road.
   if (!(time - load<f64>(flow + (FT.LAST << 3)) < <f64>LONG_PAUSE)) return false;
   if (!(time < 1e10) || !(time / load<f64>(timeline) < <f64>BUCKETS)) return false;
   const bucket = time > 0 ? <i32>floor(time / load<f64>(timeline)) : 0;
-  if ((column(mine, D.FLAGS) & SENDER) !== FLAG.SEQ || column(mine, D.SACK_BLOCKS) !== 0) return false;
+  if ((column(mine, D.FLAGS) & CALM.sender) !== FLAG.SEQ || column(mine, D.SACK_BLOCKS) !== 0) return false;
   if (column(flow, F.CLIENT) === direction + 1 && load<f64>(flow + (FT.RTT << 3)) === 0) return false;
   if (!isCalm(peer, acknowledged)) return false;
-  if (word(at + SEQUENCE) !== column(mine, D.NEXT)) return false;
+  if (word(at + TCP + TCP_FIELD.sequence) !== column(mine, D.NEXT)) return false;
   if (payload > 0 && !isUsual(mine, peer, length, payload)) return false;
 
-  const df = (load<u8>(at + FRAGMENT) & 0x40) !== 0;
+  const df = (half(at + IP + IPV4_FIELD.flagsOffset) & DF) !== 0;
   if (payload > 0) {
     noteData(mine, at, length, payload, df);
     const octets = flow + ((<usize>(FLOW_TIMES + direction * DIRECTION_TIMES + T.OCTETS)) << 3);
@@ -293,8 +265,8 @@ function takeOne(index: i32): bool {
 }
 
 function millisecondsOf(index: i32): f64 {
-  const seconds = load<f64>(columns + SECONDS + ((<usize>index) << 3));
-  const nanoseconds = <f64>load<i32>(columns + NANOSECONDS + ((<usize>index) << 2));
+  const seconds = load<f64>(columns + BATCH_COLUMN.seconds + ((<usize>index) << 3));
+  const nanoseconds = <f64>load<i32>(columns + BATCH_COLUMN.nanoseconds + ((<usize>index) << 2));
   return (seconds - firstSeconds) * 1000 + (nanoseconds - firstNanoseconds) / 1e6;
 }
 
@@ -302,7 +274,7 @@ function millisecondsOf(index: i32): f64 {
 function isCalm(peer: usize, acknowledged: i32): bool {
   const flags = column(peer, D.FLAGS);
   return (
-    (flags & PEER) === (FLAG.SEQ | FLAG.ACKED) &&
+    (flags & CALM.peer) === (FLAG.SEQ | FLAG.ACKED) &&
     column(peer, D.ABOVE_MSS) === 0 &&
     acknowledged - column(peer, D.NEXT) <= 0 &&
     ((flags & FLAG.PEND) === 0 || acknowledged - column(peer, D.PEND_END) < 0)
@@ -328,12 +300,12 @@ function noteAcknowledgement(peer: usize, acknowledged: i32, bare: bool): void {
 }
 
 function noteData(mine: usize, at: usize, length: i32, payload: i32, df: bool): void {
-  const sequence = word(at + SEQUENCE);
-  const id = half(at + ID);
+  const sequence = word(at + TCP + TCP_FIELD.sequence);
+  const id = half(at + IP + IPV4_FIELD.identification);
   const hash: u32 =
     <u32>sequence ^
     (<u32>((mine - rows) >> 2) * 0x9e3779b1) ^
-    (<u32>(id === 0 ? half(at + CHECKSUM) + 65536 : id) * 0x85ebca6b);
+    (<u32>(id === 0 ? half(at + TCP + TCP_FIELD.checksum) + 65536 : id) * 0x85ebca6b);
   store<u32>(seen + ((<usize>((hash ^ (hash >>> 15)) & (SEEN - 1))) << 2), hash);
   change(mine, D.NEXT, sequence + payload);
   if (length <= SMALL_PACKET) {
@@ -347,10 +319,10 @@ function noteData(mine: usize, at: usize, length: i32, payload: i32, df: bool): 
 
 function noteTime(bucket: i32, length: i32): void {
   const at = timeline + ((<usize>bucket) << 3);
-  raise(timeline + TIMELINE_USED, <f64>(bucket + 1));
-  store<f64>(at + TIMELINE_FRAMES, load<f64>(at + TIMELINE_FRAMES) + 1);
-  store<f64>(at + TIMELINE_OCTETS, load<f64>(at + TIMELINE_OCTETS) + <f64>length);
-  raise(at + TIMELINE_LARGEST, <f64>length);
+  raise(timeline + TIMELINE_COLUMN.used, <f64>(bucket + 1));
+  store<f64>(at + TIMELINE_COLUMN.frames, load<f64>(at + TIMELINE_COLUMN.frames) + 1);
+  store<f64>(at + TIMELINE_COLUMN.octets, load<f64>(at + TIMELINE_COLUMN.octets) + <f64>length);
+  raise(at + TIMELINE_COLUMN.largest, <f64>length);
 }
 
 function rowAt(row: i32): usize {

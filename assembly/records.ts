@@ -1,24 +1,9 @@
 // AssemblyScript. The gathering of whole and ordinary records into a batch, for little-endian files: what `gather` of
 // src/capture/pcap.ts and pcapng-packets.ts does, which are also what these are tested against.
-
-/** Columns of `FrameBatch`, octets from its `start`. */
-const END: usize = 128;
-const ORIGINAL: usize = 256;
-const NANOSECONDS: usize = 384;
-const SECONDS: usize = 512;
-const RECORD: usize = 768;
-const BATCH: usize = 32;
-
-/** Limits of src/capture/container.ts. */
-const LARGEST_FRAME: u32 = 262144;
-const LARGEST_MESSAGE: u32 = 134217728;
-
-/** pcapng: an enhanced packet block, octets before its data and behind its padding. */
-const ENHANCED_PACKET: u32 = 6;
-const HEADER: u32 = 28;
-const TRAILER: u32 = 4;
-/** Timestamps below 2^53 ticks: one division is exact. */
-const EXACT: u32 = 0x200000;
+import { BLOCK_FIELD, ENHANCED_PACKET, EXACT_TIME, PACKET_FIELD, PACKET_HEADER, TRAILER } from '../src/capture/block';
+import { LARGEST_FRAME, LARGEST_MESSAGE } from '../src/capture/limits';
+import { RECORD_FIELD } from '../src/capture/pcap-record';
+import { BATCH, BATCH_COLUMN } from '../src/frame/frame-batch';
 
 /** Frames of the last call. */
 export let gathered: i32 = 0;
@@ -27,14 +12,14 @@ export let gathered: i32 = 0;
 export function gatherRecords(columns: usize, bytes: usize, from: u32, length: u32, header: u32, perUnit: u32): u32 {
   let at = from;
   let count: usize = 0;
-  while (count < BATCH && at + header <= length) {
+  while (count < <usize>BATCH && at + header <= length) {
     const record = bytes + at;
-    const captured = load<u32>(record + 8);
-    const wire = load<u32>(record + 12);
-    const fraction = <f64>load<u32>(record + 4) * <f64>perUnit;
-    if (captured === 0 || captured > LARGEST_FRAME || at + header + captured > length) break;
-    if (wire < captured || wire > LARGEST_MESSAGE || fraction >= 1e9) break;
-    const seconds = <f64>load<u32>(record);
+    const captured = load<u32>(record + RECORD_FIELD.captured);
+    const wire = load<u32>(record + RECORD_FIELD.original);
+    const fraction = <f64>load<u32>(record + RECORD_FIELD.fraction) * <f64>perUnit;
+    if (captured === 0 || captured > <u32>LARGEST_FRAME || at + header + captured > length) break;
+    if (wire < captured || wire > <u32>LARGEST_MESSAGE || fraction >= 1e9) break;
+    const seconds = <f64>load<u32>(record + RECORD_FIELD.seconds);
     keep(columns, count, at, at + header, captured, wire, seconds, <i32>fraction);
     at += header + captured;
     count++;
@@ -55,21 +40,26 @@ export function gatherPackets(
 ): u32 {
   let at = from;
   let count: usize = 0;
-  while (count < BATCH && at + HEADER <= length) {
+  while (count < <usize>BATCH && at + PACKET_HEADER <= length) {
     const block = bytes + at;
-    const octets = load<u32>(block + 4);
-    const captured = load<u32>(block + 20);
-    const wire = load<u32>(block + 24);
-    const high = load<u32>(block + 12);
-    if (load<u32>(block) !== ENHANCED_PACKET || load<u32>(block + 8) !== index || high >= EXACT) break;
-    if ((octets & 3) !== 0 || octets < HEADER + TRAILER || octets > length - at) break;
-    if (captured === 0 || captured > octets - HEADER - TRAILER || captured > LARGEST_FRAME) break;
-    if (wire < captured || wire > LARGEST_MESSAGE || load<u32>(block + octets - TRAILER) !== octets) break;
-    const ticks = <f64>high * 4294967296 + <f64>load<u32>(block + 16);
+    const octets = load<u32>(block + BLOCK_FIELD.length);
+    const captured = load<u32>(block + PACKET_FIELD.captured);
+    const wire = load<u32>(block + PACKET_FIELD.original);
+    const high = load<u32>(block + PACKET_FIELD.timeHigh);
+    if (
+      load<u32>(block + BLOCK_FIELD.type) !== <u32>ENHANCED_PACKET ||
+      load<u32>(block + PACKET_FIELD.interfaceId) !== index ||
+      high >= <u32>EXACT_TIME
+    )
+      break;
+    if ((octets & 3) !== 0 || octets < <u32>(PACKET_HEADER + TRAILER) || octets > length - at) break;
+    if (captured === 0 || captured > octets - PACKET_HEADER - TRAILER || captured > <u32>LARGEST_FRAME) break;
+    if (wire < captured || wire > <u32>LARGEST_MESSAGE || load<u32>(block + octets - TRAILER) !== octets) break;
+    const ticks = <f64>high * 4294967296 + <f64>load<u32>(block + PACKET_FIELD.timeLow);
     const whole = floor(ticks / units);
     const rest = ticks - whole * units;
     const nanoseconds = min(<f64>999999999, floor(rest * (1e9 / units)));
-    keep(columns, count, at, at + HEADER, captured, wire, whole + offset, <i32>nanoseconds);
+    keep(columns, count, at, at + PACKET_HEADER, captured, wire, whole + offset, <i32>nanoseconds);
     at += octets;
     count++;
   }
@@ -89,9 +79,9 @@ function keep(
 ): void {
   const column = columns + (count << 2);
   store<i32>(column, start);
-  store<i32>(column + END, start + captured);
-  store<i32>(column + ORIGINAL, wire);
-  store<i32>(column + NANOSECONDS, nanoseconds);
-  store<f64>(columns + SECONDS + (count << 3), seconds);
-  store<i32>(column + RECORD, record);
+  store<i32>(column + BATCH_COLUMN.end, start + captured);
+  store<i32>(column + BATCH_COLUMN.original, wire);
+  store<i32>(column + BATCH_COLUMN.nanoseconds, nanoseconds);
+  store<f64>(columns + BATCH_COLUMN.seconds + (count << 3), seconds);
+  store<i32>(column + BATCH_COLUMN.record, record);
 }

@@ -11,7 +11,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { build } from 'esbuild';
 import { quickCommands } from '../bin/start.js';
 import { compilePlainSegments } from './compile-plain-segments.mjs';
-import { inlineColumns } from './inline-columns.mjs';
+import { inlineNumbers } from './inline-numbers.mjs';
 import { noticesOf } from './notices.mjs';
 
 const about = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -56,7 +56,7 @@ await bundle({
     ...rooms,
   },
   outdir: 'dist',
-  plugins: [inlineColumns],
+  plugins: [inlineNumbers],
   splitting: true,
   format: 'esm',
   // CommonJS packages inside the bundle call require() for Node's own modules.
@@ -71,7 +71,7 @@ await bundle({
   platform: 'browser',
   target: 'es2022',
   external: [],
-  plugins: [inlineColumns],
+  plugins: [inlineNumbers],
   splitting: true,
   format: 'esm',
   chunkNames: 'chunks/[name]-[hash]',
@@ -91,7 +91,7 @@ for (const command of quickCommands) {
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     supported: { 'dynamic-import': false },
-    plugins: [only(command), inlineColumns],
+    plugins: [only(command), inlineNumbers],
     banner: { js: "const __mtucalcUrl=require('node:url').pathToFileURL(__filename).href;" },
     // yargs asks for the width when it is loaded, which opens stdout; the width is given to it where help is printed.
     define: { ...common.define, 'import.meta.url': '__mtucalcUrl', 'process.stdout.columns': 'undefined' },

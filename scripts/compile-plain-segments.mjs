@@ -1,30 +1,41 @@
 // assembly/plain-segments.ts to dist/plain-segments.wasm; nothing to do where that is newer than what it is made from.
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
-import { columnWriter } from './inline-columns.mjs';
+import { asAssembly } from './inline-numbers.mjs';
 
 const source = 'assembly/plain-segments.ts';
 const sources = [source, 'assembly/records.ts'];
-const output = 'dist/plain-segments.wasm';
-const madeFrom = [
-  ...sources,
+/** What they take their offsets, numbers and columns from. */
+const numbers = [
+  'src/packet/ethernet.ts',
+  'src/packet/ipv4.ts',
+  'src/packet/tcp.ts',
+  'src/frame/frame-batch.ts',
+  'src/capture/limits.ts',
+  'src/capture/block.ts',
+  'src/capture/pcap-record.ts',
+  'src/analyze/flow/flow-clock.ts',
   'src/analyze/flow/flow-columns.ts',
-  'scripts/compile-plain-segments.mjs',
-  'scripts/inline-columns.mjs',
+  'src/analyze/flow/seen-segments.ts',
+  'src/analyze/flow/sizes.ts',
+  'src/analyze/log/timeline.ts',
 ];
+const output = 'dist/plain-segments.wasm';
+const madeFrom = [...sources, ...numbers, 'scripts/compile-plain-segments.mjs', 'scripts/inline-numbers.mjs'];
 
 const changed = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 /** For the build; and as `setup` for vitest, whose tests need it too. */
 export async function compilePlainSegments() {
   if (changed(output) > Math.max(...madeFrom.map(changed))) return;
-  const written = await columnWriter();
+  const texts = new Map(sources.map((name) => [name, readFileSync(name, 'utf8')]));
+  for (const name of numbers) texts.set(name, await asAssembly(name));
   const files = new Map();
   const { error, stderr } = await asc.main(
     // The memory is the analysis's own; nothing is allocated in here, so no runtime comes along.
     [source, '--outFile', output, '-O3', '--runtime', 'stub', '--noAssert', '--importMemory', '--noExportMemory'],
     {
-      readFile: (name) => (sources.includes(name) ? written(readFileSync(name, 'utf8')) : null),
+      readFile: (name) => texts.get(name) ?? null,
       writeFile: (name, contents) => files.set(name, contents),
       listFiles: () => [],
     },

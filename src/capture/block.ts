@@ -10,6 +10,16 @@ export const CUSTOM_NOT_COPIED = 0x4000_0bad;
 
 /** Type, length, length again. */
 export const FRAMING = 12;
+/** Where every block says what it is, and its length; the length stands again in its last four octets. */
+export const BLOCK_FIELD = { type: 0, length: 4 } as const;
+export const TRAILER = 4;
+/** An enhanced packet block, 4.3; the old one (11.1) has a shorter interface number at the same place. */
+export const PACKET_FIELD = { interfaceId: 8, timeHigh: 12, timeLow: 16, captured: 20, original: 24 } as const;
+/** Octets before the packet's data, framing included; and of a simple packet block, 4.4. */
+export const PACKET_HEADER = 28;
+export const SIMPLE_HEADER = 12;
+/** Timestamps whose upper half is below are below 2^53: one division is exact. */
+export const EXACT_TIME = 0x20_0000;
 /** The longest block that is believed; libpcap's and Wireshark's limit. */
 export const LARGEST_BLOCK = 16 * 1024 * 1024;
 

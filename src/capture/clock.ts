@@ -1,3 +1,4 @@
+import { EXACT_TIME } from './block.js';
 import type { CaptureInterface } from './container.js';
 
 /** Turns an interface's 64-bit timestamps into seconds and nanoseconds, exactly and without BigInt. */
@@ -20,8 +21,7 @@ export class Clock {
     const { units } = this;
     let whole: number;
     let rest: number;
-    if (high < 0x20_0000) {
-      // Below 2^53: one division is exact.
+    if (high < EXACT_TIME) {
       const ticks = high * 4_294_967_296 + low;
       whole = Math.floor(ticks / units);
       rest = ticks - whole * units;

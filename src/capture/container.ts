@@ -2,11 +2,6 @@ import { Frame, type FrameVisitor } from '../frame/frame.js';
 import { FrameBatch, type Shortcut } from '../frame/frame-batch.js';
 import { DamageList } from './damage.js';
 
-/** Octets of one frame that are kept at most; more are passed over. libpcap's and Wireshark's limit for nearly all links. */
-export const LARGEST_FRAME = 262_144;
-/** The same for D-Bus, USB and other message links. */
-export const LARGEST_MESSAGE = 128 * 1024 * 1024;
-
 /** What a capture file says about one interface. */
 export interface CaptureInterface {
   readonly linkType: number;
@@ -36,9 +31,6 @@ export interface ContainerReader {
   /** Nothing further can be read from this file. */
   readonly stopped: boolean;
 }
-
-/** The most a reader keeps waiting for before it consumes anything. */
-export const LARGEST_RECORD = LARGEST_FRAME + 4096;
 
 /** State shared by the formats: the frame, its visitor, damage, interfaces, and what was counted. */
 export class Capture {

@@ -1,4 +1,4 @@
-import { LARGEST_RECORD } from './container.js';
+import { LARGEST_RECORD } from './limits.js';
 import type { CaptureReader, CaptureReport } from './reader.js';
 
 const BUFFER = 1024 * 1024;

@@ -1,4 +1,4 @@
-import { LARGEST_FRAME } from './container.js';
+import { LARGEST_FRAME } from './limits.js';
 import { u32In } from './order.js';
 
 /** Seconds a neighbouring record may lie away: a capture pauses for hours, not for weeks. */

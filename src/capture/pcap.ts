@@ -1,7 +1,9 @@
 import { BATCH } from '../frame/frame-batch.js';
-import { type Capture, type ContainerReader, LARGEST_FRAME, LARGEST_MESSAGE, LARGEST_RECORD } from './container.js';
+import type { Capture, ContainerReader } from './container.js';
+import { LARGEST_FRAME, LARGEST_MESSAGE, LARGEST_RECORD } from './limits.js';
 import { checkLinkType } from './link.js';
 import { u16In, u32In } from './order.js';
+import { RECORD_FIELD } from './pcap-record.js';
 import { findRecord } from './pcap-resync.js';
 import { deliver, deliverBatch } from './record.js';
 
@@ -54,8 +56,8 @@ export class PcapReader implements ContainerReader {
         at = behind;
       }
       if (at + recordHeader > length) break;
-      let captured = u32In(bytes, at + 8, little);
-      let original = u32In(bytes, at + 12, little);
+      let captured = u32In(bytes, at + RECORD_FIELD.captured, little);
+      let original = u32In(bytes, at + RECORD_FIELD.original, little);
       if (this.swapped && captured > original) [captured, original] = [original, captured];
       const body = at + recordHeader;
       if (captured > most) {
@@ -71,8 +73,8 @@ export class PcapReader implements ContainerReader {
         if (end > length) return at;
         this.skip = captured - LARGEST_FRAME;
       }
-      let seconds = u32In(bytes, at, little);
-      let nanoseconds = u32In(bytes, at + 4, little) * perUnit;
+      let seconds = u32In(bytes, at + RECORD_FIELD.seconds, little);
+      let nanoseconds = u32In(bytes, at + RECORD_FIELD.fraction, little) * perUnit;
       if (nanoseconds >= 1e9) {
         seconds += Math.floor(nanoseconds / 1e9);
         nanoseconds %= 1e9;
@@ -105,16 +107,16 @@ export class PcapReader implements ContainerReader {
     let at = from;
     let count = 0;
     while (count < BATCH && at + recordHeader <= length) {
-      const captured = u32In(bytes, at + 8, little);
-      const wire = u32In(bytes, at + 12, little);
-      const fraction = u32In(bytes, at + 4, little) * perUnit;
+      const captured = u32In(bytes, at + RECORD_FIELD.captured, little);
+      const wire = u32In(bytes, at + RECORD_FIELD.original, little);
+      const fraction = u32In(bytes, at + RECORD_FIELD.fraction, little) * perUnit;
       const body = at + recordHeader;
       const whole = captured > 0 && captured <= LARGEST_FRAME && body + captured <= length;
       if (!whole || wire < captured || wire > LARGEST_MESSAGE || fraction >= 1e9) break;
       start[count] = body;
       end[count] = body + captured;
       original[count] = wire;
-      seconds[count] = u32In(bytes, at, little);
+      seconds[count] = u32In(bytes, at + RECORD_FIELD.seconds, little);
       nanoseconds[count] = fraction;
       record[count] = at;
       count += 1;
@@ -140,7 +142,7 @@ export class PcapReader implements ContainerReader {
         `the record header of frame ${frame} is cut: ${recordHeader} octets needed, ${length} there`,
       );
     } else if (length > 0) {
-      const captured = u32In(bytes, 8, little);
+      const captured = u32In(bytes, RECORD_FIELD.captured, little);
       const there = length - recordHeader;
       if (captured > this.most) {
         capture.damage.add(octet, frame, `${this.impossible(captured)}; reading stopped there`);

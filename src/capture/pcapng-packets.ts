@@ -1,13 +1,10 @@
 import { BATCH } from '../frame/frame-batch.js';
-import { ENHANCED_PACKET, FRAMING } from './block.js';
+import { BLOCK_FIELD, ENHANCED_PACKET, PACKET_FIELD, PACKET_HEADER, TRAILER } from './block.js';
 import type { Clock } from './clock.js';
-import { type Capture, LARGEST_FRAME, LARGEST_MESSAGE } from './container.js';
+import type { Capture } from './container.js';
+import { LARGEST_FRAME, LARGEST_MESSAGE } from './limits.js';
 import { u32In } from './order.js';
 import { deliverBatch } from './record.js';
-
-/** Octets before the packet data of an enhanced packet block. */
-const HEADER = 28;
-const TRAILER = FRAMING - 8;
 
 /** What a section says for all its blocks. */
 export interface Section {
@@ -42,7 +39,7 @@ export function takePackets(
 function gather(capture: Capture, section: Section, bytes: Uint8Array, from: number, length: number): number {
   const { batch, shortcut } = capture;
   const { little, first, clocks } = section;
-  const index = from + HEADER <= length ? u32In(bytes, from + 8, little) : -1;
+  const index = from + PACKET_HEADER <= length ? u32In(bytes, from + PACKET_FIELD.interfaceId, little) : -1;
   const clock = clocks[index];
   if (clock === undefined) return from;
   batch.bytes = bytes;
@@ -51,17 +48,25 @@ function gather(capture: Capture, section: Section, bytes: Uint8Array, from: num
   if (little && shortcut?.sees(bytes)) return shortcut.gatherPackets(from, length, index, clock.units, clock.offset);
   let at = from;
   let count = 0;
-  while (count < BATCH && at + HEADER <= length && u32In(bytes, at, little) === ENHANCED_PACKET) {
-    const block = u32In(bytes, at + 4, little);
-    const captured = u32In(bytes, at + 20, little);
-    const wire = u32In(bytes, at + 24, little);
+  while (
+    count < BATCH &&
+    at + PACKET_HEADER <= length &&
+    u32In(bytes, at + BLOCK_FIELD.type, little) === ENHANCED_PACKET
+  ) {
+    const block = u32In(bytes, at + BLOCK_FIELD.length, little);
+    const captured = u32In(bytes, at + PACKET_FIELD.captured, little);
+    const wire = u32In(bytes, at + PACKET_FIELD.original, little);
     const behind = at + block;
-    const whole = behind <= length && (block & 3) === 0 && captured > 0 && captured <= block - HEADER - TRAILER;
+    const whole = behind <= length && (block & 3) === 0 && captured > 0 && captured <= block - PACKET_HEADER - TRAILER;
     if (!whole || captured > LARGEST_FRAME || wire < captured || wire > LARGEST_MESSAGE) break;
-    if (u32In(bytes, behind - TRAILER, little) !== block || u32In(bytes, at + 8, little) !== index) break;
-    clock.set(u32In(bytes, at + 12, little), u32In(bytes, at + 16, little));
-    batch.start[count] = at + HEADER;
-    batch.end[count] = at + HEADER + captured;
+    if (
+      u32In(bytes, behind - TRAILER, little) !== block ||
+      u32In(bytes, at + PACKET_FIELD.interfaceId, little) !== index
+    )
+      break;
+    clock.set(u32In(bytes, at + PACKET_FIELD.timeHigh, little), u32In(bytes, at + PACKET_FIELD.timeLow, little));
+    batch.start[count] = at + PACKET_HEADER;
+    batch.end[count] = at + PACKET_HEADER + captured;
     batch.original[count] = wire;
     batch.seconds[count] = clock.seconds;
     batch.nanoseconds[count] = clock.nanoseconds;

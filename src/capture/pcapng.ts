@@ -7,20 +7,21 @@ import {
   JOURNAL,
   lengthProblem,
   OLD_PACKET,
+  PACKET_FIELD,
+  PACKET_HEADER,
   SECTION,
+  SIMPLE_HEADER,
   SIMPLE_PACKET,
 } from './block.js';
 import { Clock } from './clock.js';
-import { type Capture, type ContainerReader, LARGEST_FRAME, LARGEST_MESSAGE, LARGEST_RECORD } from './container.js';
+import type { Capture, ContainerReader } from './container.js';
 import { readInterface } from './interface.js';
+import { LARGEST_FRAME, LARGEST_MESSAGE, LARGEST_RECORD } from './limits.js';
 import { u16In, u32In } from './order.js';
 import { type Section, takePackets } from './pcapng-packets.js';
 import { findBlock } from './pcapng-resync.js';
 import { deliver } from './record.js';
 
-/** Octets before the packet data, block framing included: enhanced, old, simple. */
-const PACKET_HEADER = 28;
-const SIMPLE_HEADER = 12;
 /** As much of an interface block as is looked at; the rest is passed over. */
 const READ_OF_BLOCK = 65_536;
 
@@ -136,7 +137,7 @@ export class PcapngReader implements ContainerReader {
     if (type === ENHANCED_PACKET || type === OLD_PACKET) {
       if (at + PACKET_HEADER > length) return -1;
       return Math.min(
-        PACKET_HEADER + Math.min(u32In(bytes, at + 20, this.section.little), LARGEST_FRAME),
+        PACKET_HEADER + Math.min(u32In(bytes, at + PACKET_FIELD.captured, this.section.little), LARGEST_FRAME),
         blockLength - 4,
       );
     }
@@ -147,10 +148,10 @@ export class PcapngReader implements ContainerReader {
   private block(type: number, bytes: Uint8Array, at: number, blockLength: number): void {
     switch (type) {
       case ENHANCED_PACKET:
-        this.packet(bytes, at, blockLength, u32In(bytes, at + 8, this.section.little));
+        this.packet(bytes, at, blockLength, u32In(bytes, at + PACKET_FIELD.interfaceId, this.section.little));
         return;
       case OLD_PACKET:
-        this.packet(bytes, at, blockLength, u16In(bytes, at + 8, this.section.little));
+        this.packet(bytes, at, blockLength, u16In(bytes, at + PACKET_FIELD.interfaceId, this.section.little));
         return;
       case SIMPLE_PACKET:
         this.simple(bytes, at, blockLength);
@@ -184,7 +185,7 @@ export class PcapngReader implements ContainerReader {
   private packet(bytes: Uint8Array, at: number, blockLength: number, index: number): void {
     const { capture } = this;
     const { little } = this.section;
-    const captured = u32In(bytes, at + 20, little);
+    const captured = u32In(bytes, at + PACKET_FIELD.captured, little);
     const clock = this.section.clocks[index];
     if (clock === undefined) {
       this.refuse(
@@ -198,8 +199,8 @@ export class PcapngReader implements ContainerReader {
       this.refuse(at + 20, says);
       return;
     }
-    const original = u32In(bytes, at + 24, little);
-    clock.set(u32In(bytes, at + 12, little), u32In(bytes, at + 16, little));
+    const original = u32In(bytes, at + PACKET_FIELD.original, little);
+    clock.set(u32In(bytes, at + PACKET_FIELD.timeHigh, little), u32In(bytes, at + PACKET_FIELD.timeLow, little));
     this.hand(bytes, at, PACKET_HEADER, captured, original, index, clock.seconds, clock.nanoseconds);
   }
 

@@ -1,4 +1,4 @@
-import { decodeFrame } from '../frame/decode-link.js';
+import { decodeFrame } from '../frame/decode.js';
 import type { Capture } from './container.js';
 
 /**

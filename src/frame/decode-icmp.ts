@@ -1,35 +1,47 @@
+import { FRAGMENTATION_NEEDED, ICMP_TYPE, NEXT_HOP_FIELD } from '../packet/icmp.js';
+import { ICMP_FIELD, ICMP_HEADER } from '../packet/icmp-message.js';
+import { ICMPV6_TYPE, TOO_BIG_FIELD } from '../packet/icmpv6.js';
+import { ESP_FIELD } from '../packet/ipsec.js';
+import { IPV4_HEADER, PROTOCOL_NUMBER } from '../packet/ipv4.js';
+import { IPV6_HEADER } from '../packet/ipv6.js';
 import { u16, u32 } from '../packet/octets.js';
+import { PORT } from '../packet/ports.js';
+import { TCP_FIELD } from '../packet/tcp.js';
+import { UDP_HEADER } from '../packet/udp.js';
 import type { Frame } from './frame.js';
+import { HEADER, type Header } from './header.js';
 import { PTB } from './header-bits.js';
-import type { IpView } from './ip-view.js';
+import { readIpv4, readIpv6, walkExtensions } from './read-ip.js';
 import { cut } from './stop.js';
 
 /** ICMP, RFC 792 and 1191 4; ICMPv6, RFC 4443. */
-export function decodeIcmp(frame: Frame, view: IpView, at: number): void {
-  const { bytes, limit: end } = frame;
-  if (at + 4 > end) {
-    cut(frame, at);
-    return;
-  }
-  const type = bytes[at] as number;
-  const code = bytes[at + 1] as number;
-  const v6 = view.protocol === 58;
+export function decodeIcmp(frame: Frame, at: number): Header {
+  const { bytes, limit: end, ip } = frame;
+  if (at + ICMP_FIELD.identifier > end) return cut(frame, at);
+  const type = bytes[at + ICMP_FIELD.type] as number;
+  const code = bytes[at + ICMP_FIELD.code] as number;
+  const v6 = ip.protocol === PROTOCOL_NUMBER.icmpv6;
   frame.transport = at;
   frame.icmpType = type;
   frame.icmpCode = code;
-  const room = view.totalLength - (at - view.offset);
-  frame.payload = at + 8;
-  frame.payloadLength = room > 8 ? room - 8 : 0;
-  const ptb = v6 ? type === 2 : type === 3 && code === 4;
+  const room = ip.totalLength - (at - ip.offset);
+  frame.payload = at + ICMP_HEADER;
+  frame.payloadLength = room > ICMP_HEADER ? room - ICMP_HEADER : 0;
+  const ptb = v6 ? type === ICMPV6_TYPE.tooBig : type === ICMP_TYPE.unreachable && code === FRAGMENTATION_NEEDED;
   if (ptb) frame.layers |= PTB;
-  if (at + 8 > end) {
-    cut(frame, at);
-    return;
-  }
-  if (ptb) frame.mtu = v6 ? u32(bytes, at + 4) : u16(bytes, at + 6);
-  const error = v6 ? type >= 1 && type <= 4 : type === 3 || type === 4 || type === 5 || type === 11 || type === 12;
-  if (error) decodeQuote(frame, at + 8);
+  if (at + ICMP_HEADER > end) return cut(frame, at);
+  if (ptb) frame.mtu = v6 ? u32(bytes, at + TOO_BIG_FIELD.mtu) : u16(bytes, at + NEXT_HOP_FIELD.nextHopMtu);
+  if (v6 ? type >= ICMPV6_TYPE.unreachable && type <= ICMPV6_TYPE.parameterProblem : isError(type))
+    decodeQuote(frame, at + ICMP_HEADER);
+  return HEADER.end;
 }
+
+const isError = (type: number): boolean =>
+  type === ICMP_TYPE.unreachable ||
+  type === ICMP_TYPE.sourceQuench ||
+  type === ICMP_TYPE.redirect ||
+  type === ICMP_TYPE.timeExceeded ||
+  type === ICMP_TYPE.parameterProblem;
 
 /** The start of the packet that caused an ICMP error, RFC 1812 4.3.2.3 and 4443 2.4: as far as it goes. */
 function decodeQuote(frame: Frame, at: number): void {
@@ -38,71 +50,22 @@ function decodeQuote(frame: Frame, at: number): void {
   if (at >= end) return;
   const view = quote.ip;
   const version = (bytes[at] as number) >> 4;
-  let upper: number;
-  if (version === 4 && at + 20 <= end) {
-    const flags = u16(bytes, at + 6);
-    view.family = 4;
-    view.headerLength = ((bytes[at] as number) & 15) << 2;
-    view.totalLength = u16(bytes, at + 2);
-    view.df = (flags & 0x4000) !== 0;
-    view.mf = (flags & 0x2000) !== 0;
-    view.fragmentOffset = (flags & 0x1fff) << 3;
-    view.fragment = (flags & 0x3fff) !== 0;
-    view.fragmentHeader = false;
-    view.id = u16(bytes, at + 4);
-    view.ttl = bytes[at + 8] as number;
-    view.protocol = bytes[at + 9] as number;
-    view.source = at + 12;
-    view.destination = at + 16;
-    upper = at + view.headerLength;
-  } else if (version === 6 && at + 40 <= end) {
-    view.family = 6;
-    view.totalLength = u16(bytes, at + 4) + 40;
-    view.df = true;
-    view.mf = false;
-    view.fragmentOffset = 0;
-    view.fragment = false;
-    view.fragmentHeader = false;
-    view.id = 0;
-    view.ttl = bytes[at + 7] as number;
-    view.source = at + 8;
-    view.destination = at + 24;
-    upper = quotedExtensions(frame, at + 40, bytes[at + 6] as number);
-    view.headerLength = upper - at;
+  if (version === 4 && at + IPV4_HEADER <= end) readIpv4(view, bytes, at);
+  else if (version === 6 && at + IPV6_HEADER <= end) {
+    readIpv6(view, bytes, at);
+    walkExtensions(view, bytes, end);
   } else return;
-  view.offset = at;
+  const upper = at + view.headerLength;
   if (view.fragmentOffset !== 0 || upper + 4 > end) return;
   const { protocol } = view;
-  if (protocol === 6 || protocol === 17) {
-    quote.sourcePort = u16(bytes, upper);
-    quote.destinationPort = u16(bytes, upper + 2);
+  if (protocol === PROTOCOL_NUMBER.tcp || protocol === PROTOCOL_NUMBER.udp) {
+    quote.sourcePort = u16(bytes, upper + TCP_FIELD.sourcePort);
+    quote.destinationPort = u16(bytes, upper + TCP_FIELD.destinationPort);
   }
-  if (protocol === 6 && upper + 8 <= end) quote.seq = u32(bytes, upper + 4);
-  if (protocol === 50) quote.spi = u32(bytes, upper);
-  if (protocol === 17 && upper + 12 <= end && (quote.destinationPort === 4500 || quote.sourcePort === 4500)) {
-    quote.spi = u32(bytes, upper + 8);
-  }
-}
-
-/** Offset of the upper-layer header in a quoted IPv6 packet; sets its protocol and fragment fields. */
-function quotedExtensions(frame: Frame, start: number, first: number): number {
-  const { bytes, limit: end } = frame;
-  const view = frame.quote.ip;
-  let protocol = first;
-  let at = start;
-  while ((protocol === 0 || protocol === 43 || protocol === 44 || protocol === 60) && at + 8 <= end) {
-    if (protocol === 44) {
-      const field = u16(bytes, at + 2);
-      view.fragmentHeader = true;
-      view.fragmentOffset = field & 0xfff8;
-      view.mf = (field & 1) !== 0;
-      view.fragment = (field & 0xfff9) !== 0;
-      view.id = u32(bytes, at + 4);
-    }
-    const length = protocol === 44 ? 8 : ((bytes[at + 1] as number) + 1) << 3;
-    protocol = bytes[at] as number;
-    at += length;
-  }
-  view.protocol = protocol;
-  return at;
+  if (protocol === PROTOCOL_NUMBER.tcp && upper + TCP_FIELD.acknowledgement <= end)
+    quote.seq = u32(bytes, upper + TCP_FIELD.sequence);
+  if (protocol === PROTOCOL_NUMBER.esp) quote.spi = u32(bytes, upper + ESP_FIELD.spi);
+  const natt = quote.destinationPort === PORT.natt || quote.sourcePort === PORT.natt;
+  if (protocol === PROTOCOL_NUMBER.udp && natt && upper + UDP_HEADER + ESP_FIELD.sequence <= end)
+    quote.spi = u32(bytes, upper + UDP_HEADER + ESP_FIELD.spi);
 }

@@ -1,85 +1,100 @@
+import {
+  CISCO_METADATA,
+  CISCO_METADATA_FIELD,
+  LARGEST_LENGTH,
+  LLC,
+  LLC_FIELD,
+  LLC_SNAP_HEADER,
+  MACSEC_BIT,
+  MACSEC_CHANNEL,
+  MACSEC_FIELD,
+  MACSEC_HEADER,
+  SERVICE_INSTANCE,
+  TAG,
+  TAG_FIELD,
+  VN_TAG,
+  VN_TAG_FIELD,
+} from '../packet/ethernet.js';
+import { NEXT_PROTOCOL, NSH_FIELD, NSH_HEADER, NSH_LENGTH } from '../packet/nsh.js';
 import { u16 } from '../packet/octets.js';
-import { decodeIpv4, decodeIpv6 } from './decode-ip.js';
-import { decodeEthernet, decodeEtherType } from './decode-link.js';
 import type { Frame } from './frame.js';
+import { HEADER, type Header, headerOfEtherType } from './header.js';
 import { QINQ, VLAN } from './header-bits.js';
-import { cut, unknown } from './stop.js';
+import { cut, encrypted, goOn, unknown } from './stop.js';
 
-/** Octets between this EtherType and the next one; 0 where it is no tag. */
-function tagLength(type: number): number {
-  switch (type) {
-    case 0x8100: // IEEE 802.1Q
-    case 0x88a8: // IEEE 802.1ad
-    case 0x9100: // before the standard
-      return 2;
-    case 0x8926: // Cisco VN-Tag
-      return 4;
-    case 0x8909: // Cisco metadata
-      return 6;
-    default:
-      return 0;
-  }
-}
-
-/** Tags that stand before the real EtherType, as many as there are; then what it announces. */
-export function decodeTagged(frame: Frame, etherType: number, start: number): void {
+/** Tags that stand before the real EtherType, as many as there are; `at` is behind the EtherType that announces the first. */
+export function decodeTags(frame: Frame, start: number, first: Header): Header {
   const { bytes, limit: end } = frame;
-  let type = etherType;
   let at = start;
+  let header = first;
   let tag = VLAN;
-  for (let length = tagLength(type); length > 0; length = tagLength(type)) {
-    if (at + length + 2 > end) {
-      cut(frame, at);
-      return;
-    }
-    if (length === 2) {
-      frame.layers |= tag;
+  for (;;) {
+    let length = TAG;
+    let type: number = TAG_FIELD.etherType;
+    if (header === HEADER.vlan) {
+      if (at + length <= end) frame.layers |= tag;
       tag = QINQ;
-    }
-    type = u16(bytes, at + length);
-    at += length + 2;
+    } else if (header === HEADER.vnTag) {
+      length = VN_TAG;
+      type = VN_TAG_FIELD.etherType;
+    } else if (header === HEADER.ciscoMetadata) {
+      length = CISCO_METADATA;
+      type = CISCO_METADATA_FIELD.etherType;
+    } else return goOn(frame, at, header);
+    if (at + length > end) return cut(frame, at);
+    header = headerOfEtherType(u16(bytes, at + type));
+    at += length;
   }
-  if (type === 0x88e5) decodeMacsec(frame, at);
-  else if (type === 0x894f) decodeNsh(frame, at);
-  else if (type <= 1500) decodeLlc(frame, at);
-  else if (at !== start) decodeEtherType(frame, type, at);
-  else unknown(frame, at);
 }
 
-/** LLC, IEEE 802.2, and SNAP behind it; `at` is behind the length. */
-export function decodeLlc(frame: Frame, at: number): void {
+/** The customer's frame in a provider's backbone, IEEE 802.1ah. */
+export function decodeServiceInstance(frame: Frame, at: number): Header {
+  return goOn(frame, at + SERVICE_INSTANCE, HEADER.ethernet);
+}
+
+/** LLC, IEEE 802.2, and SNAP behind it. */
+export function decodeLlc(frame: Frame, at: number): Header {
   const { bytes, limit: end } = frame;
-  if (at + 8 > end) {
-    cut(frame, at);
-    return;
-  }
-  const type = u16(bytes, at + 6);
-  const snap = bytes[at] === 0xaa && bytes[at + 1] === 0xaa && bytes[at + 2] === 3;
-  if (snap && type > 1500) decodeEtherType(frame, type, at + 8);
-  else unknown(frame, at);
+  if (at + LLC_SNAP_HEADER > end) return cut(frame, at);
+  const snap = bytes[at + LLC_FIELD.dsap] === LLC.snap && bytes[at + LLC_FIELD.ssap] === LLC.snap;
+  const type = u16(bytes, at + LLC_FIELD.etherType);
+  if (!snap || bytes[at + LLC_FIELD.control] !== LLC.unnumbered || type <= LARGEST_LENGTH) return unknown(frame, at);
+  return goOn(frame, at + LLC_SNAP_HEADER, headerOfEtherType(type));
 }
 
 /** MACsec, IEEE 802.1AE 9: readable only where it authenticates without encrypting. */
-function decodeMacsec(frame: Frame, at: number): void {
+export function decodeMacsec(frame: Frame, at: number): Header {
   const { bytes, limit: end } = frame;
-  const control = at < end ? (bytes[at] as number) : 0;
-  const next = at + 6 + (control & 0x20 ? 8 : 0);
-  if (next + 2 > end) cut(frame, at);
-  else if (control & 0x0c) unknown(frame, at);
-  else decodeEtherType(frame, u16(bytes, next), next + 2);
+  const control = at < end ? (bytes[at + MACSEC_FIELD.control] as number) : 0;
+  const next = at + MACSEC_HEADER + (control & MACSEC_BIT.channel ? MACSEC_CHANNEL : 0);
+  if (next + 2 > end) return cut(frame, at);
+  if (control & MACSEC_BIT.encrypted) return encrypted(frame, at);
+  return goOn(frame, next + 2, headerOfEtherType(u16(bytes, next)));
 }
 
 /** Network Service Header, RFC 8300 2.2. */
-function decodeNsh(frame: Frame, at: number): void {
+export function decodeNsh(frame: Frame, at: number): Header {
   const { bytes, limit: end } = frame;
-  if (at + 8 > end) {
-    cut(frame, at);
-    return;
+  if (at + NSH_HEADER > end) return cut(frame, at);
+  const next = at + (((bytes[at + NSH_FIELD.length] as number) & NSH_LENGTH) << 2);
+  const header = headerOfNext(bytes[at + NSH_FIELD.nextProtocol] as number);
+  return header === HEADER.unknown ? unknown(frame, at) : goOn(frame, next, header);
+}
+
+/** What a next protocol of NSH or VXLAN-GPE announces. */
+export function headerOfNext(protocol: number): Header {
+  switch (protocol) {
+    case NEXT_PROTOCOL.ipv4:
+      return HEADER.ipv4;
+    case NEXT_PROTOCOL.ipv6:
+      return HEADER.ipv6;
+    case NEXT_PROTOCOL.ethernet:
+      return HEADER.ethernet;
+    case NEXT_PROTOCOL.nsh:
+      return HEADER.nsh;
+    case NEXT_PROTOCOL.mpls:
+      return HEADER.mpls;
+    default:
+      return HEADER.unknown;
   }
-  const next = at + (((bytes[at + 1] as number) & 0x3f) << 2);
-  const protocol = bytes[at + 3];
-  if (protocol === 1) decodeIpv4(frame, next);
-  else if (protocol === 2) decodeIpv6(frame, next);
-  else if (protocol === 3) decodeEthernet(frame, next);
-  else unknown(frame, at);
 }

@@ -2,6 +2,16 @@ import { Arena } from './arena.js';
 
 /** Frames looked at together: what they touch still fits the fastest cache. */
 export const BATCH = 32;
+const WORDS = 4 * BATCH;
+/** Octets from the start of a batch to each of its columns, for compiled code. */
+export const BATCH_COLUMN = {
+  start: 0,
+  end: WORDS,
+  original: 2 * WORDS,
+  nanoseconds: 3 * WORDS,
+  seconds: 4 * WORDS,
+  record: 6 * WORDS,
+} as const;
 
 /**
  * Whole frames of one interface that stand one behind the other in a buffer, column by column: what is known of them
@@ -25,7 +35,7 @@ export class FrameBatch {
   readonly record: Int32Array;
 
   constructor(arena = new Arena()) {
-    // In this order: compiled code counts on it.
+    // As in BATCH_COLUMN.
     this.start = arena.int32(BATCH);
     this.end = arena.int32(BATCH);
     this.original = arena.int32(BATCH);

@@ -12,10 +12,14 @@ export const Stop = {
   cut: 1,
   /** A header contradicts itself or its surroundings. */
   malformed: 2,
-  /** A link type, EtherType or protocol this reader does not know. */
+  /** An EtherType or protocol this reader does not know. */
   unknown: 3,
-  /** More tunnels inside one another than are followed. */
+  /** More headers or tunnels inside one another than are followed. */
   deep: 4,
+  /** A link type of which nothing is read. */
+  link: 5,
+  /** The link encrypts what is in the frame: 802.11, MACsec, CAPWAP over DTLS. */
+  encrypted: 6,
 } as const;
 export type Stop = (typeof Stop)[keyof typeof Stop];
 
@@ -37,6 +41,10 @@ export class Frame {
   end = 0;
   /** The octet behind the last that belongs to the innermost IP packet read so far: link padding lies beyond. */
   limit = 0;
+  /** The octet behind the last that was on the wire; where the link does not tell, what the IP header says counts. */
+  wire = 0;
+  /** While it is decoded: where the next header begins. */
+  next = 0;
   /** 1 for the first frame of the file, as capture tools number them. */
   number = 0;
   /** Position of the record in the file (after decompression), octets; for messages. */

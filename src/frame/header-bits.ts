@@ -44,8 +44,40 @@ export const TCP_CUT = 1 << 22;
 /** AYIYA, UDP 5072 (draft-massar-v6ops-ayiya). */
 export const AYIYA = 1 << 23;
 
+/** EoIP of RouterOS: GRE too. */
+export const EOIP = 1 << 24;
+/** EtherIP, RFC 3378, and EoIPv6 of RouterOS. */
+export const ETHERIP = 1 << 25;
+/** L2TP version 3, in IP or UDP. */
+export const L2TPV3 = 1 << 26;
+/** Teredo, RFC 4380. */
+export const TEREDO = 1 << 27;
+/** CAPWAP data, RFC 5415. */
+export const CAPWAP = 1 << 28;
+/** MPLS in IP or UDP, RFC 4023 and 7510. */
+export const MPLS_TUNNEL = 1 << 29;
+/** VXLAN that names what is inside, draft-ietf-nvo3-vxlan-gpe. */
+export const VXLAN_GPE = 1 << 30;
+
 /** Every layer that carries a whole inner packet in clear. */
-export const TUNNELS = GRE | IPIP | SIT | IN_IPV6 | VXLAN | GENEVE | L2TP | TZSP | GTP | AYIYA;
+export const TUNNELS =
+  GRE |
+  IPIP |
+  SIT |
+  IN_IPV6 |
+  VXLAN |
+  GENEVE |
+  L2TP |
+  TZSP |
+  GTP |
+  AYIYA |
+  EOIP |
+  ETHERIP |
+  L2TPV3 |
+  TEREDO |
+  CAPWAP |
+  MPLS_TUNNEL |
+  VXLAN_GPE;
 
 /** Names of the layers, by bit, for text and JSON. */
 export const layerNames: readonly (readonly [number, string])[] = [
@@ -70,4 +102,11 @@ export const layerNames: readonly (readonly [number, string])[] = [
   [TZSP, 'tzsp'],
   [GTP, 'gtp'],
   [AYIYA, 'ayiya'],
+  [EOIP, 'eoip'],
+  [ETHERIP, 'etherip'],
+  [L2TPV3, 'l2tpv3'],
+  [TEREDO, 'teredo'],
+  [CAPWAP, 'capwap'],
+  [MPLS_TUNNEL, 'mpls-in-udp'],
+  [VXLAN_GPE, 'vxlan-gpe'],
 ];

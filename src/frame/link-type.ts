@@ -1,3 +1,8 @@
+import { ARCNET_ADDRESSES } from '../packet/wide-area.js';
+import type { Frame } from './frame.js';
+import { HEADER, type Header } from './header.js';
+import { goOn } from './stop.js';
+
 /** LINKTYPE values that are read, https://www.tcpdump.org/linktypes.html */
 export const LinkType = {
   null: 0,
@@ -14,21 +19,99 @@ export const LinkType = {
   atmClip: 106,
   frameRelay: 107,
   loop: 108,
+  enc: 109,
   linuxCooked: 113,
+  pflog: 117,
   radiotap: 127,
   tzsp: 128,
   arcnetLinux: 129,
+  user2: 149,
   pppPppd: 166,
   juniperEthernet: 178,
+  ppi: 192,
   pppDirection: 204,
   mpls: 219,
+  ipnet: 226,
   ipv4: 228,
   ipv6: 229,
+  nflog: 239,
   pktap: 258,
   linuxCooked2: 276,
 } as const;
 
 const read: ReadonlySet<number> = new Set(Object.values(LinkType));
+
+/** Goes on with what a link type announces at `at`. */
+export function enterLink(frame: Frame, linkType: number, at: number): Header {
+  if (linkType === LinkType.ethernet) return goOn(frame, at, HEADER.ethernet);
+  switch (linkType) {
+    // One octet of direction, or none that matters, stands before PPP.
+    case LinkType.pppPppd:
+    case LinkType.pppDirection:
+      return goOn(frame, at + 1, HEADER.ppp);
+    case LinkType.arcnetBsd:
+      return goOn(frame, at + ARCNET_ADDRESSES.bsd, HEADER.arcnet);
+    case LinkType.arcnetLinux:
+      return goOn(frame, at + ARCNET_ADDRESSES.linux, HEADER.arcnet);
+    default:
+      return goOn(frame, at, headerOfLink(linkType));
+  }
+}
+
+function headerOfLink(linkType: number): Header {
+  switch (linkType) {
+    case LinkType.linuxCooked:
+      return HEADER.cooked;
+    case LinkType.linuxCooked2:
+      return HEADER.cooked2;
+    case LinkType.raw:
+    case LinkType.rawBsd:
+    case LinkType.rawOpenBsd:
+      return HEADER.ip;
+    case LinkType.ipv4:
+    case LinkType.atmClip:
+      return HEADER.ipv4;
+    case LinkType.ipv6:
+      return HEADER.ipv6;
+    case LinkType.null:
+    case LinkType.loop:
+      return HEADER.null;
+    case LinkType.ppp:
+    case LinkType.pppHdlc:
+      return HEADER.ppp;
+    case LinkType.pppoe:
+      return HEADER.pppoe;
+    case LinkType.ciscoHdlc:
+      return HEADER.ciscoHdlc;
+    case LinkType.mpls:
+      return HEADER.mpls;
+    case LinkType.tzsp:
+      return HEADER.tzsp;
+    case LinkType.frameRelay:
+      return HEADER.frameRelay;
+    case LinkType.juniperEthernet:
+      return HEADER.juniper;
+    case LinkType.pktap:
+    case LinkType.user2:
+      return HEADER.pktap;
+    case LinkType.wifi:
+      return HEADER.wifi;
+    case LinkType.radiotap:
+      return HEADER.radiotap;
+    case LinkType.enc:
+      return HEADER.enc;
+    case LinkType.pflog:
+      return HEADER.pflog;
+    case LinkType.nflog:
+      return HEADER.nflog;
+    case LinkType.ppi:
+      return HEADER.ppi;
+    case LinkType.ipnet:
+      return HEADER.ipnet;
+    default:
+      return HEADER.unreadLink;
+  }
+}
 
 /** Link types that carry no IP that could be read here, by their common names; a frame of theirs is counted and left. */
 const named: Readonly<Record<number, string>> = {
@@ -38,7 +121,6 @@ const named: Readonly<Record<number, string>> = {
   10: 'FDDI',
   99: 'Symantec Enterprise Firewall',
   100: 'ATM RFC 1483',
-  117: 'OpenBSD pflog',
   119: 'Prism monitor mode',
   122: 'IP over Fibre Channel',
   123: 'SunATM',
@@ -50,22 +132,18 @@ const named: Readonly<Record<number, string>> = {
   143: 'DOCSIS',
   144: 'Linux IrDA',
   147: 'private use',
-  149: 'private use',
   162: 'private use',
   163: 'AVS monitor mode',
   165: 'BACnet MS/TP',
   187: 'Bluetooth HCI H4',
   189: 'Linux USB',
-  192: 'PPI',
   195: 'IEEE 802.15.4',
   201: 'Bluetooth HCI H4 with pseudo-header',
   220: 'Linux USB, padded',
   224: 'Fibre Channel',
-  226: 'Solaris IPNET',
   227: 'CAN',
   230: 'IEEE 802.15.4 without FCS',
   231: 'D-Bus',
-  239: 'Linux NFLOG',
   240: 'Hilscher netANALYZER',
   243: 'MPEG-2 transport stream',
   249: 'USBPcap',

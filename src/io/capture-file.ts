@@ -1,6 +1,6 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { LARGEST_RECORD } from '../capture/container.js';
+import { LARGEST_RECORD } from '../capture/limits.js';
 import { CaptureReader, type CaptureReport } from '../capture/reader.js';
 import { MtucalcError } from '../error.js';
 import type { FrameVisitor } from '../frame/frame.js';

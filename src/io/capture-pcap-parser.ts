@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import { Capture, LARGEST_FRAME } from '../capture/container.js';
+import { Capture } from '../capture/container.js';
+import { LARGEST_FRAME } from '../capture/limits.js';
 import { u32In } from '../capture/order.js';
 import { type CaptureReport, reportOf } from '../capture/reader.js';
 import { deliver } from '../capture/record.js';

@@ -1,7 +1,6 @@
+import { ipv4Text, ipv6Text } from '../packet/address.js';
 import { FRAGMENTATION_NEEDED, ICMP_TYPE } from '../packet/icmp.js';
 import { ICMPV6_TYPE } from '../packet/icmpv6.js';
-import { ipv4Text } from '../packet/ipv4.js';
-import { ipv6Text } from '../packet/ipv6.js';
 import type { ProbeReply } from '../probe/engine.js';
 import type { Received } from './libc.js';
 

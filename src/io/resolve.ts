@@ -2,8 +2,9 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { MtucalcError } from '../error.js';
 import { shown } from '../mtu/nearest.js';
-import { ipv4Octets, ipv4Text } from '../packet/ipv4.js';
-import { ipv6Octets, ipv6Text } from '../packet/ipv6.js';
+import { ipv4Text, ipv6Text } from '../packet/address.js';
+import { ipv4Octets } from '../packet/ipv4.js';
+import { ipv6Octets } from '../packet/ipv6.js';
 
 export interface Target {
   /** As the user wrote it. */

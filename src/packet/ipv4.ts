@@ -1,29 +1,22 @@
 /** Internet Protocol version 4, RFC 791 §3.1. */
+import { ipv4Text } from './address.js';
 import type { Bytes } from './bytes.js';
 import { checksum } from './checksum.js';
 
-const VERSION_IHL = 0,
-  TOS = 1,
-  TOTAL_LENGTH = 2,
-  IDENTIFICATION = 4,
-  FLAGS_OFFSET = 6,
-  TTL = 8,
-  PROTOCOL = 9,
-  CHECKSUM = 10,
-  SOURCE = 12,
-  DESTINATION = 16;
-export const IPV4_HEADER = 20;
-/** Offsets of the fields, for readers that do not build a header value. */
+/** Offsets of the fields: whoever reads or writes this header takes them from here. */
 export const IPV4_FIELD = {
-  versionIhl: VERSION_IHL,
-  totalLength: TOTAL_LENGTH,
-  identification: IDENTIFICATION,
-  flagsOffset: FLAGS_OFFSET,
-  ttl: TTL,
-  protocol: PROTOCOL,
-  source: SOURCE,
-  destination: DESTINATION,
+  versionIhl: 0,
+  tos: 1,
+  totalLength: 2,
+  identification: 4,
+  flagsOffset: 6,
+  ttl: 8,
+  protocol: 9,
+  checksum: 10,
+  source: 12,
+  destination: 16,
 } as const;
+export const IPV4_HEADER = 20;
 /** Every link carries at least this, RFC 791 §3.2. */
 export const IPV4_MINIMUM_MTU = 68;
 /** Every host takes in at least this, RFC 791 §3.1. */
@@ -32,7 +25,25 @@ export const DF = 0x4000,
   MF = 0x2000,
   FRAGMENT_OFFSET = 0x1fff;
 /** Protocol and next-header numbers (IANA). */
-export const PROTOCOL_NUMBER = { icmp: 1, tcp: 6, udp: 17, gre: 47, esp: 50, ah: 51, icmpv6: 58 } as const;
+export const PROTOCOL_NUMBER = {
+  icmp: 1,
+  /** IPv4 in IP, RFC 2003. */
+  ipv4: 4,
+  tcp: 6,
+  udp: 17,
+  /** IPv6 in IP, RFC 2473 and 4213. */
+  ipv6: 41,
+  gre: 47,
+  esp: 50,
+  ah: 51,
+  icmpv6: 58,
+  /** RFC 3378. */
+  etherIp: 97,
+  /** Version 3, RFC 3931. */
+  l2tp: 115,
+  /** RFC 4023. */
+  mpls: 137,
+} as const;
 
 export interface Ipv4Header {
   /** Octets, options included. */
@@ -54,22 +65,22 @@ export interface Ipv4Header {
 /** @throws LengthError; also where the header length field says less than 20 octets. */
 export function parseIpv4(bytes: Bytes): Ipv4Header {
   bytes.need(IPV4_HEADER, 'IPv4 header');
-  const headerLength = (bytes.u8(VERSION_IHL) & 15) * 4;
+  const headerLength = (bytes.u8(IPV4_FIELD.versionIhl) & 15) * 4;
   if (headerLength < IPV4_HEADER) bytes.part(0, headerLength, 'IPv4 header length').need(IPV4_HEADER, 'IPv4 header');
   bytes.need(headerLength, 'IPv4 options');
-  const flags = bytes.u16(FLAGS_OFFSET);
+  const flags = bytes.u16(IPV4_FIELD.flagsOffset);
   return {
     headerLength,
-    tos: bytes.u8(TOS),
-    totalLength: bytes.u16(TOTAL_LENGTH),
-    identification: bytes.u16(IDENTIFICATION),
+    tos: bytes.u8(IPV4_FIELD.tos),
+    totalLength: bytes.u16(IPV4_FIELD.totalLength),
+    identification: bytes.u16(IPV4_FIELD.identification),
     dontFragment: (flags & DF) !== 0,
     moreFragments: (flags & MF) !== 0,
     fragmentOffset: (flags & FRAGMENT_OFFSET) * 8,
-    ttl: bytes.u8(TTL),
-    protocol: bytes.u8(PROTOCOL),
-    source: ipv4Text(bytes.octets, SOURCE),
-    destination: ipv4Text(bytes.octets, DESTINATION),
+    ttl: bytes.u8(IPV4_FIELD.ttl),
+    protocol: bytes.u8(IPV4_FIELD.protocol),
+    source: ipv4Text(bytes.octets, IPV4_FIELD.source),
+    destination: ipv4Text(bytes.octets, IPV4_FIELD.destination),
   };
 }
 
@@ -77,25 +88,21 @@ export function parseIpv4(bytes: Bytes): Ipv4Header {
 export function emitIpv4(header: Ipv4Header, into: Bytes): void {
   into.need(header.headerLength, 'IPv4 header');
   into.octets.fill(0, IPV4_HEADER, header.headerLength);
-  into.put8(VERSION_IHL, 0x40 | (header.headerLength / 4));
-  into.put8(TOS, header.tos);
-  into.put16(TOTAL_LENGTH, header.totalLength);
-  into.put16(IDENTIFICATION, header.identification);
+  into.put8(IPV4_FIELD.versionIhl, 0x40 | (header.headerLength / 4));
+  into.put8(IPV4_FIELD.tos, header.tos);
+  into.put16(IPV4_FIELD.totalLength, header.totalLength);
+  into.put16(IPV4_FIELD.identification, header.identification);
   into.put16(
-    FLAGS_OFFSET,
+    IPV4_FIELD.flagsOffset,
     (header.dontFragment ? DF : 0) | (header.moreFragments ? MF : 0) | (header.fragmentOffset / 8),
   );
-  into.put8(TTL, header.ttl);
-  into.put8(PROTOCOL, header.protocol);
-  into.put16(CHECKSUM, 0);
-  into.putAll(SOURCE, ipv4Octets(header.source));
-  into.putAll(DESTINATION, ipv4Octets(header.destination));
-  into.put16(CHECKSUM, checksum(into.octets.subarray(0, header.headerLength)));
+  into.put8(IPV4_FIELD.ttl, header.ttl);
+  into.put8(IPV4_FIELD.protocol, header.protocol);
+  into.put16(IPV4_FIELD.checksum, 0);
+  into.putAll(IPV4_FIELD.source, ipv4Octets(header.source));
+  into.putAll(IPV4_FIELD.destination, ipv4Octets(header.destination));
+  into.put16(IPV4_FIELD.checksum, checksum(into.octets.subarray(0, header.headerLength)));
 }
-
-/** Dotted decimal of the four octets at `at`. */
-export const ipv4Text = (octets: Uint8Array, at = 0): string =>
-  `${octets[at]}.${octets[at + 1]}.${octets[at + 2]}.${octets[at + 3]}`;
 
 /** The four octets of a dotted decimal address; the text is trusted to be one. */
 export const ipv4Octets = (text: string): Uint8Array => Uint8Array.from(text.split('.'), Number);

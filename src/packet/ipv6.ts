@@ -1,23 +1,26 @@
 /** Internet Protocol version 6, RFC 8200 §3. */
+import { ipv6Text } from './address.js';
 import type { Bytes } from './bytes.js';
 
-const VERSION_CLASS_FLOW = 0,
-  PAYLOAD_LENGTH = 4,
-  NEXT_HEADER = 6,
-  HOP_LIMIT = 7,
-  SOURCE = 8,
-  DESTINATION = 24;
-export const IPV6_HEADER = 40;
-/** Fragment header, RFC 8200 §4.5. */
-export const IPV6_FRAGMENT_HEADER = 8;
-/** Offsets of the fields, for readers that do not build a header value. */
+/** Offsets of the fields: whoever reads or writes this header takes them from here. */
 export const IPV6_FIELD = {
-  payloadLength: PAYLOAD_LENGTH,
-  nextHeader: NEXT_HEADER,
-  hopLimit: HOP_LIMIT,
-  source: SOURCE,
-  destination: DESTINATION,
+  versionClassFlow: 0,
+  payloadLength: 4,
+  nextHeader: 6,
+  hopLimit: 7,
+  source: 8,
+  destination: 24,
 } as const;
+export const IPV6_HEADER = 40;
+/** Extension headers, RFC 8200 4: what comes next, and words of eight octets beyond the first. */
+export const EXTENSION_FIELD = { nextHeader: 0, length: 1 } as const;
+export const EXTENSION_LEAST = 8;
+/** Fragment header, RFC 8200 §4.5. */
+export const FRAGMENT_FIELD = { nextHeader: 0, reserved: 1, offset: 2, identification: 4 } as const;
+export const IPV6_FRAGMENT_HEADER = 8;
+/** Of its 16 bits `offset`: where the piece begins, octets; more pieces follow. */
+export const FRAGMENT_START = 0xfff8,
+  FRAGMENT_MORE = 1;
 /** Every link carries at least this, RFC 8200 §5. */
 export const IPV6_MINIMUM_MTU = 1280;
 /** Next-header values of extension headers that may stand before the upper layer, RFC 8200 §4. */
@@ -36,46 +39,26 @@ export interface Ipv6Header {
 
 export function parseIpv6(bytes: Bytes): Ipv6Header {
   bytes.need(IPV6_HEADER, 'IPv6 header');
-  const word = bytes.u32(VERSION_CLASS_FLOW);
+  const word = bytes.u32(IPV6_FIELD.versionClassFlow);
   return {
     trafficClass: (word >>> 20) & 0xff,
     flowLabel: word & 0xfffff,
-    payloadLength: bytes.u16(PAYLOAD_LENGTH),
-    nextHeader: bytes.u8(NEXT_HEADER),
-    hopLimit: bytes.u8(HOP_LIMIT),
-    source: ipv6Text(bytes.octets, SOURCE),
-    destination: ipv6Text(bytes.octets, DESTINATION),
+    payloadLength: bytes.u16(IPV6_FIELD.payloadLength),
+    nextHeader: bytes.u8(IPV6_FIELD.nextHeader),
+    hopLimit: bytes.u8(IPV6_FIELD.hopLimit),
+    source: ipv6Text(bytes.octets, IPV6_FIELD.source),
+    destination: ipv6Text(bytes.octets, IPV6_FIELD.destination),
   };
 }
 
 export function emitIpv6(header: Ipv6Header, into: Bytes): void {
   into.need(IPV6_HEADER, 'IPv6 header');
-  into.put32(VERSION_CLASS_FLOW, 0x60000000 + header.trafficClass * 0x100000 + header.flowLabel);
-  into.put16(PAYLOAD_LENGTH, header.payloadLength);
-  into.put8(NEXT_HEADER, header.nextHeader);
-  into.put8(HOP_LIMIT, header.hopLimit);
-  into.putAll(SOURCE, ipv6Octets(header.source));
-  into.putAll(DESTINATION, ipv6Octets(header.destination));
-}
-
-/** Canonical text of the sixteen octets at `at`, RFC 5952 §4: lower case, the longest run of zeros shortened. */
-export function ipv6Text(octets: Uint8Array, at = 0): string {
-  const groups = Array.from(
-    { length: 8 },
-    (_, i) => ((octets[at + 2 * i] as number) << 8) | (octets[at + 2 * i + 1] as number),
-  );
-  let start = -1;
-  let longest = 1;
-  for (let i = 0; i < 8; i++) {
-    let run = 0;
-    while (i + run < 8 && groups[i + run] === 0) run++;
-    if (run > longest) {
-      longest = run;
-      start = i;
-    }
-  }
-  const text = (list: number[]): string => list.map((group) => group.toString(16)).join(':');
-  return start < 0 ? text(groups) : `${text(groups.slice(0, start))}::${text(groups.slice(start + longest))}`;
+  into.put32(IPV6_FIELD.versionClassFlow, 0x60000000 + header.trafficClass * 0x100000 + header.flowLabel);
+  into.put16(IPV6_FIELD.payloadLength, header.payloadLength);
+  into.put8(IPV6_FIELD.nextHeader, header.nextHeader);
+  into.put8(IPV6_FIELD.hopLimit, header.hopLimit);
+  into.putAll(IPV6_FIELD.source, ipv6Octets(header.source));
+  into.putAll(IPV6_FIELD.destination, ipv6Octets(header.destination));
 }
 
 /** The sixteen octets of an address, RFC 4291 §2.2, with or without a dotted tail; the text is trusted to be one. */

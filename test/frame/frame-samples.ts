@@ -26,6 +26,11 @@ const original = ipv4(6, tcp(filled(20), { seq: 0x80000001 }), { totalLength: 15
 const original6 = ipv6(6, tcp(filled(20), { seq: 5 }), 1460);
 const sack = tcp([], { options: [1, 1, 5, 18, ...w32(100), ...w32(200), ...w32(0xfffffff0), ...w32(16)] });
 const E = LinkType.ethernet;
+const llc = join([0xaa, 0xaa, 3, 0, 0, 0, 8, 0], ipv4(6, data));
+const wifi = join([0x88, 1], filled(22), [0, 0], llc);
+/** A field of NFLOG as a little-endian host writes it, padded to four octets. */
+const tlv = (type: number, value: Uint8Array | readonly number[]): Uint8Array =>
+  join([(value.length + 4) & 255, (value.length + 4) >> 8, type, 0], value, Array(-value.length & 3).fill(0));
 
 export const samples: readonly (readonly [name: string, linkType: number, octets: Uint8Array])[] = [
   ['Ethernet, IPv4, TCP data', E, ethernet(0x0800, ipv4(6, data))],
@@ -102,5 +107,68 @@ export const samples: readonly (readonly [name: string, linkType: number, octets
     LinkType.radiotap,
     join([0, 0, 8, 0, 0, 0, 0, 0], [0x88, 1], filled(22), [0, 0], [0xaa, 0xaa, 3, 0, 0, 0, 8, 0], ipv4(6, data)),
   ],
+  ['EoIP', E, ethernet(0x0800, ipv4(47, join([0x20, 1, 0x64, 0], w16(inner.length), [7, 0], inner)))],
+  ['EtherIP', E, ethernet(0x0800, ipv4(97, join([0x30, 0], inner)))],
+  ['EoIPv6', E, ethernet(0x86dd, ipv6(97, join([0x03, 7], inner)))],
+  ['GRE, ERSPAN II', E, ethernet(0x0800, ipv4(47, join([0x10, 0, 0x88, 0xbe], w32(9), filled(8), inner)))],
+  ['GRE, ERSPAN III', E, ethernet(0x0800, ipv4(47, join([0x10, 0, 0x22, 0xeb], w32(9), filled(11), [0], inner)))],
+  ['GRE, WCCP', E, ethernet(0x0800, ipv4(47, join([0, 0, 0x88, 0x3e], w32(0), ipv4(6, data))))],
+  ['GRE, 802.11', E, ethernet(0x0800, ipv4(47, join([0, 0, 0x82, 0], wifi)))],
+  ['L2TPv3 in IP', E, ethernet(0x0800, ipv4(115, join(w32(77), inner)))],
+  [
+    'L2TPv3 in IP, cookie and sublayer',
+    E,
+    ethernet(0x0800, ipv4(115, join(w32(77), filled(8), w32(0x40000009), inner))),
+  ],
+  ['L2TPv3 in UDP', E, ethernet(0x0800, ipv4(17, udp(1701, 1701, join([0, 3, 0, 0], w32(77), w32(0), inner))))],
+  ['VXLAN-GPE', E, ethernet(0x0800, ipv4(17, udp(50000, 4790, join([0x0c, 0, 0, 1, 0, 0, 5, 0], ipv4(6, data)))))],
+  ['MPLS in UDP', E, ethernet(0x0800, ipv4(17, udp(50000, 6635, join(w32(0x00064140), ipv4(6, data)))))],
+  ['MPLS in IP', E, ethernet(0x0800, ipv4(137, join(w32(0x00064140), ipv4(6, data))))],
+  ['Teredo', E, ethernet(0x0800, ipv4(17, udp(50000, 3544, ipv6(6, data))))],
+  [
+    'Teredo with indications',
+    E,
+    ethernet(0x0800, ipv4(17, udp(3544, 50000, join([0, 1, 0, 0], filled(9), [0, 0], filled(6), ipv6(6, data))))),
+  ],
+  ['CAPWAP, 802.3', E, ethernet(0x0800, ipv4(17, udp(5247, 9, join([0, 0x10, 2, 0], w32(0), inner))))],
+  ['CAPWAP, 802.11', E, ethernet(0x0800, ipv4(17, udp(9, 5247, join([0, 0x10, 3, 0], w32(0), wifi))))],
+  ['CAPWAP over DTLS', E, ethernet(0x0800, ipv4(17, udp(9, 5247, join([1, 0, 0, 0], filled(60)))))],
+  [
+    'AYIYA',
+    E,
+    ethernet(0x0800, ipv4(17, udp(9, 5072, join([0x42, 0x52, 0x11, 41], w32(0), filled(36), ipv6(6, data))))),
+  ],
+  ['802.1ah', E, ethernet(0x88a8, vlan(5, 0x88e7, join(w32(77), inner)))],
+  ['VN-Tag', E, ethernet(0x8926, join(w32(7), w16(0x0800), ipv4(6, data)))],
+  ['Cisco metadata', E, ethernet(0x8909, join([1, 1], w16(1), w16(9), w16(0x0800), ipv4(6, data)))],
+  ['MACsec in clear', E, ethernet(0x88e5, join([0x20, 0], w32(1), filled(8), w16(0x0800), ipv4(6, data), filled(16)))],
+  ['MACsec', E, ethernet(0x88e5, join([0x2c, 0], w32(1), filled(100)))],
+  ['NSH', E, ethernet(0x894f, join([0, 6, 1, 3], w32(0x100ff), filled(16), inner))],
+  ['ICMPv6 echo', E, ethernet(0x86dd, ipv6(58, icmp(128, 0, 1, filled(56))))],
+  ['another upper layer', E, ethernet(0x0800, ipv4(132, filled(100)))],
+  ['raw, IPv4 only', LinkType.ipv4, ipv4(6, data)],
+  ['MPLS as link', LinkType.mpls, join(w32(0x00064140), ipv4(6, data))],
+  ['PPPoE as link', LinkType.pppoe, pppoe(0x21, ipv4(6, data))],
+  ['PPP with direction', LinkType.pppPppd, join([1, 0xff, 3, 0, 0x21], ipv4(6, data))],
+  ['ARCnet of Linux', LinkType.arcnetLinux, join([1, 2, 0, 0, 0xd4, 0, 0, 1], ipv4(6, data))],
+  ['ARCnet of BSD', LinkType.arcnetBsd, join([1, 2, 0xf0], ipv4(6, data))],
+  ['802.11 encrypted', LinkType.wifi, join([0x88, 0x41], filled(24), filled(80))],
+  ['enc0', LinkType.enc, join([2, 0, 0, 0], w32(0xc0ffee), [0, 0x30, 0, 0], ipv4(6, data))],
+  ['enc0, big endian, IPv6', LinkType.enc, join(w32(24), w32(0xc0ffee), w32(0x3000), ipv6(6, data))],
+  ['pflog', LinkType.pflog, join([61, 2, 0, 0], filled(60), ipv4(6, data))],
+  ['pflog, IPv6', LinkType.pflog, join([100, 24, 1, 0], filled(96), ipv6(6, data))],
+  ['NFLOG', LinkType.nflog, join([2, 0, 0, 5], tlv(1, [8, 0, 0, 0]), tlv(10, [0x6e, 0]), tlv(9, ipv4(6, data)))],
+  [
+    'NFLOG, big endian, IPv6',
+    LinkType.nflog,
+    join([10, 0, 0, 5], [0, 8, 0, 1], w32(0), w16(176), [0, 9], ipv6(6, data)),
+  ],
+  ['PPI', LinkType.ppi, join([0, 0, 8, 0, 1, 0, 0, 0], inner)],
+  ['PPI, 802.11', LinkType.ppi, join([0, 0, 12, 0, 105, 0, 0, 0], w32(0), wifi)],
+  ['PKTAP', LinkType.pktap, join([108, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0], filled(96), inner)],
+  ['PKTAP for private use', LinkType.user2, join([108, 0, 0, 0, 1, 0, 0, 0, 12, 0, 0, 0], filled(96), ipv4(6, data))],
+  ['private use, no PKTAP', LinkType.user2, filled(120)],
+  ['IPNET', LinkType.ipnet, join([1, 26, 0, 1], w32(192), filled(16), ipv6(6, data))],
+  ['Juniper Ethernet', LinkType.juniperEthernet, join([0x4d, 0x47, 0x43, 0x81], w16(4), filled(4), inner)],
   ['unknown link', 9999, filled(60)],
 ];

@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { Stop } from '../../src/frame/frame.js';
 import * as layer from '../../src/frame/header-bits.js';
-import { decode, ethernet, filled, icmp, ipv4, ipv6, shown, tcp, timestampsOption, udp } from '../packet/packets.js';
+import {
+  decode,
+  ethernet,
+  filled,
+  icmp,
+  ipv4,
+  ipv6,
+  join,
+  shown,
+  tcp,
+  timestampsOption,
+  udp,
+} from '../packet/packets.js';
 import { samples } from './frame-samples.js';
 
 const frameOf = (name: string) => {
@@ -55,7 +67,32 @@ const expected: Record<string, object> = {
   GTP: { layers: layer.GTP, tcp: true },
   'ESP in VXLAN in GRE': { layers: layer.GRE | layer.VXLAN | layer.ESP, tunnels: 2, espLength: 96 },
   'TZSP as link': { layers: layer.TZSP, tcp: true },
-  'unknown link': { stop: Stop.unknown },
+  EoIP: { layers: layer.GRE | layer.EOIP, tcp: true, tunnelOverhead: 42 },
+  EtherIP: { layers: layer.ETHERIP, tcp: true, tunnelOverhead: 36 },
+  EoIPv6: { layers: layer.ETHERIP, tcp: true, tunnelOverhead: 56 },
+  'GRE, ERSPAN II': { layers: layer.GRE, tcp: true, tunnelOverhead: 50 },
+  'GRE, ERSPAN III': { layers: layer.GRE, tcp: true, tunnelOverhead: 54 },
+  'GRE, WCCP': { layers: layer.GRE, tcp: true, tunnelOverhead: 28 },
+  'GRE, 802.11': { layers: layer.GRE, tcp: true, tunnelOverhead: 58 },
+  'L2TPv3 in IP': { layers: layer.L2TPV3, tcp: true, tunnelOverhead: 38 },
+  'L2TPv3 in IP, cookie and sublayer': { layers: layer.L2TPV3, tcp: true, tunnelOverhead: 50 },
+  'L2TPv3 in UDP': { layers: layer.L2TPV3, tcp: true, tunnelOverhead: 54 },
+  'VXLAN-GPE': { layers: layer.VXLAN_GPE, tcp: true, tunnelOverhead: 36 },
+  'MPLS in UDP': { layers: layer.MPLS_TUNNEL | layer.MPLS, tcp: true, tunnelOverhead: 32 },
+  'MPLS in IP': { layers: layer.MPLS_TUNNEL | layer.MPLS, tcp: true, tunnelOverhead: 24 },
+  Teredo: { layers: layer.TEREDO, tcp: true, tunnelOverhead: 28 },
+  'Teredo with indications': { layers: layer.TEREDO, tcp: true, tunnelOverhead: 49 },
+  'CAPWAP, 802.3': { layers: layer.CAPWAP, tcp: true, tunnelOverhead: 50 },
+  'CAPWAP, 802.11': { layers: layer.CAPWAP, tcp: true, tunnelOverhead: 70 },
+  'CAPWAP over DTLS': { layers: 0, tcp: false, stop: Stop.encrypted },
+  AYIYA: { layers: layer.AYIYA, tcp: true },
+  '802.1ah': { layers: layer.VLAN, tcp: true },
+  MACsec: { stop: Stop.encrypted },
+  'ICMPv6 echo': { icmpType: 128, payloadLength: 56 },
+  'another upper layer': { tcp: false, payloadLength: 100, stop: Stop.none },
+  '802.11 encrypted': { stop: Stop.encrypted },
+  'private use, no PKTAP': { stop: Stop.link },
+  'unknown link': { stop: Stop.link },
 };
 
 describe('each kind of frame', () => {
@@ -211,4 +248,25 @@ test('every truncation of every kind: nothing thrown, nothing read outside, offs
     }
   }
   expect(wrong).toEqual([]);
+});
+
+describe('a frame of nothing but headers', () => {
+  /** `first`, then `again` as often as a record may hold it. */
+  const endless = (first: Uint8Array | readonly number[], again: readonly number[]): Uint8Array =>
+    join(first, ...Array.from({ length: Math.floor(262_000 / again.length) }, () => again));
+  const hostile = [
+    ['NSH of no length in Ethernet', 1, endless([], [0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0x89, 0x4f])],
+    ['MACsec', 1, endless([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x88, 0xe5], [0, 0, 0, 0, 0, 0, 0x88, 0xe5])],
+    ['PPPoE and Cisco HDLC', 51, endless([], [0, 0, 0, 0, 0, 0, 0x0f, 0, 0x88, 0x64])],
+    ['SNAP', 1, endless([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4], [0xaa, 0xaa, 3, 0, 0, 0, 0x81, 0, 0, 0, 0, 4])],
+    ['AH', 101, endless(ipv4(51, [], { totalLength: 0 }), [51, 0, 0, 0, 0, 0, 0, 0])],
+    ['PPI in PPI', 192, endless([], [0, 0, 8, 0, 192, 0, 0, 0])],
+    ['VLAN tags', 1, endless([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x81, 0], [0, 1, 0x81, 0])],
+  ] as const;
+  test.for(hostile)('%s: ends, and takes no more stack than another', ([, linkType, octets]) => {
+    expect(decode(linkType, octets)).toMatchObject({
+      tcp: false,
+      stop: expect.toSatisfy((stop: number) => stop !== 0),
+    });
+  });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { ipv4Text, ipv6Text } from '../../src/packet/address.js';
 import { Bytes, LengthError } from '../../src/packet/bytes.js';
-import { emitIpv4, type Ipv4Header, ipv4Octets, ipv4Text, parseIpv4 } from '../../src/packet/ipv4.js';
-import { emitIpv6, type Ipv6Header, ipv6Octets, ipv6Text, parseIpv6 } from '../../src/packet/ipv6.js';
+import { emitIpv4, type Ipv4Header, ipv4Octets, parseIpv4 } from '../../src/packet/ipv4.js';
+import { emitIpv6, type Ipv6Header, ipv6Octets, parseIpv6 } from '../../src/packet/ipv6.js';
 import { bytes, cuts, dirty, hex, toHex } from './hex.js';
 
 const v4: Ipv4Header = {

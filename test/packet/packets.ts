@@ -1,4 +1,4 @@
-import { decodeFrame } from '../../src/frame/decode-link.js';
+import { decodeFrame } from '../../src/frame/decode.js';
 import { Frame } from '../../src/frame/frame.js';
 
 /** Builders of test packets, independent of the emitters under src/wire: plain octets. */

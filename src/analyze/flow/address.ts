@@ -1,3 +1,5 @@
+import { groupsText } from '../../packet/address.js';
+
 /** Text of an address whose words stand in `words` from `at`: dotted for IPv4, RFC 5952 for IPv6. */
 export function formatAddress(words: Int32Array, at: number, family: 4 | 6): string {
   if (family === 4) {
@@ -9,25 +11,7 @@ export function formatAddress(words: Int32Array, at: number, family: 4 | 6): str
     const word = words[at + index]! >>> 0;
     groups.push(word >>> 16, word & 0xffff);
   }
-  return formatGroups(groups);
-}
-
-/** The longest run of two and more zero groups becomes `::`, the first of equals (RFC 5952 4.2). */
-function formatGroups(groups: readonly number[]): string {
-  let best = -1;
-  let length = 1;
-  for (let start = 0; start < groups.length; start++) {
-    let end = start;
-    while (groups[end] === 0) end++;
-    if (end - start > length) {
-      best = start;
-      length = end - start;
-    }
-    if (end > start) start = end;
-  }
-  const hex = groups.map((group) => group.toString(16));
-  if (best < 0) return hex.join(':');
-  return `${hex.slice(0, best).join(':')}::${hex.slice(best + length).join(':')}`;
+  return groupsText(groups);
 }
 
 /** Copies the address at `offset` of `bytes` into `words` from `at`; IPv4 leaves the last three words 0. */

@@ -1,5 +1,5 @@
 /** Seconds backwards that are a step of the clock, and no disorder of frames. */
-const STEP = 1;
+export const STEP = 1;
 /** A file with more of them is not in order at all. */
 const MOST_STEPS = 16;
 

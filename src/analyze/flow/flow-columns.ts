@@ -196,6 +196,17 @@ export const FLAG = {
 } as const;
 
 /**
+ * When a segment that is next in sequence can change nothing but counts: of these flags, its sender has only SEQ and the
+ * peer SEQ and ACKED. Whoever adds a flag that such a segment must look at adds it here.
+ */
+export const CALM = {
+  /** It repeats nothing, nothing of it is missing and its window was open. */
+  sender: FLAG.SEQ | FLAG.RUN | FLAG.ZERO_WINDOW | FLAG.GAP,
+  /** Acknowledged before, no loss, no gap, no second candidate, no keep-alive that waits. */
+  peer: FLAG.SEQ | FLAG.ACKED | FLAG.RUN | FLAG.PREVIOUS | FLAG.GAP | FLAG.PROBED,
+} as const;
+
+/**
  * Words of the flow as a whole, behind the ten words of its key; the rare ones stand behind the words of direction 0 (from
  * word 140 of the row) and of direction 1 (from 268). `DEVICES`: the capture device of each direction, + 1, in a half each,
  * where a file has several.

@@ -1,6 +1,7 @@
 import type { Arena } from '../../frame/arena.js';
 import { BATCH, FrameBatch, type Shortcut } from '../../frame/frame-batch.js';
 import { LinkType } from '../../frame/link-type.js';
+import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
 import type { Timeline } from '../log/timeline.js';
 import type { CapturePoints } from './capture-point.js';
 import type { FlowClock } from './flow-clock.js';
@@ -8,7 +9,6 @@ import { metaOf } from './flow-key.js';
 import { FlowTable } from './flow-table.js';
 import type { SeenSegments } from './seen-segments.js';
 
-const PROTOCOL_TCP = 6;
 /** Words of the compiled code's own: seven columns of the batch. */
 const SCRATCH = BATCH * 7;
 /** Octets of the headers of a plain segment. */
@@ -152,7 +152,7 @@ export class PlainSegments implements Shortcut {
     const { bytes, count, linkType, interface: index } = this.batch;
     const { points } = this.#kept;
     const point = linkType === LinkType.ethernet && this.sees(bytes) ? points.known(index) : -1;
-    const meta = point < 0 ? 0 : metaOf(4, PROTOCOL_TCP, false, point);
+    const meta = point < 0 ? 0 : metaOf(4, PROTOCOL_NUMBER.tcp, false, point);
     const offset = this.#kept.clock.turn(index);
     this.#compiled.lookAhead(count, bytes.byteOffset, meta, firstSeconds, firstNanoseconds, offset);
   }

@@ -10,7 +10,7 @@ export interface Bucket {
   retransmitted: number;
 }
 
-const BUCKETS = 240;
+export const BUCKETS = 240;
 
 /** Doubles of `columns`: the width of a bucket in seconds, how many are used, then a column of buckets each. */
 const WIDTH = 0;
@@ -18,6 +18,13 @@ const USED = 1;
 const FRAMES = 2;
 const OCTETS = FRAMES + BUCKETS;
 const LARGEST = OCTETS + BUCKETS;
+/** The same in octets, for compiled code. */
+export const TIMELINE_COLUMN = {
+  used: 8 * USED,
+  frames: 8 * FRAMES,
+  octets: 8 * OCTETS,
+  largest: 8 * LARGEST,
+} as const;
 const PTBS = LARGEST + BUCKETS;
 const RETRANSMITTED = PTBS + BUCKETS;
 
