@@ -15,15 +15,21 @@ function bundledFolders(metafiles) {
   return [...new Set(inputs.map(packageOf).filter(Boolean))];
 }
 
+/** Some packages have their licence at the end of the README alone. */
+const licenceInReadme = (folder) =>
+  (/^# License\n+([^#]+)/im.exec(readFileSync(`${folder}/README.md`, 'utf8')) ?? [])
+    .slice(1)
+    .map((text) => text.trim());
+
 /** Each package once: a copy nested in another package may be of another version. */
 function packages(folders) {
   const found = new Map();
   for (const folder of folders) {
     const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
     const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
-    if (files.length === 0)
-      throw new Error(`${name} ${version} (${license}) has no licence file: add its text by hand`);
     const texts = files.sort().map((file) => readFileSync(`${folder}/${file}`, 'utf8').trim());
+    if (texts.length === 0) texts.push(...licenceInReadme(folder));
+    if (texts.length === 0) throw new Error(`${name} ${version} (${license}) has no licence text: add it by hand`);
     found.set(`${name}@${version}`, { name, version, license, text: texts.join('\n\n') });
   }
   return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value);

@@ -8,13 +8,11 @@ const stop = new AbortController();
 const send = (message: FromWorker): void => parentPort?.postMessage(message);
 
 parentPort?.once('message', () => stop.abort());
-try {
-  const progress = (octets: number, of: number): void => send({ kind: 'progress', octets, of });
-  const value = await analyzeCapture(file, { reader, resync, progress, signal: stop.signal });
-  send({ kind: 'value', value });
-} catch (error) {
-  if (!(error instanceof MtucalcError)) throw error;
-  send({ kind: 'refused', code: error.code, message: error.message, hint: error.hint });
-} finally {
-  parentPort?.close();
-}
+const progress = (octets: number, of: number): void => send({ kind: 'progress', octets, of });
+analyzeCapture(file, { reader, resync, progress, signal: stop.signal })
+  .then((value) => send({ kind: 'value', value }))
+  .catch((error: unknown) => {
+    if (!(error instanceof MtucalcError)) throw error;
+    send({ kind: 'refused', code: error.code, message: error.message, hint: error.hint });
+  })
+  .finally(() => parentPort?.close());

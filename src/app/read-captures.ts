@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { ReadCapture } from '../analyze/answer.js';
 import type { CaptureValue } from '../analyze/capture-value.js';
 import { type ErrorCode, MtucalcError } from '../error.js';
+import { embeddedText } from '../io/embedded.js';
 import type { ReadOptions } from '../io/read-options.js';
 import { analyzeCapture } from './analyze-capture.js';
 
@@ -27,10 +28,12 @@ const LARGE = 8 * 1024 * 1024;
 /** Threads at once: each holds a buffer and tables of some tens of MB. */
 const MOST_THREADS = 8;
 
-/** The bundled worker beside the bundle or beside its chunks; none when run from source. */
-const workerFile = ['./analyze-worker.js', '../analyze-worker.js']
-  .map((name) => new URL(name, import.meta.url))
-  .find((url) => existsSync(url));
+/** The bundled worker: inside the single executable, beside the bundle or beside its chunks; none when run from source. */
+const worker: URL | string | undefined =
+  embeddedText('analyze-worker.cjs') ??
+  ['./analyze-worker.js', '../analyze-worker.js']
+    .map((name) => new URL(name, import.meta.url))
+    .find((url) => existsSync(url));
 
 /** Reads several captures, on worker threads where there is more than one; answers stand in the order of the names. */
 export async function readCaptures(
@@ -43,13 +46,13 @@ export async function readCaptures(
   const lane = async (): Promise<void> => {
     for (let index = next++; index < files.length; index = next++) {
       const file = files[index]!;
-      const here = files.length === 1 || file === '-' || workerFile === undefined || !isLarge(file);
+      const here = files.length === 1 || file === '-' || worker === undefined || !isLarge(file);
       const progress = sums.of(index);
       try {
         const read = { ...options, progress };
         outcomes[index] = here
           ? await analyzeCapture(file, read, options.stdin)
-          : await inWorker(workerFile as URL, file, read);
+          : await inWorker(worker, file, read);
       } catch (error) {
         if (!(error instanceof MtucalcError)) throw error;
         outcomes[index] = error;
@@ -67,20 +70,20 @@ function isLarge(file: string): boolean {
   return status?.isFile() === true && status.size >= LARGE;
 }
 
-async function inWorker(script: URL, file: string, options: ReadOptions): Promise<CaptureValue> {
+async function inWorker(script: URL | string, file: string, options: ReadOptions): Promise<CaptureValue> {
   const { Worker } = await import('node:worker_threads');
   const task: Task = { file, reader: options.reader ?? 'own', resync: options.resync ?? false };
   return new Promise((resolve, reject) => {
-    const worker = new Worker(script, { workerData: task });
-    const abort = (): void => worker.postMessage('stop');
+    const thread = new Worker(script, { workerData: task, eval: typeof script === 'string' });
+    const abort = (): void => thread.postMessage('stop');
     options.signal?.addEventListener('abort', abort, { once: true });
-    worker.on('message', (message: FromWorker) => {
+    thread.on('message', (message: FromWorker) => {
       if (message.kind === 'progress') options.progress?.(message.octets, message.of);
       else if (message.kind === 'value') resolve(message.value);
       else reject(new MtucalcError(message.code, message.message, message.hint));
     });
-    worker.on('error', reject);
-    worker.on('exit', () => {
+    thread.on('error', reject);
+    thread.on('exit', () => {
       options.signal?.removeEventListener('abort', abort);
       reject(new Error(`the thread that read ${file} ended without an answer`));
     });

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { CompiledSegments } from '../analyze/flow/plain-segments.js';
+import { embedded } from './embedded.js';
 
 /** Octets of a file below which starting compiled code costs more than it saves. */
 const WORTH_IT = 4 * 1024 * 1024;
@@ -13,8 +14,10 @@ export function compiledFor(file: string): CompiledSegments | undefined {
   return status?.isFile() && status.size < WORTH_IT ? undefined : compiledSegments();
 }
 
-/** Beside the bundle, or in `dist` when run from source; undefined where there is none. */
+/** Inside the single executable, beside the bundle, or in `dist` when run from source; undefined where there is none. */
 export function compiledSegments(): CompiledSegments | undefined {
+  const inside = embedded('plain-segments.wasm');
+  if (inside !== undefined) return { module: new WebAssembly.Module(inside), memory };
   for (const place of places) {
     try {
       return { module: new WebAssembly.Module(readFileSync(place)), memory };
