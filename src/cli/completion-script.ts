@@ -1,3 +1,4 @@
+/** A script for each shell; all of them ask `mtucalc --complete WORD…` at each tab, the word being typed last. */
 const scripts = {
   bash: `# mtucalc completion for bash; add it to ~/.bashrc
 _mtucalc() {
@@ -6,6 +7,7 @@ _mtucalc() {
 }
 complete -o default -F _mtucalc mtucalc
 `,
+  // Works from a folder of $fpath and from ~/.zshrc; without compinit it defines a function and does nothing else.
   zsh: `#compdef mtucalc
 # mtucalc completion for zsh; add it to ~/.zshrc after compinit
 _mtucalc() {
@@ -13,9 +15,35 @@ _mtucalc() {
   found=(\${(f)"$(mtucalc --complete "\${(@)words[2,CURRENT]}" 2>/dev/null)"})
   if (( \${#found} )); then compadd -- "\${found[@]}"; else _files; fi
 }
-compdef _mtucalc mtucalc
+if [ "\${funcstack[1]}" = "_mtucalc" ]; then
+  _mtucalc "$@"
+elif (( \${+functions[compdef]} )); then
+  compdef _mtucalc mtucalc
+fi
+`,
+  fish: `# mtucalc completion for fish; save it as ~/.config/fish/completions/mtucalc.fish
+function __mtucalc_complete
+    mtucalc --complete (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null
+end
+complete -c mtucalc -k -a '(__mtucalc_complete)'
+`,
+  powershell: `# mtucalc completion for PowerShell; add it to $PROFILE
+Register-ArgumentCompleter -Native -CommandName mtucalc -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+    $words = @($commandAst.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.ToString() })
+    if ($wordToComplete -eq '') { $words += '' }
+    mtucalc --complete @words 2>$null | ForEach-Object {
+        [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+    }
+}
 `,
 } as const;
 
-/** The script that asks `mtucalc --complete` at each tab. */
-export const completionScript = (shell: keyof typeof scripts): string => scripts[shell];
+export type Shell = keyof typeof scripts;
+
+export const shells = Object.keys(scripts) as readonly Shell[];
+
+export const completionScript = (shell: Shell): string => scripts[shell];
+
+/** The shell of a path as $SHELL has it; bash where it is another one. */
+export const shellOf = (path: string): Shell => shells.find((shell) => path.endsWith(`/${shell}`)) ?? 'bash';

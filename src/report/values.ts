@@ -19,7 +19,7 @@ export interface CatalogueAnswer extends Catalogue {
 /** A completion script. */
 export interface CompletionScript {
   readonly schemaVersion: SchemaVersion;
-  readonly shell: 'bash' | 'zsh';
+  readonly shell: 'bash' | 'zsh' | 'fish' | 'powershell';
   readonly script: string;
 }
 

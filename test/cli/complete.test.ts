@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { candidates } from '../../src/cli/complete.js';
-import { completionScript } from '../../src/cli/completion-script.js';
+import { completionScript, shellOf, shells } from '../../src/cli/completion-script.js';
 import { main } from '../../src/cli/main.js';
 import { fakeTerminal } from '../terminal.js';
 
@@ -25,4 +25,21 @@ describe('completion', () => {
     expect(completionScript('bash')).toContain('mtucalc --complete');
     execFileSync('bash', ['-n'], { input: completionScript('bash') });
   });
+});
+
+describe('the scripts of the shells', () => {
+  test.for(shells)('%s: asks mtucalc, and says where it goes', (shell) => {
+    const script = completionScript(shell);
+    expect(script).toContain('mtucalc --complete ');
+    expect(script).toMatch(/add it to|save it as/);
+  });
+  test('zsh without compinit calls no compdef', () => {
+    expect(completionScript('zsh')).toMatch(/if .*functions\[compdef\].*\n\s+compdef/);
+  });
+  test.for([
+    ['/bin/zsh', 'zsh'],
+    ['/usr/bin/fish', 'fish'],
+    ['/bin/dash', 'bash'],
+    ['', 'bash'],
+  ] as const)('$SHELL %j: %s', ([path, shell]) => expect(shellOf(path)).toBe(shell));
 });
