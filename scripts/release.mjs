@@ -34,7 +34,7 @@ try {
 
   const licences = readFileSync('dist/THIRD-PARTY.txt', 'utf8');
   writeFileSync(file('sbom.cdx.json'), readFileSync('dist/sbom.cdx.json'));
-  const about = { version, license, seconds, output };
+  const about = { version, license, seconds, output, quick };
   say(deb('mtucalc', inside, { ...about, licences }));
 
   if (process.platform === 'linux' && process.arch === 'x64') {

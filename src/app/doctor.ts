@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { MtucalcError } from '../error.js';
 import type { Diagnosis, EngineState } from '../probe/diagnosis.js';
 import type { EngineId } from '../probe/engine.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
@@ -24,6 +25,13 @@ const notLinux = (id: EngineId): EngineState => ({
   unlock: null,
 });
 
+/** The single executable brings its native parts along, and needs a place to run them from. */
+const elsewhere = {
+  command: 'TMPDIR=$HOME mtucalc doctor',
+  grants:
+    'the parts inside this executable are unpacked there for a moment; any folder that is not mounted noexec does',
+};
+
 async function rawState(): Promise<EngineState> {
   if (process.platform !== 'linux') return notLinux('raw');
   const state = (available: boolean, says: string, unlock: EngineState['unlock'] = null): EngineState => ({
@@ -36,7 +44,8 @@ async function rawState(): Promise<EngineState> {
   let module: Awaited<ReturnType<typeof loadRawSocket>>;
   try {
     module = await loadRawSocket();
-  } catch {
+  } catch (error) {
+    if (error instanceof MtucalcError) return state(false, error.message, elsewhere);
     const major = Number(process.versions.node.split('.')[0]);
     const grants = 'the raw engine is compiled for this node; sending then needs root or CAP_NET_RAW';
     return major >= 24
@@ -77,6 +86,7 @@ async function errqueueState(): Promise<EngineState> {
     icmp = libc.socket(2, 2, 1);
     if (icmp >= 0) libc.close(icmp);
   } catch (error) {
+    if (error instanceof MtucalcError) return state(false, error.message, elsewhere);
     const missing = /find (module|package)/i.test((error as Error).message);
     const says = missing ? 'the package koffi is absent' : (error as Error).message;
     return state(false, says, { command: 'npm install koffi', grants: 'calls into the C library, as this user' });
