@@ -50,9 +50,7 @@ export async function readCaptures(
       const progress = sums.of(index);
       try {
         const read = { ...options, progress };
-        outcomes[index] = here
-          ? await analyzeCapture(file, read, options.stdin)
-          : await inWorker(worker, file, read);
+        outcomes[index] = here ? await analyzeCapture(file, read, options.stdin) : await inWorker(worker, file, read);
       } catch (error) {
         if (!(error instanceof MtucalcError)) throw error;
         outcomes[index] = error;

@@ -22,7 +22,7 @@ export const embeddedText = (name: string): string | undefined =>
 /**
  * Loads native code that travels inside the single executable. The loader of the C library takes files only, so the
  * code lies in a folder of this user's own for a moment.
- * @throws MtucalcError `engine` where no such folder can be made or run from
+ * @throws MtucalcError `no-engine` where no such folder can be made or run from
  */
 export function loadEmbeddedNative(name: string): unknown {
   const module = { exports: {} };
@@ -34,7 +34,7 @@ export function loadEmbeddedNative(name: string): unknown {
     process.dlopen(module, file);
   } catch (error) {
     throw new MtucalcError(
-      'engine',
+      'no-engine',
       `${name} cannot be unpacked and run below ${tmpdir()}: ${(error as Error).message}`,
       'set TMPDIR to a folder that can be written and is not mounted noexec',
     );
