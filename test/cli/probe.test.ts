@@ -103,7 +103,7 @@ const play = (signal?: AbortSignal, onBatch?: () => void) => {
 };
 
 test('the text has the number, the place, the hops and what follows', async () => {
-  const text = probeText({ schemaVersion: 2, results: [await play()] }, { colour: palette(false), columns: 100 });
+  const text = probeText({ schemaVersion: 2, results: [await play()] }, { colour: palette(false), columns: 120 });
   expect(text).toMatch(/^Path MTU to h \(10\.0\.2\.1\): 1400, MSS 1360 \(IPv4\)\n/);
   expect(text).toMatch(
     /Problem: black hole: packets of more than 1400 octets vanish between hop 2 \(10\.0\.1\.1\) and hop 3 \(10\.0\.2\.1\)/,

@@ -1,7 +1,8 @@
 import type { Catalogue } from '../../mtu/catalogue.js';
 import type { Reporter } from '../format.js';
 import type { CatalogueTable, Look } from '../look.js';
-import { table } from './table.js';
+import { tableWithin } from './table.js';
+import { wrapText } from './wrap.js';
 
 type Row = { readonly id: string; readonly aliases: readonly string[] };
 
@@ -16,13 +17,15 @@ const number = (value: number | null): string => (value === null ? '-' : String(
 
 const drawn: Record<CatalogueTable, (catalogue: Catalogue, look: Look) => string> = {
   wan: ({ wan }, look) =>
-    table(
+    tableWithin(
+      look.columns,
       ['WAN', 'link MTU', 'name', 'source'],
       wan.map((row) => [names(row, look), String(row.linkMtu), row.name, row.source]),
-      { right: [1], colour: look.colour },
+      { right: [1], colour: look.colour, fold: [3, 2] },
     ),
   headers: ({ headers }, look) =>
-    table(
+    tableWithin(
+      look.columns,
       ['header', 'octets', 'rides on', 'gives', 'options', 'source'],
       headers.map((row) => [
         names(row, look),
@@ -34,19 +37,21 @@ const drawn: Record<CatalogueTable, (catalogue: Catalogue, look: Look) => string
           .join(', '),
         row.source,
       ]),
-      { right: [1], colour: look.colour },
+      { right: [1], colour: look.colour, fold: [5] },
     ),
   tunnels: ({ tunnels }, look) =>
-    table(
+    tableWithin(
+      look.columns,
       ['tunnel', 'stack, outermost first', 'mode', 'name'],
       tunnels.map((row) => [names(row, look), row.stack, row.mode ?? '', row.name]),
-      { colour: look.colour },
+      { colour: look.colour, fold: [3, 1] },
     ),
   implementations: ({ implementations }, look) =>
-    table(
+    tableWithin(
+      look.columns,
       ['implementation', 'what differs', 'source'],
       implementations.map((row) => [names(row, look), row.says, row.source]),
-      { colour: look.colour },
+      { colour: look.colour, fold: [2] },
     ),
 };
 
@@ -72,13 +77,27 @@ function transforms({ encr, integ }: Catalogue, look: Look): string {
     row.source,
   ]);
   return [
-    colour.bold('Encryption and combined modes (octets; align: what payload and trailer are padded to)'),
-    table(['id', 'name', 'align', 'IV', 'ICV', 'key bits', 'IANA', 'RFC 8221', 'source'], encryption, {
-      right: [2, 3, 4, 6],
-      colour,
-    }),
+    ...wrapText(
+      'Encryption and combined modes (octets; align: what payload and trailer are padded to)',
+      look.columns,
+    ).map(colour.bold),
+    tableWithin(
+      look.columns,
+      ['id', 'name', 'align', 'IV', 'ICV', 'key bits', 'IANA', 'RFC 8221', 'source'],
+      encryption,
+      {
+        right: [2, 3, 4, 6],
+        colour,
+        fold: [8, 1, 7],
+        labelled: [7],
+      },
+    ),
     '',
     colour.bold('Integrity (octets on the wire)'),
-    table(['id', 'name', 'ICV', 'IANA', 'RFC 8221', 'source'], integrity, { right: [2, 3], colour }),
+    tableWithin(look.columns, ['id', 'name', 'ICV', 'IANA', 'RFC 8221', 'source'], integrity, {
+      right: [2, 3],
+      colour,
+      fold: [5, 1],
+    }),
   ].join('\n');
 }

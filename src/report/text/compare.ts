@@ -1,11 +1,12 @@
 import type { Comparison } from '../../mtu/compare.js';
 import type { Look } from '../look.js';
 import { table } from './table.js';
+import { indented, visibleLength, wrapText } from './wrap.js';
 
 /** The matrix, the limiting values marked, and why cells are empty. */
 export function compareText(
   { rows, columns, cells, smallest }: Comparison,
-  { colour, shows: { cells: what = 'mtu' } = {} }: Look,
+  { colour, columns: width, shows: { cells: what = 'mtu' } = {} }: Look,
 ): string {
   const label = (point: Readonly<Record<string, string>>): string =>
     Object.entries(point)
@@ -22,13 +23,38 @@ export function compareText(
       return cell.limiting ? colour.yellow(`*${text}`) : text;
     }),
   ]);
-  const drawn = table(['', ...columns.map((column) => label(column as Record<string, string>))], lines, {
-    right: columns.map((_, j) => j + 1),
-    colour,
-  });
+  const head = ['', ...columns.map((column) => label(column as Record<string, string>))];
+  const drawn = blocks(head, lines, width)
+    .map((block) =>
+      table(
+        block.map((j) => head[j] ?? ''),
+        lines.map((line) => block.map((j) => line[j] ?? '')),
+        { right: block.map((_, at) => at).slice(1), colour },
+      ),
+    )
+    .join('\n');
   const title = { mtu: 'Tunnel MTU', mss4: 'MSS for IPv4', mss6: 'MSS for IPv6' }[what];
   const whys = [...new Set(cells.flatMap(({ why }) => (why ? [why] : [])))].slice(0, 5);
   const possible = cells.filter(({ tunnelMtu }) => tunnelMtu !== null).length;
   const end = `* limits: tunnel MTU ${smallest} is safe for ${possible === cells.length ? 'all of them' : `the ${possible} of ${cells.length} that are possible`}`;
-  return `${title}, octets\n${drawn}\n${end}\n${whys.map((why) => `- ${why}\n`).join('')}`;
+  const below = [...wrapText(end, width), ...whys.flatMap((why) => indented(why, width, '  ', '- '))];
+  return `${title}, octets\n${drawn}\n${below.join('\n')}\n`;
+}
+
+/** The columns in groups that fit beside the row labels; a matrix too wide for the screen stands in several parts. */
+function blocks(head: readonly string[], lines: readonly (readonly string[])[], width: number): number[][] {
+  const widths = head.map((text, j) =>
+    Math.max(visibleLength(text), ...lines.map((line) => visibleLength(line[j] ?? ''))),
+  );
+  const parts: number[][] = [];
+  let room = 0;
+  for (let j = 1; j < head.length; j++) {
+    room -= (widths[j] ?? 0) + 2;
+    if (room >= 0) parts.at(-1)?.push(j);
+    else {
+      parts.push([0, j]);
+      room = width - (widths[0] ?? 0) - (widths[j] ?? 0) - 2;
+    }
+  }
+  return parts;
 }

@@ -1,10 +1,22 @@
 import type { Reporter } from '../format.js';
+import { indented } from './wrap.js';
+
+/** Width of the marks before what an engine says. */
+const MARGIN = ' '.repeat(13);
 
 /** Engine by engine: works or not, why, and what would unlock it. */
-export const doctorText: Reporter<'doctor'> = ({ node, platform, chosen, engines }, { colour }) => {
+export const doctorText: Reporter<'doctor'> = ({ node, platform, chosen, engines }, { colour, columns }) => {
   const lines = engines.flatMap(({ id, available, says, unlock }) => [
-    `${available ? colour.green('yes') : colour.yellow('no ')} ${colour.bold(id.padEnd(8))} ${says}`,
-    ...(unlock ? [`             ${unlock.command}`, `             ${colour.dim(`grants: ${unlock.grants}`)}`] : []),
+    ...indented(
+      says,
+      columns,
+      MARGIN,
+      `${available ? colour.green('yes') : colour.yellow('no ')} ${colour.bold(id.padEnd(8))} `,
+    ),
+    // A command is copied whole.
+    ...(unlock
+      ? [`${MARGIN}${unlock.command}`, ...indented(`grants: ${unlock.grants}`, columns, MARGIN).map(colour.dim)]
+      : []),
   ]);
   return `Node ${node} on ${platform}; mtucalc probe uses engine ${colour.bold(chosen)}\n\n${lines.join('\n')}\n`;
 };

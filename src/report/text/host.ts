@@ -1,10 +1,11 @@
 import { placeText } from '../../probe/judge/findings.js';
 import type { ProbeResult } from '../../probe/result.js';
 import type { Look } from '../look.js';
-import { table } from './table.js';
+import { tableWithin } from './table.js';
+import { indented, wrapText } from './wrap.js';
 
 /** The number first, then why, where, and what follows. */
-export function hostText(value: ProbeResult, { colour }: Look): string {
+export function hostText(value: ProbeResult, { colour, columns }: Look): string {
   const { host, address, pathMtu, interval, mss, bottleneck, hops, tunnels, findings, family } = value;
   const target = host === address ? host : `${host} (${address})`;
   const what =
@@ -12,14 +13,21 @@ export function hostText(value: ProbeResult, { colour }: Look): string {
       ? `Path MTU to ${target}: ${colour.bold(String(pathMtu))}`
       : `Path MTU to ${target}: ${colour.bold(`between ${interval?.low} and ${interval?.high}`)}`;
   const forMss = mss === null ? '' : `, MSS ${colour.bold(String(family === 4 ? mss.ipv4 : mss.ipv6))} (IPv${family})`;
-  const lines = [`${what}${forMss}`, ''];
+  const lines = [...wrapText(`${what}${forMss}`, columns), ''];
   for (const { severity, says, fix } of findings) {
     const paint = severity === 'problem' ? colour.red : severity === 'warning' ? colour.yellow : colour.green;
-    lines.push(`${paint(severity === 'info' ? 'Note:' : severity === 'warning' ? 'Warning:' : 'Problem:')} ${says}`);
-    if (fix !== undefined) lines.push(`  ${colour.dim(fix)}`);
+    const mark = paint(severity === 'info' ? 'Note:' : severity === 'warning' ? 'Warning:' : 'Problem:');
+    lines.push(...wrapText(`${mark} ${says}`, columns));
+    if (fix !== undefined) lines.push(...indented(fix, columns).map(colour.dim));
   }
   if (bottleneck)
-    lines.push('', `Narrow link: behind ${placeText(bottleneck.after)}, before ${placeText(bottleneck.before)}`);
+    lines.push(
+      '',
+      ...wrapText(
+        `Narrow link: behind ${placeText(bottleneck.after)}, before ${placeText(bottleneck.before)}`,
+        columns,
+      ),
+    );
   if (hops.length > 0) {
     const rows = hops.map(({ hop, address: at, arrives, vanishes }) => [
       String(hop),
@@ -27,7 +35,7 @@ export function hostText(value: ProbeResult, { colour }: Look): string {
       arrives === null ? '' : String(arrives),
       vanishes === null ? '' : String(vanishes),
     ]);
-    lines.push('', table(['hop', 'address', 'arrives', 'vanishes'], rows, { right: [0, 2, 3], colour }));
+    lines.push('', tableWithin(columns, ['hop', 'address', 'arrives', 'vanishes'], rows, { right: [0, 2, 3], colour }));
   }
   if (tunnels.length > 0) {
     const rows = tunnels.map(({ tunnel, tunnelMtu, mss: inner }) => [
@@ -36,14 +44,20 @@ export function hostText(value: ProbeResult, { colour }: Look): string {
       String(inner.ipv4),
       String(inner.ipv6),
     ]);
-    lines.push('', table(['a tunnel over this path', 'MTU', 'MSS', 'MSS IPv6'], rows, { right: [1, 2, 3], colour }));
+    lines.push(
+      '',
+      tableWithin(columns, ['a tunnel over this path', 'MTU', 'MSS', 'MSS IPv6'], rows, { right: [1, 2, 3], colour }),
+    );
   }
-  lines.push('', colour.dim(footer(value)));
+  lines.push('', ...footer(value).flatMap((line) => wrapText(line, columns).map(colour.dim)));
   return `${lines.join('\n')}\n`;
 }
 
-function footer({ engine, protocol, probes, elapsedMs, rttMs, direction, blindTo }: ProbeResult): string {
+function footer({ engine, protocol, probes, elapsedMs, rttMs, direction, blindTo }: ProbeResult): string[] {
   const rtt = rttMs === null ? '' : `, round trip up to ${Math.round(rttMs * 10) / 10} ms`;
-  const blind = blindTo.length === 0 ? '' : `\nCannot see: ${blindTo.join('; ')}.`;
-  return `Engine ${engine} (${protocol}), ${probes} probes in ${Math.round(elapsedMs)} ms${rtt}. Direction: ${direction}.${blind}`;
+  const blind = blindTo.length === 0 ? [] : [`Cannot see: ${blindTo.join('; ')}.`];
+  return [
+    `Engine ${engine} (${protocol}), ${probes} probes in ${Math.round(elapsedMs)} ms${rtt}. Direction: ${direction}.`,
+    ...blind,
+  ];
 }

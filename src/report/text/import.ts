@@ -4,11 +4,12 @@ import { cipherText } from '../../mtu/proposals.js';
 import type { Look } from '../look.js';
 import type { Palette } from '../palette.js';
 import { calcText } from './calc.js';
-import { table } from './table.js';
+import { tableWithin } from './table.js';
+import { indented, wrapPieces, wrapText } from './wrap.js';
 
 /** The limiting figure first, then every SA, then what was compared and taken for granted. */
 export function importText(value: Imported, look: Look): string {
-  const { colour, shows } = look;
+  const { colour, columns, shows } = look;
   const { rows, limiting, calculation, formats, link } = value;
   // The answer leads; the rest of the calculation follows the SAs. Its assumptions stand in the list below.
   const [answer = '', ...budget] = calcText({ ...calculation, assumptions: [] }, look)
@@ -16,31 +17,51 @@ export function importText(value: Imported, look: Look): string {
     .split('\n');
   const lines = [
     answer,
-    `Read ${listed(formats)}: ${counted(rows)}. Link MTU ${value.linkMtu} from ${link}.`,
+    ...wrapText(`Read ${listed(formats)}: ${counted(rows)}. Link MTU ${value.linkMtu} from ${link}.`, columns),
     '',
-    table(
+    tableWithin(
+      columns,
       ['', 'line', 'tunnel', 'suite', 'mode', 'NAT-T', 'outer', 'tunnel MTU', 'MSS v4/v6'],
       shownRows(value).map((row) => cells(row, rows.length > 1 && row === rows[limiting])),
-      { right: [1, 7], colour },
+      { right: [1, 7], colour, fold: [3, 2] },
     ),
     '',
   ];
   const left = rows.length - MOST_ROWS;
-  if (left > 0) lines.push(`${left} more rows, none with less room; --json lists them all.`, '');
+  if (left > 0) lines.push(...wrapText(`${left} more rows, none with less room; --json lists them all.`, columns), '');
   if (rows.length > 1)
     lines.push(
-      `> limits: its value is safe for every row${rows.some(({ missing }) => missing !== null) ? ' that has a figure' : ''}. In full:`,
+      ...wrapText(
+        `> limits: its value is safe for every row${rows.some(({ missing }) => missing !== null) ? ' that has a figure' : ''}. In full:`,
+        columns,
+      ),
       '',
     );
   lines.push(...budget, '');
-  if (value.findings.length > 0) lines.push(...value.findings.flatMap((finding) => findingLines(finding, colour)), '');
+  if (value.findings.length > 0)
+    lines.push(...value.findings.flatMap((finding) => findingLines(finding, colour, columns)), '');
   if (value.assumptions.length > 0)
-    lines.push(colour.bold('Assumed and left aside'), ...value.assumptions.map(({ says }) => `  ${says}`), '');
-  lines.push(colour.dim(`Same as: ${commandLine(value)}`));
+    lines.push(
+      colour.bold('Assumed and left aside'),
+      ...value.assumptions.flatMap(({ says }) => indented(says, columns, '    ', '  ')),
+      '',
+    );
+  // Broken as a shell continues a line, so that it can be copied whole.
+  const same = wrapPieces(['Same as:', ...commandLine(value)], ' ', columns - INDENT.length - CONTINUED.length);
+  lines.push(
+    ...same.map((line, at) => colour.dim(`${at > 0 ? INDENT : ''}${line}${at < same.length - 1 ? CONTINUED : ''}`)),
+  );
   if (shows?.verbose)
-    lines.push('', colour.bold('Understood'), ...value.understood.map(({ line, says }) => `  line ${line}: ${says}`));
+    lines.push(
+      '',
+      colour.bold('Understood'),
+      ...value.understood.flatMap(({ line, says }) => indented(`line ${line}: ${says}`, columns, '    ', '  ')),
+    );
   return `${lines.join('\n').trimEnd()}\n`;
 }
+
+const INDENT = '  ';
+const CONTINUED = ' \\';
 
 /** A page of rows; the rest is for `--json`. */
 const MOST_ROWS = 40;
@@ -89,27 +110,26 @@ function cells(row: ImportedRow, limits: boolean): string[] {
 
 const marks = { info: '', warning: 'Warning: ', problem: 'Problem: ' } as const;
 
-function findingLines({ severity, says, fix }: Finding, colour: Palette): string[] {
+function findingLines({ severity, says, fix }: Finding, colour: Palette, columns: number): string[] {
   const mark =
     severity === 'info' ? '' : severity === 'warning' ? colour.yellow(marks.warning) : colour.red(marks.problem);
-  return [`${mark}${says}`, ...(fix ? [colour.dim(`  ${fix}`)] : [])];
+  return [...wrapText(`${mark}${says}`, columns), ...(fix ? indented(fix, columns).map(colour.dim) : [])];
 }
 
-/** The options that ask the calculator the same. */
-function commandLine({ request, linkMtu }: Imported): string {
+/** The options that ask the calculator the same, each with its value. */
+function commandLine({ request, linkMtu }: Imported): string[] {
   const word = (text: string): string => (/^[\w.,:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
   const parts = ['mtucalc'];
-  if (request.stack !== undefined) parts.push('--stack', word(request.stack));
-  if (request.tunnel !== undefined && request.tunnel !== 'ipsec') parts.push('--tunnel', word(request.tunnel));
+  if (request.stack !== undefined) parts.push(`--stack ${word(request.stack)}`);
+  if (request.tunnel !== undefined && request.tunnel !== 'ipsec') parts.push(`--tunnel ${word(request.tunnel)}`);
   const { cipher } = request;
   const suite = typeof cipher === 'object' ? cipher : undefined;
-  if (cipher !== undefined && suite?.encr !== null) parts.push('--cipher', word(cipherText(cipher)));
+  if (cipher !== undefined && suite?.encr !== null) parts.push(`--cipher ${word(cipherText(cipher))}`);
   if (request.ah) parts.push('--ah');
   const auth = request.auth ?? suite?.ah?.id;
-  if (auth !== undefined) parts.push('--auth', word(auth));
-  if (request.mode !== undefined) parts.push('--mode', request.mode);
+  if (auth !== undefined) parts.push(`--auth ${word(auth)}`);
+  if (request.mode !== undefined) parts.push(`--mode ${request.mode}`);
   if (request.natT !== undefined) parts.push(request.natT ? '--nat-t' : '--no-nat-t');
-  if (request.outer !== undefined) parts.push('--outer', String(request.outer));
-  parts.push('--link-mtu', String(linkMtu));
-  return parts.join(' ');
+  if (request.outer !== undefined) parts.push(`--outer ${request.outer}`);
+  return [...parts, `--link-mtu ${linkMtu}`];
 }

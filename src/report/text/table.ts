@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import type { Palette } from '../palette.js';
-import { wrapText } from './wrap.js';
+import { indented, visibleLength as visible, wrapText } from './wrap.js';
 
 const ruled = {
   top: '─',
@@ -45,6 +45,8 @@ export interface WithinStyle {
   readonly colour: Palette;
   /** Columns that stand below their row where there is no room beside it, the first to go first. */
   readonly fold?: readonly number[];
+  /** Of those, the ones that need their heading there. */
+  readonly labelled?: readonly number[];
 }
 
 /** Between two columns. */
@@ -52,8 +54,6 @@ const GAP = 2;
 /** A text column is wrapped down to this, never below. */
 const NARROWEST = 12;
 const INDENT = '  ';
-
-const visible = (text: string): number => text.replace(/\u001b\[\d+m/g, '').length;
 
 /**
  * The same within `columns`: what flows from one end to the other breaks at its arrow, then whole columns go below
@@ -63,7 +63,7 @@ export function tableWithin(
   columns: number,
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  { right = [], colour, fold = [] }: WithinStyle,
+  { right = [], colour, fold = [], labelled = [] }: WithinStyle,
 ): string {
   let kept = head.map((_, i) => i);
   let cells = rows;
@@ -102,30 +102,32 @@ export function tableWithin(
     colour,
   });
   const gone = head.map((_, i) => i).filter((column) => !kept.includes(column));
-  return gone.length === 0 ? drawn : withBelow(drawn, cells, kept, gone, columns, colour);
+  if (gone.length === 0) return drawn;
+  const heights = cells.map((row) => Math.max(1, ...kept.map((column) => (row[column] ?? '').split('\n').length)));
+  const below = cells.map((row) =>
+    gone
+      .filter((column) => (row[column] ?? '') !== '')
+      .map((column) => `${labelled.includes(column) ? `${head[column]} ` : ''}${row[column]}`)
+      .join(' · '),
+  );
+  return withBelow(
+    drawn.split('\n'),
+    heights,
+    below.map((text) => indented(text, columns, INDENT).map(colour.dim)),
+  ).join('\n');
 }
 
-/** The drawn table with the columns that are gone below each row. */
+/** The lines of a drawn table with those that belong below each row. */
 function withBelow(
-  drawn: string,
-  cells: readonly (readonly string[])[],
-  kept: readonly number[],
-  gone: readonly number[],
-  columns: number,
-  colour: Palette,
-): string {
-  const lines = drawn.split('\n');
-  const heightOf = (row: readonly string[]): number =>
-    Math.max(1, ...kept.map((column) => (row[column] ?? '').split('\n').length));
-  const result = lines.slice(0, lines.length - 1 - cells.reduce((sum, row) => sum + heightOf(row), 0));
-  let at = result.length;
-  for (const row of cells) {
-    result.push(...lines.slice(at, at + heightOf(row)));
-    at += heightOf(row);
-    for (const column of gone) {
-      for (const line of wrapText(row[column] ?? '', columns - INDENT.length))
-        result.push(colour.dim(`${INDENT}${line}`));
-    }
-  }
-  return [...result, ...lines.slice(at)].join('\n');
+  lines: readonly string[],
+  heights: readonly number[],
+  below: readonly (readonly string[])[],
+): string[] {
+  let at = lines.length - 1 - heights.reduce((sum, height) => sum + height, 0);
+  const result = lines.slice(0, at);
+  heights.forEach((height, row) => {
+    result.push(...lines.slice(at, at + height), ...(below[row] ?? []));
+    at += height;
+  });
+  return [...result, ...lines.slice(at)];
 }
