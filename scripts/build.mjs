@@ -13,12 +13,14 @@ import { quickCommands } from '../bin/start.js';
 import { compilePlainSegments } from './compile-plain-segments.mjs';
 import { inlineNumbers } from './inline-numbers.mjs';
 import { noticesOf } from './notices.mjs';
+import { writeSchemas } from './schemas.mjs';
 
 const about = JSON.parse(readFileSync('package.json', 'utf8'));
 const { version } = about;
 mkdirSync('dist', { recursive: true });
 for (const name of readdirSync('dist')) if (!name.endsWith('.wasm')) rmSync(`dist/${name}`, { recursive: true });
 await compilePlainSegments();
+await writeSchemas();
 const common = {
   bundle: true,
   platform: 'node',

@@ -1,6 +1,7 @@
-// Writes schemas/COMMAND.json, a JSON Schema for what `--json` prints, from the types of the values. Run: npm run schemas
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { createGenerator } from 'ts-json-schema-generator';
+// Writes schemas/COMMAND.json, a JSON Schema for what `--json` prints, from the types of the values. npm run build does it.
+// Where this stops with an error, a type of that name is not exported, or not there.
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /** The type of each command's value, as src/report/values.ts has it. */
 const types = {
@@ -18,16 +19,33 @@ const types = {
   doctor: 'Diagnosis',
 };
 
-const generator = createGenerator({
-  path: 'src/report/values.ts',
-  tsconfig: 'tsconfig.json',
-  // The compiler has judged the types already; this one only reads them.
-  skipTypeCheck: true,
-  additionalProperties: false,
-});
-mkdirSync('schemas', { recursive: true });
-for (const [command, type] of Object.entries(types)) {
-  const { $schema, ...schema } = generator.createSchema(type);
-  const whole = { $schema, title: `What mtucalc ${command} --json prints`, ...schema };
-  writeFileSync(`schemas/${command}.json`, `${JSON.stringify(whole, null, 2)}\n`);
+/** Whether a source file is younger than the schemas, or one of them is missing. */
+function isStale() {
+  const written = Object.keys(types).map((command) => `schemas/${command}.json`);
+  if (!written.every((file) => existsSync(file))) return true;
+  const oldest = Math.min(...written.map((file) => statSync(file).mtimeMs));
+  const sources = readdirSync('src', { recursive: true }).filter((name) => name.endsWith('.ts'));
+  return sources.some((name) => statSync(`src/${name}`).mtimeMs > oldest);
 }
+
+/** Writes them all where a type may have changed. */
+export async function writeSchemas() {
+  if (!isStale()) return;
+  // Loaded here: it brings a compiler along.
+  const { createGenerator } = await import('ts-json-schema-generator');
+  const generator = createGenerator({
+    path: 'src/report/values.ts',
+    tsconfig: 'tsconfig.json',
+    // The compiler has judged the types already; this one only reads them.
+    skipTypeCheck: true,
+    additionalProperties: false,
+  });
+  mkdirSync('schemas', { recursive: true });
+  for (const [command, type] of Object.entries(types)) {
+    const { $schema, ...schema } = generator.createSchema(type);
+    const whole = { $schema, title: `What mtucalc ${command} --json prints`, ...schema };
+    writeFileSync(`schemas/${command}.json`, `${JSON.stringify(whole, null, 2)}\n`);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await writeSchemas();

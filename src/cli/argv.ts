@@ -1,77 +1,71 @@
 import { MtucalcError } from '../error.js';
 import { didYouMean, guessInWords, shown } from '../mtu/nearest.js';
-import type { Command } from './command.js';
+import type { OptionTable } from './option.js';
 
 const yes = new Set(['true', 'yes', 'on', '1']);
 const no = new Set(['false', 'no', 'off', '0']);
-const builtIn = new Set(['help', 'version']);
+const builtIn = new Set(['help', 'version', 'h']);
 
 /**
- * The command line as the parser is to see it: every option is one of the command's own, a switch says yes or no in
- * one way, and `-cVALUE` is two words. What is neither is refused here, with its own text.
+ * The command line in the one spelling that yargs reads as it is meant. yargs takes `-caes256` for one long name, any
+ * value of a switch but `true` for no, and knows no nearest name; everything else is left to it.
  */
-export function checkedArgv(command: Command, argv: readonly string[], hint: string): string[] {
-  const { options } = command;
-  const known = Object.keys(options);
-  const checked: string[] = [];
-  const said = new Map<string, boolean>();
-  for (let i = 0; i < argv.length; i++) {
-    const word = argv[i] as string;
-    if (word === '--') return [...checked, ...argv.slice(i)];
-    const short = /^-([A-Za-z])(?:=?(.+))?$/s.exec(word);
-    if (short && short[1] !== 'h') {
-      const name = known.find((one) => options[one]?.alias === short[1]);
-      if (name === undefined) throw new MtucalcError('usage', `unknown option ${shown(word)}`, hint);
-      checked.push(`--${name}`, ...(short[2] === undefined ? [] : [short[2]]));
-      if (short[2] === undefined && options[name]?.type !== 'boolean') i = takeValue(name, i);
+export function respelled(options: OptionTable, argv: readonly string[], hint: string): string[] {
+  const end = argv.indexOf('--');
+  const [mine, rest] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end)];
+  const spelled: string[] = [];
+  const switched = new Map<string, boolean>();
+  for (let i = 0; i < mine.length; i++) {
+    const word = mine[i] as string;
+    const [, letter, value] = /^-([A-Za-z])(?:=?(.+))?$/s.exec(word) ?? /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+    if (letter === undefined || builtIn.has(letter)) {
+      spelled.push(word);
       continue;
     }
-    const long = /^--([^=]+)(?:=(.*))?$/s.exec(word);
-    if (!long) {
-      checked.push(word);
+    const { name, negated } = named(options, word, letter, hint);
+    if (options[name]?.isSwitch) {
+      const on = switchValue(word, name, value) !== negated;
+      // Of a switch given twice yargs keeps the last and does not tell.
+      if (switched.has(name) && switched.get(name) !== on)
+        throw new MtucalcError('usage', `--${name} and --no-${name} contradict each other`);
+      switched.set(name, on);
+      spelled.push(on ? `--${name}` : `--no-${name}`);
       continue;
     }
-    const [, given = '', value] = long;
-    if (builtIn.has(given)) {
-      checked.push(word);
-      continue;
-    }
-    const negated = !Object.hasOwn(options, given) && given.startsWith('no-');
-    const name = negated ? given.slice(3) : given;
-    const isSwitch = Object.hasOwn(options, name) && options[name]?.type === 'boolean';
-    if (!Object.hasOwn(options, name) || (negated && !isSwitch)) {
-      throw new MtucalcError('usage', `unknown option ${shown(`--${given}`)}`, `${nearestOption(given, known)}${hint}`);
-    }
-    if (!isSwitch) {
-      checked.push(word);
-      if (value === undefined) i = takeValue(name, i);
-      continue;
-    }
-    const on = switchValue(given, value) !== negated;
-    if (said.has(name) && said.get(name) !== on)
-      throw new MtucalcError('usage', `--${name} and --no-${name} contradict each other`);
-    if (!said.has(name)) checked.push(on ? `--${name}` : `--no-${name}`);
-    said.set(name, on);
-  }
-  return checked;
-
-  function takeValue(name: string, at: number): number {
-    const value = argv[at + 1];
-    if (value === undefined || (value.startsWith('-') && !/^-(\d|$)/.test(value))) {
+    const behind = value ?? mine[++i];
+    // A number below zero is a value, whatever else begins with a hyphen is the next option.
+    if (behind === undefined || (value === undefined && behind.startsWith('-') && !/^-(\d|$)/.test(behind)))
       throw new MtucalcError('usage', `--${name} has no value`, hint);
-    }
-    checked.push(value);
-    return at + 1;
+    spelled.push(`--${name}=${behind}`);
   }
+  return [...spelled, ...rest];
 }
 
-function switchValue(name: string, value: string | undefined): boolean {
+/** The option meant by `-x`, `--name` or `--no-name`. */
+function named(
+  options: OptionTable,
+  word: string,
+  given: string,
+  hint: string,
+): { readonly name: string; readonly negated: boolean } {
+  const known = Object.keys(options);
+  if (!word.startsWith('--')) {
+    const name = known.find((one) => options[one]?.alias === given);
+    if (name !== undefined) return { name, negated: false };
+    throw new MtucalcError('usage', `unknown option ${shown(word)}`, hint);
+  }
+  if (Object.hasOwn(options, given)) return { name: given, negated: false };
+  const opposite = given.replace(/^no-/, '');
+  if (opposite !== given && Object.hasOwn(options, opposite) && options[opposite]?.isSwitch)
+    return { name: opposite, negated: true };
+  const guess = didYouMean(given, known);
+  const near = guess.near.length > 0 ? `${guessInWords(guess, '--')} ` : '';
+  throw new MtucalcError('usage', `unknown option ${shown(`--${given}`)}`, `${near}${hint}`);
+}
+
+function switchValue(word: string, name: string, value: string | undefined): boolean {
   if (value === undefined || yes.has(value.toLowerCase())) return true;
   if (no.has(value.toLowerCase())) return false;
-  throw new MtucalcError('usage', `--${name}=${shown(value)} is neither yes nor no`, `--${name} or --no-${name}`);
-}
-
-function nearestOption(given: string, known: readonly string[]): string {
-  const guess = didYouMean(given, known);
-  return guess.near.length > 0 ? `${guessInWords(guess, '--')} ` : '';
+  const spelling = word.slice(0, word.indexOf('='));
+  throw new MtucalcError('usage', `${spelling}=${shown(value)} is neither yes nor no`, `--${name} or --no-${name}`);
 }

@@ -1,9 +1,7 @@
-import type { InferredOptionTypes, Options } from 'yargs';
 import type { Shows } from '../report/look.js';
 import type { Kind, Values } from '../report/values.js';
+import type { OptionTable, OptionValues } from './option.js';
 import type { Terminal } from './terminal.js';
-
-export type OptionTable = Readonly<Record<string, Options>>;
 
 /** A word after the command; `many` takes all that follow. */
 export interface Positional {
@@ -13,7 +11,11 @@ export interface Positional {
   readonly required?: boolean;
 }
 
-export type Arguments<O extends OptionTable> = InferredOptionTypes<O> & { readonly words: readonly string[] };
+/** The values of a command's options, the words behind it, and which options stood on the command line. */
+export type Arguments<O extends OptionTable> = OptionValues<O> & {
+  readonly words: readonly string[];
+  readonly said: ReadonlySet<string>;
+};
 
 /** What the exit code tells of an answer. */
 export interface Outcome {

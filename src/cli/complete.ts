@@ -1,5 +1,4 @@
 import { catalogue } from '../../ciphers/index.js';
-import { fasttrackStyles, ipsecStyles } from '../snippet/plan.js';
 import type { Command } from './command.js';
 import { commands } from './commands/index.js';
 
@@ -18,11 +17,6 @@ const values: Record<string, () => readonly string[]> = {
     'chacha20poly1305',
     '3des-sha1',
   ],
-  mode: () => ['tunnel', 'transport'],
-  outer: () => ['4', '6'],
-  inner: () => ['4', '6'],
-  ipsec: () => ipsecStyles,
-  fasttrack: () => fasttrackStyles,
 };
 
 /** What may stand where the last of these words is being typed; from the definitions that parse the command line. */
@@ -34,8 +28,8 @@ export async function candidates(words: readonly string[]): Promise<readonly str
   const before = words.length > 1 ? (words.at(-2) ?? '') : '';
   const asked = Object.entries(options).find(([name, { alias }]) => before === `--${name}` || before === `-${alias}`);
   const all =
-    asked && asked[1].type !== 'boolean'
-      ? (values[asked[0]]?.() ?? [])
+    asked && !asked[1].isSwitch
+      ? (values[asked[0]]?.() ?? asked[1].words ?? [])
       : [
           ...(words.length <= 1 ? commands.map(({ name }) => name) : []),
           ...Object.keys(options).map((name) => `--${name}`),

@@ -1,25 +1,20 @@
 import { calculate } from '../mtu/calculate.js';
 import type { CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
-import type { OptionTable } from './command.js';
-import { once } from './option.js';
-import { catalogueOf, requestOf } from './profile-options.js';
+import { type OptionTable, type OptionValues, text } from './option.js';
+import { catalogueOf, type ProfileArguments, requestOf } from './profile-options.js';
 import type { Terminal } from './terminal.js';
 
 /** `--from` of every command that takes a profile. */
 export const fromOption = {
-  from: {
-    type: 'string',
-    requiresArg: true,
+  from: text({
     describe: 'device output that describes the tunnel: a file, or - for standard input; options beside it win',
     group: 'Tunnel:',
-  },
-  'from-format': {
-    type: 'string',
-    requiresArg: true,
+  }),
+  'from-format': text({
     describe: 'its format, where it is not recognised (mtucalc import --help lists them)',
     group: 'Tunnel:',
-  },
+  }),
 } as const satisfies OptionTable;
 
 /** A described profile, ready for `calculate(request, catalogue)`. */
@@ -32,24 +27,24 @@ export interface Described {
   readonly notes: readonly string[];
 }
 
-type Args = Readonly<Record<string, unknown>>;
+export type DescribedArguments = ProfileArguments & OptionValues<typeof fromOption>;
 
 /**
  * The profile of a command line: its options alone, or with `--from` what the device output says and the options over
  * it. Of several SAs the limiting one counts.
  * @throws MtucalcError where the input cannot be read or lacks what is needed.
  */
-export async function describe(args: Args, terminal: Pick<Terminal, 'stdin'>): Promise<Described> {
+export async function describe(args: DescribedArguments, terminal: Pick<Terminal, 'stdin'>): Promise<Described> {
   const request = requestOf(args);
   const base = await catalogueOf(args);
-  const path = once(args, 'from');
+  const path = args.from;
   if (path === undefined) return { request, catalogue: base, notes: [] };
   const [{ importDevice }, { readPasteInput }] = await Promise.all([
     import('../device/import.js'),
     import('../io/paste-input.js'),
   ]);
   const { text, from } = await readPasteInput(path, terminal.stdin);
-  const format = once(args, 'from-format');
+  const format = args['from-format'];
   const { value, catalogue } = importDevice(text, base, { from, format, overrides: request });
   const row = value.rows[value.limiting];
   const several = value.rows.length > 1 ? `, which limits of ${value.rows.length}` : '';
@@ -66,7 +61,7 @@ export async function describe(args: Args, terminal: Pick<Terminal, 'stdin'>): P
 }
 
 /** The calculation of a command line, with what `--from` took for granted among its assumptions. */
-export async function calculationOf(args: Args, terminal: Pick<Terminal, 'stdin'>): Promise<Calculation> {
+export async function calculationOf(args: DescribedArguments, terminal: Pick<Terminal, 'stdin'>): Promise<Calculation> {
   const { request, catalogue, notes, link } = await describe(args, terminal);
   const value = calculate(request, catalogue);
   if (notes.length === 0) return value;

@@ -3,7 +3,8 @@ import { hintFor, shown } from '../mtu/nearest.js';
 import { reporterOf } from '../report/index.js';
 import type { Answer, Outcome } from './command.js';
 import { commands } from './commands/index.js';
-import { formatOf } from './output-options.js';
+import type { OptionValues } from './option.js';
+import { formatOf, type outputOptions } from './output-options.js';
 import { parseArguments } from './parse.js';
 import { lookOf, type Terminal } from './terminal.js';
 
@@ -30,6 +31,14 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   return 2;
 }
 
+/** What people type first: `help`, `help calc`, `version`, or nothing. */
+function meant(argv: readonly string[]): readonly string[] {
+  const [first, ...rest] = argv;
+  if (first === undefined) return ['--help'];
+  if (first === 'version' && rest.length === 0) return ['--version'];
+  return first === 'help' ? [...rest.slice(0, 1), '--help'] : argv;
+}
+
 /** A word in front of everything else can only be meant for a command. */
 function refuseMisspelt(first: string): void {
   if (first.startsWith('-')) return;
@@ -44,18 +53,21 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<number>
       terminal.stdout.write(`${(await candidates(argv.slice(1))).join('\n')}\n`);
       return 0;
     }
-    const first = argv[0] ?? '--help';
+    const words = meant(argv);
+    const [first = ''] = words;
     const named = commands.find(({ name }) => name === first);
     if (named === undefined) refuseMisspelt(first);
     const entry = named ?? commands[0]!;
-    const rest = named ? argv.slice(1) : argv.length === 0 ? ['--help'] : argv;
+    const rest = named ? words.slice(1) : words;
     const command = await entry.load();
     const parsed = await parseArguments(command, rest, { named: named !== undefined, terminal });
     if (parsed === undefined) return 0;
-    const format = await formatOf(parsed, command.answers);
+    // Every command has them.
+    const output = parsed as unknown as OptionValues<typeof outputOptions>;
+    const format = await formatOf(output, command.answers);
     const answer = await command.run(parsed, terminal);
     await write(answer, format, terminal);
-    return exitCode(answer.outcome, parsed.strict === true);
+    return exitCode(answer.outcome, output.strict);
   } catch (error) {
     if (!(error instanceof MtucalcError)) throw error;
     terminal.stderr.write(`mtucalc: ${error.message}\n${error.hint ? `  ${error.hint}\n` : ''}`);

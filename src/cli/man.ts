@@ -34,12 +34,12 @@ export function manPage(commands: readonly Command[], version: string): string {
     lines.push(`.SS mtucalc ${[escaped(name), ...words].join(' ')}`, escaped(summary));
     for (const { name: word, describe } of positionals)
       lines.push('.TP', `\\fI${escaped(word)}\\fR`, escaped(describe));
-    for (const [option, { alias, type, describe }] of Object.entries(options)) {
+    for (const [option, { alias, isSwitch, describe }] of Object.entries(options)) {
       const short = typeof alias === 'string' && alias.length === 1 ? `\\fB\\-${alias}\\fR, ` : '';
       lines.push(
         '.TP',
-        `${short}\\fB\\-\\-${escaped(option)}\\fR${type === 'boolean' ? '' : ' \\fIVALUE\\fR'}`,
-        escaped(describe ?? ''),
+        `${short}\\fB\\-\\-${escaped(option)}\\fR${isSwitch ? '' : ' \\fIVALUE\\fR'}`,
+        escaped(describe),
       );
     }
     for (const [line, says] of examples) lines.push('.PP', escaped(says), '.RS', '.nf', escaped(line), '.fi', '.RE');

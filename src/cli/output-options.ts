@@ -2,24 +2,19 @@ import { MtucalcError } from '../error.js';
 import { shown } from '../mtu/nearest.js';
 import { formats, formatsOf } from '../report/index.js';
 import type { Kind } from '../report/values.js';
-import type { OptionTable } from './command.js';
-import { flag, once } from './option.js';
+import { type OptionTable, type OptionValues, off, text } from './option.js';
 
 /** Options every command has: how its answer is written. */
 export const outputOptions = {
-  format: {
-    type: 'string',
-    requiresArg: true,
+  format: text({
     describe: `how the answer is written: ${formats.map(({ id, says }) => `${id} (${says})`).join(', ')}`,
     group: 'Output:',
-  },
-  json: { type: 'boolean', describe: 'the same as --format json', default: false, group: 'Output:' },
-  strict: {
-    type: 'boolean',
+  }),
+  json: off({ describe: 'the same as --format json', group: 'Output:' }),
+  strict: off({
     describe: 'exit code 3 where the answer is undecided: an interval, inconclusive, not read',
-    default: false,
     group: 'Output:',
-  },
+  }),
 } as const satisfies OptionTable;
 
 /** What `--format` of lint and import was before: the language of the input. */
@@ -35,9 +30,11 @@ const inputLanguages = async (): Promise<readonly string[]> => {
  * The format that was asked for, one that this kind of value has.
  * @throws MtucalcError for any other.
  */
-export async function formatOf(args: Readonly<Record<string, unknown>>, kind: Kind): Promise<string> {
-  const asked = once(args, 'format')?.toLowerCase();
-  const json = flag(args, 'json') === true;
+export async function formatOf(
+  { format, json }: Pick<OptionValues<typeof outputOptions>, 'format' | 'json'>,
+  kind: Kind,
+): Promise<string> {
+  const asked = format?.toLowerCase();
   if (asked === undefined) return json ? 'json' : 'text';
   const known = formatsOf(kind).map(({ id }) => id);
   if (!known.includes(asked)) {

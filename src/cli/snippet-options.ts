@@ -1,63 +1,78 @@
 import { MtucalcError } from '../error.js';
 import { shown } from '../mtu/nearest.js';
 import { fasttrackStyles, ipsecStyles, type PlanChoices } from '../snippet/plan.js';
-import type { OptionTable } from './command.js';
-import { choice, every, family, flag, once } from './option.js';
+import { flag, type OptionTable, type OptionValues, off, oneOf, readAs, text, texts } from './option.js';
+import type { ProfileArguments } from './profile-options.js';
 
-const text = { type: 'string', requiresArg: true, group: 'Snippet:' } as const;
-const yes = { type: 'boolean', group: 'Snippet:' } as const;
+const group = 'Snippet:';
 
-/** What a snippet needs to know of the boxes, beyond the numbers. */
-export const snippetOptions = {
-  ipsec: {
-    ...text,
-    describe: 'how the gateway does IPsec: policy (default), xfrm, vti or libipsec; decides which match works',
-  },
-  'tunnel-if': { ...text, describe: 'name of the tunnel interface' },
-  'wan-if': { ...text, describe: 'name of the interface towards the Internet' },
-  'lan-if': { ...text, describe: 'name of the interface towards the hosts' },
-  'local-net': { ...text, describe: 'network on this side, 10.1.0.0/24; repeat for more' },
-  'remote-net': { ...text, describe: 'network behind the tunnel; repeat for more' },
-  conn: { ...text, describe: 'connection in swanctl.conf, VPN on Junos' },
-  child: { ...text, describe: 'child of that connection' },
-  'if-id': { ...text, describe: 'if_id of the xfrm interface (implies --ipsec xfrm)' },
-  'policy-id': { ...text, describe: 'FortiOS policy; once for each direction' },
-  fasttrack: { ...text, describe: 'how RouterOS keeps IPsec off FastTrack: defconf (default), mark or raw' },
-  flowtable: { ...yes, describe: 'nftables with a flowtable that leaves IPsec alone (needs --wan-if and --lan-if)' },
-  'clear-df': { ...yes, describe: 'last resort for hosts that ignore MSS and ICMP: clear DF of what is too large' },
-  'copy-df': { ...yes, describe: '--no-copy-df: outer packets without DF, for an underlay that drops without PTB' },
-  undo: { ...yes, describe: 'print how to take it out again', default: false },
-} as const satisfies OptionTable;
-
-type Args = Readonly<Record<string, unknown>>;
+/** Texts given apart or with commas. */
+const listed = (words: readonly string[]): readonly string[] => words.flatMap((word) => word.split(','));
 
 /** A whole number in decimal or, as ip(8) prints it, hexadecimal. */
-function number(word: string, option: string): number {
+function number(word: string, name: string): number {
   if (!/^(\d{1,10}|0x[0-9a-f]{1,8})$/i.test(word)) {
-    throw new MtucalcError('usage', `${option} ${shown(word)} is not a whole number`, `for example ${option} 42`);
+    throw new MtucalcError('usage', `--${name} ${shown(word)} is not a whole number`, `for example --${name} 42`);
   }
   return Number(word);
 }
 
+/** What a snippet needs to know of the boxes, beyond the numbers. */
+export const snippetOptions = {
+  ipsec: oneOf(ipsecStyles, {
+    group,
+    describe: 'how the gateway does IPsec: policy (default), xfrm, vti or libipsec; decides which match works',
+  }),
+  'tunnel-if': text({ group, describe: 'name of the tunnel interface' }),
+  'wan-if': text({ group, describe: 'name of the interface towards the Internet' }),
+  'lan-if': text({ group, describe: 'name of the interface towards the hosts' }),
+  'local-net': texts({ group, describe: 'network on this side, 10.1.0.0/24; repeat for more' }),
+  'remote-net': texts({ group, describe: 'network behind the tunnel; repeat for more' }),
+  conn: text({ group, describe: 'connection in swanctl.conf, VPN on Junos' }),
+  child: text({ group, describe: 'child of that connection' }),
+  'if-id': readAs(text({ group, describe: 'if_id of the xfrm interface (implies --ipsec xfrm)' }), (word, name) =>
+    word === undefined ? undefined : number(word, name),
+  ),
+  'policy-id': readAs(texts({ group, describe: 'FortiOS policy; once for each direction' }), (words, name) =>
+    listed(words).map((word) => number(word, name)),
+  ),
+  fasttrack: oneOf(fasttrackStyles, {
+    group,
+    describe: 'how RouterOS keeps IPsec off FastTrack: defconf (default), mark or raw',
+  }),
+  flowtable: flag({
+    group,
+    describe: 'nftables with a flowtable that leaves IPsec alone (needs --wan-if and --lan-if)',
+  }),
+  'clear-df': flag({
+    group,
+    describe: 'last resort for hosts that ignore MSS and ICMP: clear DF of what is too large',
+  }),
+  'copy-df': flag({
+    group,
+    describe: '--no-copy-df: outer packets without DF, for an underlay that drops without PTB',
+  }),
+  undo: off({ group, describe: 'print how to take it out again' }),
+} as const satisfies OptionTable;
+
+export type SnippetArguments = OptionValues<typeof snippetOptions>;
+
 /** The choices those options make; undefined for what was not said. */
-export function choicesOf(args: Args): PlanChoices {
-  const ifId = once(args, 'if-id');
-  return {
-    ipsec: choice(args, 'ipsec', ipsecStyles),
-    tunnelIf: once(args, 'tunnel-if'),
-    wanIf: once(args, 'wan-if'),
-    lanIf: once(args, 'lan-if'),
-    localNets: every(args, 'local-net').flatMap((word) => word.split(',')),
-    remoteNets: every(args, 'remote-net').flatMap((word) => word.split(',')),
-    conn: once(args, 'conn'),
-    child: once(args, 'child'),
-    ifId: ifId === undefined ? undefined : number(ifId, '--if-id'),
-    policyIds: every(args, 'policy-id').flatMap((word) => word.split(',').map((one) => number(one, '--policy-id'))),
-    fasttrack: choice(args, 'fasttrack', fasttrackStyles),
-    flowtable: flag(args, 'flowtable'),
-    clearDf: flag(args, 'clear-df'),
-    copyDf: flag(args, 'copy-df'),
-    natT: flag(args, 'nat-t'),
-    inner: family(args, 'inner'),
-  };
-}
+export const choicesOf = (args: SnippetArguments & Pick<ProfileArguments, 'nat-t' | 'inner'>): PlanChoices => ({
+  ipsec: args.ipsec,
+  tunnelIf: args['tunnel-if'],
+  wanIf: args['wan-if'],
+  lanIf: args['lan-if'],
+  localNets: listed(args['local-net']),
+  remoteNets: listed(args['remote-net']),
+  conn: args.conn,
+  child: args.child,
+  ifId: args['if-id'],
+  policyIds: args['policy-id'],
+  fasttrack: args.fasttrack,
+  flowtable: args.flowtable,
+  clearDf: args['clear-df'],
+  copyDf: args['copy-df'],
+  natT: args['nat-t'],
+  inner: args.inner,
+});

@@ -85,6 +85,9 @@ describe('bad input: one sentence, the cure, exit 2, no stack', () => {
     [['-c', 'aes256', '--nat-t=maybe'], "mtucalc: --nat-t='maybe' is neither yes nor no"],
     [['--constructor'], "mtucalc: unknown option '--constructor'"],
     [['--wam', 'pppoe'], "mtucalc: unknown option '--wam'\n  did you mean --wan"],
+    [['compare', '--outer', 'x'], "mtucalc: --outer 'x' is no IP version\n"],
+    [['calc', '--no-copy-df', '-c', 'aes256'], 'mtucalc: --copy-df is for configuration, calc prints the numbers'],
+    [['--wan=lte', '-w', 'pppoe'], 'mtucalc: --wan is given 2 times, once is meant'],
     [['--nat-t', '--no-nat-t'], 'mtucalc: --nat-t and --no-nat-t contradict each other'],
     [['--stack', 'ipv4/gre:constructor'], "mtucalc: GRE has no option 'constructor'"],
     [['--wan', 'pp\u001bpoe'], "mtucalc: --wan 'pp\\u001bpoe' holds control characters"],
@@ -129,6 +132,23 @@ describe('every command', () => {
   test('help without a command lists them all', async () => {
     const { stdout } = await run('--help');
     expect(commands.filter(({ name }) => !stdout.includes(`  ${name}`))).toEqual([]);
+  });
+});
+
+describe('what people type first', () => {
+  test('help, help COMMAND and version', async () => {
+    expect(await run('help')).toEqual(await run('--help'));
+    expect(await run('help', 'lint')).toEqual(await run('lint', '--help'));
+    expect(await run('version')).toEqual(await run('--version'));
+    expect((await run('version')).stdout).toMatch(/^\d+\.\d+\.\d+/);
+    expect(await run()).toEqual(await run('--help'));
+  });
+  test('help for what is no command names the nearest one', async () => {
+    expect(await run('help', 'analyse')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: "mtucalc: there is no command 'analyse'\n  did you mean analyze?\n",
+    });
   });
 });
 

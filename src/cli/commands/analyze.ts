@@ -7,28 +7,24 @@ import { hasProblem } from '../../report/gravity.js';
 import { printable } from '../../report/text/printable.js';
 import { type Arguments, command, type Outcome } from '../command.js';
 import { describe, fromOption } from '../from.js';
-import { choice, once } from '../option.js';
+import { off, oneOf, text } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { isDescribed, profileOptions } from '../profile-options.js';
 import { ProgressBar } from '../progress.js';
 import type { Terminal } from '../terminal.js';
 
 const options = {
-  before: {
-    type: 'string',
-    requiresArg: true,
+  before: text({
     describe: 'capture of the inner side (LAN); with --after: what happens in between',
     group: 'Two captures:',
-  },
-  after: { type: 'string', requiresArg: true, describe: 'capture of the outer side (WAN)', group: 'Two captures:' },
-  report: { type: 'string', requiresArg: true, describe: 'write a self-contained HTML page with plots and evidence' },
-  force: { type: 'boolean', default: false, describe: 'with --report: replace a file that mtucalc did not write' },
-  reader: {
-    type: 'string',
-    requiresArg: true,
+  }),
+  after: text({ describe: 'capture of the outer side (WAN)', group: 'Two captures:' }),
+  report: text({ describe: 'write a self-contained HTML page with plots and evidence' }),
+  force: off({ describe: 'with --report: replace a file that mtucalc did not write' }),
+  reader: oneOf(['own', 'pcap-parser'], {
     describe: 'own (usual) or pcap-parser: an independent second reader, for clean classic pcap only',
-  },
-  resync: { type: 'boolean', default: false, describe: 'look for the next record behind damage and read on' },
+  }),
+  resync: off({ describe: 'look for the next record behind damage and read on' }),
   ...profileOptions,
   ...fromOption,
   ...outputOptions,
@@ -52,14 +48,13 @@ export const analyze = command({
     const { request, catalogue, notes } = await describe(args, terminal);
     for (const note of notes) terminal.stderr.write(`${note}\n`);
     const pair = pairOf(args);
-    const report = once(args, 'report');
+    const { report, force } = args;
     if (report === '-')
       throw new MtucalcError(
         'file',
         'the page needs a file: standard output has the text',
         'mtucalc analyze FILE --format html prints the page',
       );
-    const force = args.force === true;
     if (report !== undefined) await mayWrite(report, { force });
     const known = { catalogue, request: isDescribed(request) ? request : undefined };
     const value = await whileShowing(args, terminal, (how) =>
@@ -100,8 +95,7 @@ function outcomeOf({ results }: AnalyzeAnswer): Outcome {
 
 /** `--before` and `--after` go together, and instead of files. */
 function pairOf(args: Arguments<typeof options>): readonly [string, string] | undefined {
-  const before = once(args, 'before');
-  const after = once(args, 'after');
+  const { before, after } = args;
   if (before === undefined && after === undefined) {
     if (args.words.length > 0) return undefined;
     throw new MtucalcError('usage', 'file is missing: pcap or pcapng, also gzip; - is standard input');
@@ -129,11 +123,11 @@ async function whileShowing(
   const abort = (): void => stop.abort();
   // To look at standard input opens it.
   const stdin = [...args.words, args.before, args.after].includes('-') ? { stdin: terminal.stdin } : {};
-  const reader = choice(args, 'reader', ['own', 'pcap-parser']) ?? 'own';
+  const { reader = 'own', resync } = args;
   terminal.once?.('SIGINT', abort);
   try {
     const progress = bar.show.bind(bar);
-    return await read({ reader, resync: args.resync === true, ...stdin, progress, signal: stop.signal });
+    return await read({ reader, resync, ...stdin, progress, signal: stop.signal });
   } finally {
     terminal.removeListener?.('SIGINT', abort);
     bar.clear();

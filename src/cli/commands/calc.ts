@@ -1,15 +1,11 @@
 import { MtucalcError } from '../../error.js';
 import { hasProblem } from '../../report/gravity.js';
-import { command, type OptionTable } from '../command.js';
+import { command } from '../command.js';
 import { calculationOf, fromOption } from '../from.js';
-import { every } from '../option.js';
+import { texts } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { profileOptions } from '../profile-options.js';
 import { snippetOptions } from '../snippet-options.js';
-
-/** Given on the command line, default values aside. */
-const isSaid = (args: Readonly<Record<string, unknown>>, name: string): boolean =>
-  args[name] !== undefined && args[name] !== (snippetOptions as OptionTable)[name]?.default;
 
 export const calc = command({
   name: 'calc',
@@ -19,12 +15,10 @@ export const calc = command({
   options: {
     ...profileOptions,
     ...fromOption,
-    emit: {
-      type: 'string',
-      requiresArg: true,
+    emit: texts({
       describe: 'print configuration instead: routeros,iptables,… or all (mtucalc snippet --help)',
       group: 'Snippet:',
-    },
+    }),
     ...snippetOptions,
     ...outputOptions,
   },
@@ -37,8 +31,8 @@ export const calc = command({
     ['mtucalc --stack ipv4/natt/esp:aes256-sha1:transport/gre', 'any stack, outermost first'],
   ],
   async run(args, terminal) {
-    const words = every(args, 'emit');
-    const stray = words.length > 0 ? undefined : Object.keys(snippetOptions).find((name) => isSaid(args, name));
+    const words = args.emit;
+    const stray = words.length > 0 ? undefined : Object.keys(snippetOptions).find((name) => args.said.has(name));
     if (stray !== undefined) {
       throw new MtucalcError(
         'usage',

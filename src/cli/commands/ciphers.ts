@@ -1,6 +1,7 @@
 import { catalogueTables } from '../../report/look.js';
 import { SCHEMA_VERSION } from '../../schema-version.js';
 import { command } from '../command.js';
+import { flag, off } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { catalogueOf, profileOptions } from '../profile-options.js';
 
@@ -10,11 +11,11 @@ export const ciphers = command({
   summary: 'The tables themselves: transforms, WANs, headers, tunnels, implementations, with sources.',
   positionals: [],
   options: {
-    wan: { type: 'boolean', describe: 'access links' },
-    headers: { type: 'boolean', describe: 'headers a --stack may name' },
-    tunnels: { type: 'boolean', describe: 'tunnels by name' },
-    implementations: { type: 'boolean', describe: 'where products differ from the RFCs' },
-    aliases: { type: 'boolean', describe: 'every spelling of each row' },
+    wan: flag({ describe: 'access links' }),
+    headers: flag({ describe: 'headers a --stack may name' }),
+    tunnels: flag({ describe: 'tunnels by name' }),
+    implementations: flag({ describe: 'where products differ from the RFCs' }),
+    aliases: off({ describe: 'every spelling of each row' }),
     ciphers: profileOptions.ciphers,
     ...outputOptions,
   },
@@ -28,7 +29,7 @@ export const ciphers = command({
     return {
       kind: 'ciphers',
       value: { schemaVersion: SCHEMA_VERSION, ...catalogue },
-      shows: { tables, aliases: args.aliases === true },
+      shows: { tables, aliases: args.aliases },
     };
   },
 });

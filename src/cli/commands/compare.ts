@@ -3,7 +3,7 @@ import { type Axis, axes, compare as compareChoices } from '../../mtu/compare.js
 import { shown } from '../../mtu/nearest.js';
 import { splitProposals } from '../../mtu/proposals.js';
 import { command } from '../command.js';
-import { choice, every, once } from '../option.js';
+import { oneOf, text, texts } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { catalogueOf, profileOptions, requestOf } from '../profile-options.js';
 
@@ -16,7 +16,8 @@ const usual = {
   tunnel: ['ipsec'],
 } as const;
 
-const show = ['mtu', 'mss4', 'mss6'] as const;
+const USUAL_ROWS = 'cipher';
+const USUAL_COLUMNS = 'wan,nat-t';
 
 export const compare = command({
   name: 'compare',
@@ -25,19 +26,16 @@ export const compare = command({
   positionals: [],
   options: {
     ...profileOptions,
-    rows: { type: 'string', requiresArg: true, describe: `axes down: ${axes.join(', ')}`, default: 'cipher' },
-    columns: {
-      type: 'string',
-      requiresArg: true,
+    // Along an axis there are several.
+    wan: texts(profileOptions.wan),
+    tunnel: texts(profileOptions.tunnel),
+    outer: texts(profileOptions.outer),
+    rows: text({ describe: `axes down: ${axes.join(', ')}`, usual: USUAL_ROWS }),
+    columns: text({
       describe: 'axes across, the last running fastest',
-      default: 'wan,nat-t',
-    },
-    show: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'what stands in the cells: mtu, mss4 or mss6',
-      default: 'mtu',
-    },
+      usual: USUAL_COLUMNS,
+    }),
+    show: oneOf(['mtu', 'mss4', 'mss6'], { describe: 'what stands in the cells: mtu, mss4 or mss6', usual: 'mtu' }),
     ...outputOptions,
   },
   examples: [
@@ -50,26 +48,23 @@ export const compare = command({
   ],
   async run(args) {
     const catalogue = await catalogueOf(args);
-    const rowAxes = axesOf('rows', once(args, 'rows') ?? 'cipher');
-    const columnAxes = axesOf('columns', once(args, 'columns') ?? 'wan,nat-t');
+    const rowAxes = axesOf('rows', args.rows ?? USUAL_ROWS);
+    const columnAxes = axesOf('columns', args.columns ?? USUAL_COLUMNS);
     const used = new Set([...rowAxes, ...columnAxes]);
-    const list = (axis: Axis): readonly string[] => {
-      const said = every(args, axis).join(',');
-      const parts = axis === 'cipher' ? splitProposals(said, catalogue) : said.split(',').map((part) => part.trim());
-      const given = said === '' ? [] : parts;
-      return given.length > 0 && axis !== 'nat-t' ? given : usual[axis];
+    const listed = (words: readonly string[], otherwise: readonly string[]): readonly string[] => {
+      const all = words.flatMap((word) => word.split(',')).map((word) => word.trim());
+      return all.length > 0 ? all : otherwise;
     };
     const nat = args['nat-t'];
     const choices = {
-      cipher: list('cipher'),
+      cipher: args.cipher.length > 0 ? splitProposals(args.cipher.join(','), catalogue) : usual.cipher,
       'nat-t': nat === undefined ? usual['nat-t'] : nat ? ['on'] : ['off'],
-      wan: list('wan'),
-      outer: args.outer === undefined && used.has('outer') ? ['4', '6'] : list('outer'),
-      tunnel: list('tunnel'),
+      wan: listed(args.wan, usual.wan),
+      outer: listed(args.outer, used.has('outer') ? ['4', '6'] : usual.outer).map(versionOf),
+      tunnel: listed(args.tunnel, usual.tunnel),
     };
-    const fixed = Object.fromEntries(Object.entries(args).filter(([name]) => !used.has(name as Axis)));
     if (args['link-mtu'] !== undefined && used.has('wan')) {
-      if (rowAxes.includes('wan') || args.columns !== 'wan,nat-t')
+      if (rowAxes.includes('wan') || args.columns !== undefined)
         throw new MtucalcError(
           'usage',
           '--link-mtu and the wan axis contradict each other',
@@ -78,7 +73,18 @@ export const compare = command({
       columnAxes.splice(columnAxes.indexOf('wan'), 1);
       used.delete('wan');
     }
-    const base = requestOf(fixed);
+    // What is no axis is the same everywhere, and makes sense once.
+    const same = (axis: 'wan' | 'tunnel' | 'outer'): string | undefined =>
+      used.has(axis) ? undefined : text({ describe: '' }).read(args[axis], axis);
+    const outer = same('outer');
+    const base = requestOf({
+      ...args,
+      cipher: used.has('cipher') ? [] : args.cipher,
+      'nat-t': used.has('nat-t') ? undefined : nat,
+      wan: same('wan'),
+      tunnel: same('tunnel'),
+      outer: outer === undefined ? undefined : versionOf(outer) === '6' ? 6 : 4,
+    });
     const tunnelled = used.has('tunnel') || base.tunnel !== undefined || base.stack !== undefined;
     const value = compareChoices(
       tunnelled || used.has('cipher') ? base : { ...base, cipher: base.cipher ?? usual.cipher.join(',') },
@@ -87,12 +93,14 @@ export const compare = command({
       choices,
       catalogue,
     );
-    return { kind: 'compare', value, shows: { cells: choice(args, 'show', show) ?? 'mtu' } };
+    return { kind: 'compare', value, shows: { cells: args.show ?? 'mtu' } };
   },
 });
 
-function axesOf(name: string, text: string): Axis[] {
-  return text.split(',').map((word) => {
+const versionOf = (word: string): string => String(profileOptions.outer.read([word], 'outer'));
+
+function axesOf(name: string, words: string): Axis[] {
+  return words.split(',').map((word) => {
     const axis = axes.find((known) => known === word.trim().toLowerCase());
     if (!axis)
       throw new MtucalcError('unknown-name', `--${name} ${shown(word)} is no axis`, `choose from ${axes.join(', ')}`);

@@ -4,10 +4,10 @@ import { identify as identifyNumber } from '../../mtu/identify.js';
 import { shown } from '../../mtu/nearest.js';
 import { type Observed, observedIn } from '../../mtu/observed.js';
 import { command } from '../command.js';
-import { once, wholeNumber } from '../option.js';
+import { text, whole } from '../option.js';
 import { outputOptions } from '../output-options.js';
 
-const limits = [1, 65535] as const;
+const USUAL_MOST = 8;
 
 export const identify = command({
   name: 'identify',
@@ -22,12 +22,12 @@ export const identify = command({
     },
   ],
   options: {
-    mtu: { type: 'string', requiresArg: true, describe: 'read it as a tunnel MTU or as the MTU in an ICMP message' },
-    mss: { type: 'string', requiresArg: true, describe: 'read it as a TCP MSS' },
-    ping: { type: 'string', requiresArg: true, describe: 'read it as the largest ping payload (ping -s) that passes' },
-    wan: { type: 'string', alias: 'w', requiresArg: true, describe: 'only this access link' },
-    'link-mtu': { type: 'string', alias: 'm', requiresArg: true, describe: 'only this link MTU' },
-    most: { type: 'string', requiresArg: true, describe: 'show at most this many stacks a reading', default: '8' },
+    mtu: whole(1, 65535, { describe: 'read it as a tunnel MTU or as the MTU in an ICMP message' }),
+    mss: whole(1, 65535, { describe: 'read it as a TCP MSS' }),
+    ping: whole(1, 65535, { describe: 'read it as the largest ping payload (ping -s) that passes' }),
+    wan: text({ alias: 'w', describe: 'only this access link' }),
+    'link-mtu': whole(68, 65535, { alias: 'm', describe: 'only this link MTU' }),
+    most: whole(1, 10_000, { describe: 'show at most this many stacks a reading', usual: String(USUAL_MOST) }),
     ...outputOptions,
   },
   examples: [
@@ -38,31 +38,33 @@ export const identify = command({
   ],
   async run(args) {
     const value = identifyNumber(observedOf(args), catalogue, {
-      wan: once(args, 'wan'),
-      linkMtu: wholeNumber(args, 'link-mtu', [68, 65535]),
+      wan: args.wan,
+      linkMtu: args['link-mtu'],
     });
-    const most = wholeNumber(args, 'most', [1, 10000]) ?? 8;
+    const { most = USUAL_MOST } = args;
     return { kind: 'identify', value, shows: { most } };
   },
 });
 
-function observedOf(args: Readonly<Record<string, unknown>> & { readonly words: readonly string[] }): Observed {
+type Seen = { readonly [K in 'mtu' | 'mss' | 'ping']: number | undefined } & { readonly words: readonly string[] };
+
+function observedOf(args: Seen): Observed {
   const given: Observed[] = [];
   if (args.words.length > 0) {
     // A message pasted without quotes comes in as many words.
-    const text = args.words.join(' ');
-    const observed = observedIn(text);
+    const line = args.words.join(' ');
+    const observed = observedIn(line);
     if (observed === undefined) {
       throw new MtucalcError(
         'bad-value',
-        `no one number of octets is found in ${shown(text)}`,
+        `no one number of octets is found in ${shown(line)}`,
         'for example mtucalc identify 1422, identify "mtu = 1422", identify "74(44)" or identify "58-73"',
       );
     }
     given.push(observed);
   }
   for (const as of ['mtu', 'mss', 'ping'] as const) {
-    const value = wholeNumber(args, as, limits);
+    const value = args[as];
     if (value !== undefined) given.push({ as, value });
   }
   if (given.length !== 1) {

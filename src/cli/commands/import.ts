@@ -4,7 +4,7 @@ import { MtucalcError } from '../../error.js';
 import { readPasteInput } from '../../io/paste-input.js';
 import { hasProblem } from '../../report/gravity.js';
 import { command } from '../command.js';
-import { once } from '../option.js';
+import { off, text } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { catalogueOf, profileOptions, requestOf } from '../profile-options.js';
 
@@ -19,13 +19,11 @@ export const importCommand = command({
     },
   ],
   options: {
-    'from-format': {
-      type: 'string',
-      requiresArg: true,
+    'from-format': text({
       describe: `read as this format: ${deviceFormats.map(({ id }) => id).join(', ')}`,
       group: 'Input:',
-    },
-    verbose: { type: 'boolean', describe: 'list the lines that were understood', default: false, group: 'Input:' },
+    }),
+    verbose: off({ describe: 'list the lines that were understood', group: 'Input:' }),
     ...profileOptions,
     ...outputOptions,
   },
@@ -47,7 +45,7 @@ export const importCommand = command({
     const { text, from } = await readPasteInput(path ?? '-', terminal.stdin);
     const { value } = importDevice(text, await catalogueOf(args), {
       from,
-      format: once(args, 'from-format'),
+      format: args['from-format'],
       overrides: requestOf(args),
     });
     return {

@@ -7,8 +7,8 @@ import type { LintProfile } from '../../lint/rule.js';
 import { hasProblem } from '../../report/gravity.js';
 import { ipsecStyles } from '../../snippet/plan.js';
 import { command } from '../command.js';
-import { calculationOf, fromOption } from '../from.js';
-import { choice, every, flag, once } from '../option.js';
+import { calculationOf, type DescribedArguments, fromOption } from '../from.js';
+import { type OptionTable, type OptionValues, oneOf, text, texts } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { isDescribed, profileOptions, requestOf } from '../profile-options.js';
 import type { Terminal } from '../terminal.js';
@@ -16,11 +16,19 @@ import type { Terminal } from '../terminal.js';
 /** Findings that say: not all of it was judged. */
 const unread = new Set(['unread', 'not-all-followed']);
 
-type Args = Readonly<Record<string, unknown>>;
+const group = 'Configuration:';
+
+/** The tunnel as the options or --from describe it, and what is said of the gateway. */
+const gatewayOptions = {
+  ipsec: oneOf(ipsecStyles, { group, describe: 'how the gateway does IPsec: policy, xfrm, vti or libipsec' }),
+  'tunnel-if': text({ group, describe: 'name of the tunnel interface' }),
+  'wan-if': text({ group, describe: 'name of the interface towards the Internet' }),
+} as const satisfies OptionTable;
+
+type Args = DescribedArguments & OptionValues<typeof gatewayOptions>;
 
 /** The language of the configuration, and the format of what `--from` names: their words differ. */
-function languagesOf(args: Args): { readonly configuration?: string; readonly device?: string } {
-  const words = every(args, 'from-format');
+function languagesOf(words: readonly string[]): { readonly configuration?: string; readonly device?: string } {
   const isOurs = (word: string): boolean => formats.some(({ id }) => id === word);
   const device = words.filter((word) => !isOurs(word) && deviceFormats.some(({ id }) => id === word));
   // A word that neither knows is the configuration's: lint says what there is.
@@ -40,17 +48,15 @@ function languagesOf(args: Args): { readonly configuration?: string; readonly de
 
 async function profileOf(args: Args, terminal: Pick<Terminal, 'stdin'>): Promise<LintProfile> {
   const said = {
-    style: choice(args, 'ipsec', ipsecStyles),
-    tunnelIf: once(args, 'tunnel-if'),
-    wanIf: once(args, 'wan-if'),
-    natT: flag(args, 'nat-t'),
+    style: args.ipsec,
+    tunnelIf: args['tunnel-if'],
+    wanIf: args['wan-if'],
+    natT: args['nat-t'],
   };
-  if (!isDescribed(requestOf(args)) && once(args, 'from') === undefined) return said;
+  if (!isDescribed(requestOf(args)) && args.from === undefined) return said;
   const { mss, tunnelMtu } = await calculationOf(args, terminal);
   return { ...said, mss, tunnelMtu };
 }
-
-const text = { type: 'string', requiresArg: true, group: 'Configuration:' } as const;
 
 export const lint = command({
   name: 'lint',
@@ -58,15 +64,13 @@ export const lint = command({
   summary: 'What breaks tunnels in a configuration you have; exit 1 if there is a problem.',
   positionals: [{ name: 'file', describe: `${formats.map(({ title }) => title).join(', ')}; - for standard input` }],
   options: {
-    ipsec: { ...text, describe: 'how the gateway does IPsec: policy, xfrm, vti or libipsec' },
-    'tunnel-if': { ...text, describe: 'name of the tunnel interface' },
-    'wan-if': { ...text, describe: 'name of the interface towards the Internet' },
+    ...gatewayOptions,
     ...profileOptions,
     ...fromOption,
-    'from-format': {
-      ...text,
+    'from-format': texts({
+      group,
       describe: `language of the configuration, where it is not recognised: ${formats.map(({ id }) => id).join(', ')}; or the format of --from`,
-    },
+    }),
     ...outputOptions,
   },
   examples: [
@@ -84,14 +88,14 @@ export const lint = command({
         'for example: nft list ruleset | mtucalc lint -',
       );
     }
-    if ((path ?? '-') === '-' && once(args, 'from') === '-') {
+    if ((path ?? '-') === '-' && args.from === '-') {
       throw new MtucalcError(
         'usage',
         'both the configuration and --from are standard input',
         'name a file for one of them',
       );
     }
-    const { configuration, device } = languagesOf(args);
+    const { configuration, device } = languagesOf(args['from-format']);
     const profile = await profileOf({ ...args, 'from-format': device }, terminal);
     const input = await readPasteInput(path ?? '-', terminal.stdin);
     const result = lintConfiguration(input.text, profile, { file: input.from, format: configuration });

@@ -1,7 +1,7 @@
 import { command } from '../command.js';
 import { snippetAnswer } from '../emit.js';
 import { calculationOf, fromOption } from '../from.js';
-import { once } from '../option.js';
+import { off, text } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { profileOptions } from '../profile-options.js';
 import { snippetOptions } from '../snippet-options.js';
@@ -23,18 +23,14 @@ export const snippet = command({
     ...profileOptions,
     ...fromOption,
     ...snippetOptions,
-    out: {
-      type: 'string',
-      requiresArg: true,
+    out: text({
       describe: 'write one file per target into this folder',
       group: 'Snippet:',
-    },
-    force: {
-      type: 'boolean',
-      default: false,
+    }),
+    force: off({
       describe: 'with --out: replace files that mtucalc did not write',
       group: 'Snippet:',
-    },
+    }),
     ...outputOptions,
   },
   examples: [
@@ -45,6 +41,6 @@ export const snippet = command({
   ],
   async run(args, terminal) {
     const calculation = await calculationOf(args, terminal);
-    return snippetAnswer({ words: args.words, calculation, args, out: once(args, 'out') }, terminal);
+    return snippetAnswer({ words: args.words, calculation, args, out: args.out, force: args.force }, terminal);
   },
 });

@@ -3,7 +3,7 @@ import { calculate } from '../../mtu/calculate.js';
 import { hasProblem } from '../../report/gravity.js';
 import { command } from '../command.js';
 import { describe, fromOption } from '../from.js';
-import { every } from '../option.js';
+import { texts } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { probeOptions, probeRequestOf } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
@@ -19,12 +19,10 @@ export const verify = command({
     ...profileOptions,
     ...fromOption,
     ...probeOptions,
-    emit: {
-      type: 'string',
-      requiresArg: true,
+    emit: texts({
       describe: 'print configuration for the measured path instead: routeros,nftables,…',
       group: 'Snippet:',
-    },
+    }),
     ...snippetOptions,
     ...outputOptions,
   },
@@ -48,7 +46,7 @@ export const verify = command({
         onBatch: ({ why }, ledger) => progress.tell(host, `${why}, ${ledger.entries.length} probes`),
       });
       progress.clear();
-      const words = every(args, 'emit');
+      const words = args.emit;
       const outcome = {
         failed: value.measured.verdict === 'unfinished',
         problem: hasProblem(value.findings),
