@@ -1,17 +1,22 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { main } from '../src/cli/main.js';
 import { fakeTerminal } from './terminal.js';
 
-/** Every block of the README that shows a run, with what it printed; a probe needs its own network and is left out. */
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-const runs = [...readme.matchAll(/^```\n\$ npx mtucalc (.*)\n([\s\S]*?)```$/gm)]
-  .map(([, line = '', printed = '']) => ({ line, printed }))
-  .filter(({ line }) => !/^(probe|verify|doctor)\b/.test(line));
+/** Every block of README and docs that shows a run, with what it printed; a probe needs its own network and is left out. */
+const root = new URL('..', import.meta.url);
+const pages = ['README.md', ...readdirSync(new URL('docs', root)).map((name) => `docs/${name}`)].filter((name) =>
+  name.endsWith('.md'),
+);
+const runs = pages.flatMap((page) =>
+  [...readFileSync(new URL(page, root), 'utf8').matchAll(/^```\n\$ npx mtucalc (.*)\n([\s\S]*?)```$/gm)]
+    .map(([, line = '', printed = '']) => ({ page, line, printed }))
+    .filter(({ line }) => !/^(probe|verify|doctor)\b/.test(line)),
+);
 
-describe('what the README shows is what a run prints', () => {
+describe('what the pages show is what a run prints', () => {
   test('there are runs to check', () => expect(runs.length).toBeGreaterThan(6));
-  test.for(runs)('$line', async ({ line, printed }) => {
+  test.for(runs)('$page: $line', async ({ line, printed }) => {
     const screen = fakeTerminal();
     await main(line.split(' '), screen.terminal);
     expect(screen.stdout.trimEnd()).toBe(printed.trimEnd());

@@ -73,7 +73,7 @@ export function linkOf(request: CalcRequest, catalogue: Catalogue, outer: 4 | 6 
       severity: 'warning',
       says: `${row.name}: ${usual} ${row.within.says}`,
       evidence: [{ value: usual, from: row.source }],
-      fix: `--wan ${row.within.instead} for a tunnel that leaves it`,
+      fix: `--wan ${row.within.instead} for a tunnel that goes further`,
     });
   }
   if (row.nat && outer === 4 && natT === false) {

@@ -125,6 +125,7 @@ describe('warnings', () => {
     [{ cipher: 'aes256-sha256', tfc: 1500 }, 'tfc-above-mtu'],
     [{ wan: 'aws', cipher: 'aes256-sha256' }, 'wan-inside-only'],
     [{ wan: 'aws-tgw', tunnel: 'gre' }, 'wan-inside-only'],
+    [{ wan: 'azure', cipher: 'aes256-sha256' }, 'wan-inside-only'],
     [{ wan: 'gcp-jumbo', stack: 'ipv4/gre' }, 'wan-inside-only'],
     [{ wan: 'starlink', cipher: 'aes256', natT: false }, 'nat-on-the-way'],
   ] as const)('%o: %s', ([request, code]) => expect(codes(request)).toContain(code));
