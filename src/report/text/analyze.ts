@@ -23,4 +23,4 @@ export const analyzeText: Reporter<'analyze'> = ({ results }, look) =>
     .join('\n');
 
 const captureText = (capture: AnalyzedCapture, { colour, columns }: Look): string =>
-  `${verdictText(nameOf(capture.file), capture, colour, columns)}\n${totalsText(capture, colour)}`;
+  `${verdictText(nameOf(capture.file), capture, colour, columns)}\n${totalsText(capture, { colour, columns })}`;

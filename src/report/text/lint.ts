@@ -2,21 +2,14 @@ import { formats } from '../../lint/formats.js';
 import type { LintResult } from '../../lint/lint.js';
 import type { LintFinding } from '../../lint/rule.js';
 import type { Look } from '../look.js';
-
-function wrapped(text: string, indent: string, columns: number): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > columns - indent.length) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line].join(`\n${indent}`);
-}
+import { indented, wrapText } from './wrap.js';
 
 const counted = (count: number, one: string): string[] =>
   count === 0 ? [] : [`${count} ${one}${count === 1 ? '' : 's'}`];
+
+const INDENT = '  ';
+/** Of what goes on in the next line, so that it is not taken for a line of its own. */
+const HANGING = '       ';
 
 /** Findings by line, each with the line itself and what to write instead. */
 export function lintText({ file, format, read, findings }: LintResult, { colour, columns }: Look): string {
@@ -27,12 +20,17 @@ export function lintText({ file, format, read, findings }: LintResult, { colour,
     ...counted(read.fastPaths, 'fast path rule'),
     ...counted(read.settings, 'setting'),
   ];
-  const head = `${file}: ${title}, ${seen.length > 0 ? seen.join(', ') : 'nothing that concerns MTU or MSS'}\n`;
+  const about = `${file}: ${title}, ${seen.length > 0 ? seen.join(', ') : 'nothing that concerns MTU or MSS'}`;
+  const head = `${wrapText(about, columns).join('\n')}\n`;
   if (findings.length === 0) return `${head}${colour.green('no findings')}\n`;
   const paint = { problem: colour.red, warning: colour.yellow, info: colour.cyan };
   const entry = ({ line, severity, says, fix, evidence, code }: LintFinding): string => {
-    const places = evidence.map(({ value, from }) => `  ${colour.dim(`${from}: ${value}`)}\n`).join('');
-    return `\n${paint[severity](severity)} ${colour.bold(`line ${line}`)} ${colour.dim(`[${code}]`)}\n  ${wrapped(says, '  ', columns)}\n${places}${fix ? `  fix: ${wrapped(fix, '       ', columns)}\n` : ''}`;
+    const places = evidence.flatMap(({ value, from }) =>
+      indented(`${from}: ${value}`, columns, HANGING, INDENT).map(colour.dim),
+    );
+    const cure = fix === undefined ? [] : indented(`fix: ${fix}`, columns, HANGING, INDENT);
+    const title = `${paint[severity](severity)} ${colour.bold(`line ${line}`)} ${colour.dim(`[${code}]`)}`;
+    return `\n${[title, ...indented(says, columns, INDENT), ...places, ...cure].join('\n')}\n`;
   };
   return head + findings.map(entry).join('');
 }

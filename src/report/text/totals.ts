@@ -1,32 +1,41 @@
 import type { CaptureValue } from '../../analyze/capture-value.js';
 import { plural } from '../../analyze/detector.js';
 import { nameOf } from '../capture-name.js';
-import type { Palette } from '../palette.js';
+import type { Look } from '../look.js';
 import { printable } from './printable.js';
+import { indented, wrapText } from './wrap.js';
+
+/** Columns of the words in front. */
+const LABEL = 18;
 
 /** What was read: counts worth a line, damage, and what was left unread. */
-export function totalsText(value: Omit<CaptureValue, 'facts'>, colour: Palette): string {
-  const { totals, container, damage } = value;
+export function totalsText(value: Omit<CaptureValue, 'facts'>, { colour, columns }: Look): string {
+  const { totals, container, damage, moreDamage } = value;
   const { snapped } = container;
-  const lines = [
-    `${colour.bold(printable(nameOf(value.file)))}: ${plural(totals.frames, 'frame')}, ${container.format}, ${container.octets} octets`,
-  ];
-  const largest = [
-    totals.largest.ipv4 > 0 ? `IPv4 ${totals.largest.ipv4}` : '',
-    totals.largest.ipv6 > 0 ? `IPv6 ${totals.largest.ipv6}` : '',
-  ].filter(Boolean);
-  if (largest.length > 0) lines.push(`  largest packet  ${largest.join(', ')} octets`);
+  const line = (label: string, says: string): string[] =>
+    indented(says, columns, ' '.repeat(LABEL), `  ${label}`.padEnd(LABEL));
+  const when = (is: boolean, label: string, says: string): string[] => (is ? line(label, says) : []);
+  const about = `${plural(totals.frames, 'frame')}, ${container.format}, ${container.octets} octets`;
+  const largest = (['ipv4', 'ipv6'] as const)
+    .filter((family) => totals.largest[family] > 0)
+    .map((family) => `IP${family.slice(2)} ${totals.largest[family]}`);
   const { ipv4, ipv6 } = totals.fragments;
-  if (ipv4 + ipv6 > 0) lines.push(`  fragments       IPv4 ${ipv4}, IPv6 ${ipv6}`);
-  for (const { from, mtu, count } of totals.ptb)
-    lines.push(`  PTB             ${count} from ${from}, MTU ${mtu ?? '?'}`);
-  if (snapped.frames > 0)
-    lines.push(`  snapped         ${plural(snapped.frames, 'frame')} at ${snapped.at} octets; sizes are the wire's`);
-  for (const link of container.unread) lines.push(`  not read        frames of link type ${link} are counted only`);
-  if (value.interrupted) lines.push(colour.yellow('  interrupted     this is what was read until then'));
-  for (const { octet, frame, says } of damage)
-    lines.push(colour.yellow(`  damage          octet ${octet}, frame ${frame}: ${says}`));
-  if (value.moreDamage > 0)
-    lines.push(colour.yellow(`  damage          and ${plural(value.moreDamage, 'place')} more`));
+  const lines = [
+    ...wrapText(`${colour.bold(printable(nameOf(value.file)))}: ${about}`, columns),
+    ...when(largest.length > 0, 'largest packet', `${largest.join(', ')} octets`),
+    ...when(ipv4 + ipv6 > 0, 'fragments', `IPv4 ${ipv4}, IPv6 ${ipv6}`),
+    ...totals.ptb.flatMap(({ from, mtu, count }) => line('PTB', `${count} from ${from}, MTU ${mtu ?? '?'}`)),
+    ...when(
+      snapped.frames > 0,
+      'snapped',
+      `${plural(snapped.frames, 'frame')} at ${snapped.at} octets; sizes are the wire's`,
+    ),
+    ...container.unread.flatMap((link) => line('not read', `frames of link type ${link} are counted only`)),
+    ...[
+      ...when(value.interrupted, 'interrupted', 'this is what was read until then'),
+      ...damage.flatMap(({ octet, frame, says }) => line('damage', `octet ${octet}, frame ${frame}: ${says}`)),
+      ...when(moreDamage > 0, 'damage', `and ${plural(moreDamage, 'place')} more`),
+    ].map(colour.yellow),
+  ];
   return `${lines.join('\n')}\n`;
 }
