@@ -14,6 +14,8 @@ export interface AnalyzedCapture extends Omit<CaptureValue, 'facts'>, AnalyzeRes
 /** A file that could not be read, and why. */
 export interface RefusedCapture {
   readonly file: string;
+  /** Nothing is known of the network then. */
+  readonly verdict: 'inconclusive';
   readonly error: ErrorValue;
 }
 
@@ -42,7 +44,9 @@ export interface ReadCapture {
 }
 
 const judged = ({ file, outcome }: ReadCapture, beside: Beside): AnalyzedCapture | RefusedCapture =>
-  outcome instanceof MtucalcError ? { file, error: errorValue(outcome) } : analyzed(outcome, beside);
+  outcome instanceof MtucalcError
+    ? { file, verdict: 'inconclusive', error: errorValue(outcome) }
+    : analyzed(outcome, beside);
 
 /** Each capture judged by itself. */
 export const answerOf = (captures: readonly ReadCapture[], beside: Beside): AnalyzeAnswer => ({

@@ -1,12 +1,13 @@
 import type { Damage } from '../capture/damage.js';
 import type { CaptureReport } from '../capture/reader.js';
-import type { Frame } from '../frame/frame.js';
+import { MtucalcError } from '../error.js';
+import { type Frame, Stop } from '../frame/frame.js';
 import type { Shortcut } from '../frame/frame-batch.js';
-import { linkTypeKnown, linkTypeName } from '../frame/link-type.js';
 import type { CaptureFacts } from './facts.js';
 import type { PlainCounts } from './flow/plain-segments.js';
 import { type FactsOptions, FactsReader } from './read.js';
 import { type Totals, TotalsCounter } from './totals.js';
+import { UnreadFrames } from './unread.js';
 
 /** What one capture file came to: plain values, so that a worker thread can hand it over and `--json` can print it. */
 export interface CaptureValue {
@@ -36,9 +37,12 @@ export interface CaptureValue {
 /** Interfaces listed in the value; a pcapng file may declare thousands. */
 const MOST_INTERFACES = 64;
 
+const record = 'record where IP packets pass: tcpdump -i IFACE or -i any -s 128 -w FILE';
+
 /** Everything that looks at the frames of one capture, in one pass. */
 export class CaptureWatch {
   private readonly totals = new TotalsCounter();
+  private readonly unread = new UnreadFrames();
   private readonly facts: FactsReader;
 
   constructor(options: FactsOptions = {}) {
@@ -46,6 +50,7 @@ export class CaptureWatch {
   }
 
   frame(frame: Frame): void {
+    if (frame.stop >= Stop.link) this.unread.note(frame);
     this.totals.visit(frame);
     this.facts.frame(frame);
   }
@@ -60,13 +65,21 @@ export class CaptureWatch {
     return this.facts.plain;
   }
 
+  /** @throws MtucalcError where nothing at all could be read of the frames, and none is IP. */
   finish(file: string, report: CaptureReport, interrupted: boolean): CaptureValue {
     const { format, byteOrder, octets, interfaces, snapped, damage, moreDamage } = report;
     this.totals.addPlain(this.plain);
-    const links = [...new Set(interfaces.map(({ linkType }) => linkType))];
+    const totals = this.totals.totals(report.frames);
+    const holds = this.unread.holds(report.frames);
+    if (holds !== undefined && totals.ipv4 + totals.ipv6 === 0 && !interrupted)
+      throw new MtucalcError(
+        'unreadable',
+        `${file === '-' ? 'standard input' : file}: no IP packet can be read in it; it holds ${holds}`,
+        record,
+      );
     return {
       file,
-      totals: this.totals.totals(report.frames),
+      totals,
       facts: this.facts.finish(),
       container: {
         format,
@@ -77,7 +90,7 @@ export class CaptureWatch {
           snapLength,
           ...(name === undefined ? {} : { name }),
         })),
-        unread: links.filter((link) => linkTypeKnown(link) !== 'read').map(linkTypeName),
+        unread: this.unread.names(),
         snapped,
       },
       damage,

@@ -1,9 +1,10 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { ReadCapture } from '../analyze/answer.js';
 import type { CaptureValue } from '../analyze/capture-value.js';
 import { type ErrorCode, MtucalcError } from '../error.js';
 import { embeddedText } from '../io/embedded.js';
+import { sizeOf } from '../io/file-size.js';
 import type { ReadOptions } from '../io/read-options.js';
 import { analyzeCapture } from './analyze-capture.js';
 
@@ -20,6 +21,13 @@ export type FromWorker =
   | { readonly kind: 'value'; readonly value: CaptureValue }
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly message: string; readonly hint: string | undefined };
 
+/** How threads are made; other than usual in tests. */
+interface Threads {
+  readonly script: URL | string | undefined;
+  readonly large: number;
+  readonly megabytes: number;
+}
+
 /** One capture's value, or why it could not be read. */
 type CaptureOutcome = CaptureValue | MtucalcError;
 
@@ -27,6 +35,8 @@ type CaptureOutcome = CaptureValue | MtucalcError;
 const LARGE = 8 * 1024 * 1024;
 /** Threads at once: each holds a buffer and tables of some tens of MB. */
 const MOST_THREADS = 8;
+/** Of JavaScript objects that a thread may hold: several times what any capture needs. */
+const MEGABYTES = 512;
 
 /** The bundled worker: inside the single executable, beside the bundle or beside its chunks; none when run from source. */
 const worker: URL | string | undefined =
@@ -39,6 +49,7 @@ const worker: URL | string | undefined =
 export async function readCaptures(
   files: readonly string[],
   options: ReadOptions & { readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean } },
+  { script, large, megabytes }: Threads = { script: worker, large: LARGE, megabytes: MEGABYTES },
 ): Promise<ReadCapture[]> {
   const outcomes: CaptureOutcome[] = new Array(files.length);
   const sums = new Progress(files.length, options.progress);
@@ -46,11 +57,13 @@ export async function readCaptures(
   const lane = async (): Promise<void> => {
     for (let index = next++; index < files.length; index = next++) {
       const file = files[index]!;
-      const here = files.length === 1 || file === '-' || worker === undefined || !isLarge(file);
+      const here = files.length === 1 || file === '-' || script === undefined || (sizeOf(file) ?? 0) < large;
       const progress = sums.of(index);
       try {
         const read = { ...options, progress };
-        outcomes[index] = here ? await analyzeCapture(file, read, options.stdin) : await inWorker(worker, file, read);
+        outcomes[index] = here
+          ? await analyzeCapture(file, read, options.stdin)
+          : await inWorker(script, file, read, megabytes);
       } catch (error) {
         if (!(error instanceof MtucalcError)) throw error;
         outcomes[index] = error;
@@ -62,17 +75,17 @@ export async function readCaptures(
   return files.map((file, index) => ({ file, outcome: outcomes[index]! }));
 }
 
-/** Whether a thread of its own pays; what cannot be looked at is refused where it is read. */
-function isLarge(file: string): boolean {
-  const status = statSync(file, { throwIfNoEntry: false });
-  return status?.isFile() === true && status.size >= LARGE;
-}
-
-async function inWorker(script: URL | string, file: string, options: ReadOptions): Promise<CaptureValue> {
+async function inWorker(
+  script: URL | string,
+  file: string,
+  options: ReadOptions,
+  megabytes: number,
+): Promise<CaptureValue> {
   const { Worker } = await import('node:worker_threads');
   const task: Task = { file, reader: options.reader ?? 'own', resync: options.resync ?? false };
   return new Promise((resolve, reject) => {
-    const thread = new Worker(script, { workerData: task, eval: typeof script === 'string' });
+    const resourceLimits = { maxOldGenerationSizeMb: megabytes };
+    const thread = new Worker(script, { workerData: task, eval: typeof script === 'string', resourceLimits });
     const abort = (): void => thread.postMessage('stop');
     options.signal?.addEventListener('abort', abort, { once: true });
     thread.on('message', (message: FromWorker) => {
@@ -80,12 +93,22 @@ async function inWorker(script: URL | string, file: string, options: ReadOptions
       else if (message.kind === 'value') resolve(message.value);
       else reject(new MtucalcError(message.code, message.message, message.hint));
     });
-    thread.on('error', reject);
+    // It loses its own file and no other's.
+    thread.on('error', (error: NodeJS.ErrnoException) => reject(lost(file, error)));
     thread.on('exit', () => {
       options.signal?.removeEventListener('abort', abort);
-      reject(new Error(`the thread that read ${file} ended without an answer`));
+      reject(lost(file));
     });
   });
+}
+
+/** What to say of a file whose thread died. */
+function lost(file: string, error?: NodeJS.ErrnoException): MtucalcError {
+  const why =
+    error?.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      ? 'it takes more memory than there is'
+      : `the thread that read it ended without an answer${error ? ` (${error.message})` : ''}`;
+  return new MtucalcError('unreadable', `${file}: ${why}`, `read it by itself: mtucalc analyze ${file}`);
 }
 
 /** Adds up the progress of files that are read side by side. */

@@ -1,7 +1,6 @@
 import { BATCH } from '../frame/frame-batch.js';
 import type { Capture, ContainerReader } from './container.js';
 import { LARGEST_FRAME, LARGEST_MESSAGE, LARGEST_RECORD } from './limits.js';
-import { checkLinkType } from './link.js';
 import { u16In, u32In } from './order.js';
 import { RECORD_FIELD } from './pcap-record.js';
 import { findRecord } from './pcap-resync.js';
@@ -173,7 +172,7 @@ export class PcapReader implements ContainerReader {
     if ((link & 0x03ff0000) !== 0) {
       const says = `the link type field is 0x${link.toString(16).padStart(8, '0')}: reserved bits are set`;
       capture.damage.add(capture.base + 20, 1, says);
-    } else checkLinkType(capture, linkType, capture.base + 20);
+    }
     capture.frame.linkType = linkType;
     capture.frame.interface = 0;
     capture.interfaces.push({ linkType, snapLength, unitsPerSecond: 1e9 / this.perUnit });

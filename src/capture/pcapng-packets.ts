@@ -1,19 +1,10 @@
 import { BATCH } from '../frame/frame-batch.js';
 import { BLOCK_FIELD, ENHANCED_PACKET, PACKET_FIELD, PACKET_HEADER, TRAILER } from './block.js';
-import type { Clock } from './clock.js';
 import type { Capture } from './container.js';
 import { LARGEST_FRAME, LARGEST_MESSAGE } from './limits.js';
 import { u32In } from './order.js';
 import { deliverBatch } from './record.js';
-
-/** What a section says for all its blocks. */
-export interface Section {
-  little: boolean;
-  /** Index of its first interface in `capture.interfaces`. */
-  first: number;
-  /** One of each of its interfaces. */
-  clocks: Clock[];
-}
+import type { Section } from './section.js';
 
 /** Hands over the whole and ordinary packet blocks from `from` on; answers where the first other block begins. */
 export function takePackets(

@@ -13,14 +13,13 @@ import {
   SIMPLE_HEADER,
   SIMPLE_PACKET,
 } from './block.js';
-import { Clock } from './clock.js';
 import type { Capture, ContainerReader } from './container.js';
-import { readInterface } from './interface.js';
 import { LARGEST_FRAME, LARGEST_MESSAGE, LARGEST_RECORD } from './limits.js';
 import { u16In, u32In } from './order.js';
-import { type Section, takePackets } from './pcapng-packets.js';
+import { takePackets } from './pcapng-packets.js';
 import { findBlock } from './pcapng-resync.js';
 import { deliver } from './record.js';
+import { Section } from './section.js';
 
 /** As much of an interface block as is looked at; the rest is passed over. */
 const READ_OF_BLOCK = 65_536;
@@ -32,7 +31,7 @@ export class PcapngReader implements ContainerReader {
   private skip = 0;
   /** After a long block: the length its last four octets must repeat; 0 where none is awaited. */
   private trailer = 0;
-  private readonly section: Section = { little: true, first: 0, clocks: [] };
+  private readonly section = new Section();
 
   constructor(capture: Capture) {
     this.capture = capture;
@@ -157,7 +156,7 @@ export class PcapngReader implements ContainerReader {
         this.simple(bytes, at, blockLength);
         return;
       case INTERFACE:
-        this.section.clocks.push(new Clock(readInterface(this.capture, bytes, at, blockLength, this.section.little)));
+        this.section.declare(this.capture, bytes, at, blockLength);
         return;
       case SECTION:
         this.begin(bytes, at);

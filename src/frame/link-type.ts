@@ -39,8 +39,6 @@ export const LinkType = {
   linuxCooked2: 276,
 } as const;
 
-const read: ReadonlySet<number> = new Set(Object.values(LinkType));
-
 /** Goes on with what a link type announces at `at`. */
 export function enterLink(frame: Frame, linkType: number, at: number): Header {
   if (linkType === LinkType.ethernet) return goOn(frame, at, HEADER.ethernet);
@@ -113,7 +111,7 @@ function headerOfLink(linkType: number): Header {
   }
 }
 
-/** Link types that carry no IP that could be read here, by their common names; a frame of theirs is counted and left. */
+/** Link types of which nothing is read here, by their common names; a frame of theirs is counted and left. */
 const named: Readonly<Record<number, string>> = {
   3: 'AX.25',
   6: 'IEEE 802.5 Token Ring',
@@ -131,8 +129,6 @@ const named: Readonly<Record<number, string>> = {
   141: 'SS7 MTP3',
   143: 'DOCSIS',
   144: 'Linux IrDA',
-  147: 'private use',
-  162: 'private use',
   163: 'AVS monitor mode',
   165: 'BACnet MS/TP',
   187: 'Bluetooth HCI H4',
@@ -157,13 +153,12 @@ const named: Readonly<Record<number, string>> = {
   283: 'IEEE 802.15.4 TAP',
 };
 
-/** How well a link type is known: its frames are read, it has a name at least, or it may be a damaged number. */
-export function linkTypeKnown(linkType: number): 'read' | 'named' | 'unknown' {
-  return read.has(linkType) ? 'read' : linkType in named ? 'named' : 'unknown';
-}
+/** LINKTYPE_USER0 to 15: what they mean is a matter between whoever writes and whoever reads. */
+const PRIVATE_FIRST = 147;
+const PRIVATE_LAST = 162;
 
-/** The name of a link type that is not read, for a message. */
+/** The name of a link type, for a message. */
 export function linkTypeName(linkType: number): string {
-  const name = named[linkType];
+  const name = linkType >= PRIVATE_FIRST && linkType <= PRIVATE_LAST ? 'private use' : named[linkType];
   return name ? `${linkType} (${name})` : String(linkType);
 }

@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { CompiledSegments } from '../analyze/flow/plain-segments.js';
 import { embedded } from './embedded.js';
+import { sizeOf } from './file-size.js';
 
 /** Octets of a file below which starting compiled code costs more than it saves. */
 const WORTH_IT = 4 * 1024 * 1024;
@@ -10,8 +11,8 @@ const places = ['./', '../', '../../dist/'].map((folder) => new URL(`${folder}pl
 
 /** The compiled code where it helps to read `file`: not for a short one. */
 export function compiledFor(file: string): CompiledSegments | undefined {
-  const status = file === '-' ? undefined : statSync(file, { throwIfNoEntry: false });
-  return status?.isFile() && status.size < WORTH_IT ? undefined : compiledSegments();
+  const size = file === '-' ? undefined : sizeOf(file);
+  return size !== undefined && size < WORTH_IT ? undefined : compiledSegments();
 }
 
 /** Inside the single executable, beside the bundle, or in `dist` when run from source; undefined where there is none. */

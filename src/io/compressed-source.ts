@@ -69,6 +69,21 @@ export class CompressedSource {
     }
   }
 
+  /** Passes over a text and the zero octet that ends it; false where none comes within `most` octets. */
+  async skipText(most: number): Promise<boolean> {
+    for (let passed = 0; passed < most; ) {
+      const piece = await this.some(most - passed);
+      if (piece === undefined) throw endsEarly();
+      const end = piece.indexOf(0);
+      if (end >= 0) {
+        this.unread(piece.subarray(end + 1));
+        return true;
+      }
+      passed += piece.length;
+    }
+    return false;
+  }
+
   /** Gives back what was taken too much. */
   unread(octets: Buffer): void {
     this.held = this.held.length === 0 ? octets : Buffer.concat([octets, this.held]);

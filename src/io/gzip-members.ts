@@ -11,19 +11,52 @@ const EXTRA = 4;
 const NAME = 8;
 const COMMENT = 16;
 const TRAILER = 8;
+/** Octets of a file name or comment that are passed over; RFC 1952 names no limit, and no tool writes as much. */
+export const LONGEST_TEXT = 65_536;
 
 /** Small at first: what a damaged piece would have given is lost. */
 const LEAST_PIECE = 4096;
 const LARGEST_PIECE = 256 * 1024;
 
+/** Of a file of many members, a whole one of these octets is unpacked at once, without a decoder of its own. */
+const SMALL_MEMBER = 70_000;
+const SMALL_CONTENT = 1024 * 1024;
+/** Members before a file is one of many; and members that are not tried so after one that is larger. */
+const MANY = 8;
+
 export async function* gzipMembers(source: CompressedSource, chunkSize: number): AsyncGenerator<Buffer> {
-  const { crc32, createInflateRaw } = await import('node:zlib');
+  const { crc32, createInflateRaw, inflateRawSync } = await import('node:zlib');
+  /** A member that is small and sound; undefined where the decoder must see to it. */
+  const whole = async (): Promise<Buffer | undefined> => {
+    const piece = await source.peek(SMALL_MEMBER);
+    try {
+      const unpacked: unknown = inflateRawSync(piece, { info: true, maxOutputLength: SMALL_CONTENT });
+      const { buffer, engine } = unpacked as { buffer: Buffer; engine: { bytesWritten: number } };
+      const end = engine.bytesWritten;
+      if (end + TRAILER > piece.length || piece.readUInt32LE(end) !== crc32(buffer)) return undefined;
+      if (piece.readUInt32LE(end + 4) !== buffer.length) return undefined;
+      await source.take(end + TRAILER);
+      return buffer;
+    } catch {
+      // Larger, cut or damaged: which of them, and what comes out of it all the same, the decoder tells.
+      return undefined;
+    }
+  };
+  let small = MANY;
   for (let members = 0; ; members++) {
     if (members > 0 && !(await goesOn(source))) return;
     if (members > 0 && (await source.peek(2)).readUInt16BE() !== MAGIC) {
       throw new CompressedDamage('behind the compressed data stands something else, which was not read');
     }
     await passHeader(source);
+    if (members >= small) {
+      const content = await whole();
+      if (content !== undefined) {
+        if (content.length > 0) yield content;
+        continue;
+      }
+      small = members + MANY;
+    }
     const decoder = createInflateRaw({ chunkSize }) as unknown as Decoder;
     try {
       yield* member(source, decoder, crc32);
@@ -50,7 +83,10 @@ async function passHeader(source: CompressedSource): Promise<void> {
   const flags = (await source.take(FIXED))[FLAGS]!;
   if (flags & EXTRA) await source.skip((await source.take(2)).readUInt16LE());
   for (const text of [NAME, COMMENT]) {
-    while (flags & text && (await source.take(1))[0] !== 0);
+    if (flags & text && !(await source.skipText(LONGEST_TEXT))) {
+      const what = text === NAME ? 'file name' : 'comment';
+      throw new CompressedDamage(`the gzip header has a ${what} of more than ${LONGEST_TEXT} octets`);
+    }
   }
   if (flags & HEADER_CRC) await source.skip(2);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Clock } from '../../src/capture/clock.js';
+import { MOST_INTERFACES } from '../../src/capture/limits.js';
 import { MtucalcError } from '../../src/error.js';
 import { ethernet, filled, ipv4, join, tcp } from '../packet/packets.js';
 import { block, enhanced, iface, option, order, read, section } from './files.js';
@@ -179,4 +180,29 @@ test('clocks are exact where doubles alone are not', () => {
     const exact = ((ticks % per) * 1_000_000_000n) / per;
     expect(Math.abs(clock.nanoseconds - Number(exact))).toBeLessThanOrEqual(1);
   }
+});
+
+describe('a file that declares interfaces without end', () => {
+  const one = iface(1);
+  const many = (count: number): Uint8Array => {
+    const octets = new Uint8Array(one.length * count);
+    for (let index = 0; index < count; index++) octets.set(one, index * one.length);
+    return octets;
+  };
+  const rows = [
+    ['at the limit', MOST_INTERFACES, MOST_INTERFACES - 1, 1, 0],
+    ['one more', MOST_INTERFACES + 1, MOST_INTERFACES - 1, 1, 1],
+    ['a frame of the one more', MOST_INTERFACES + 1, MOST_INTERFACES, 0, 2],
+  ] as const;
+  test.for(rows)('%s', ([, count, index, frames, damage]) => {
+    const { report } = read(join(section(), many(count), enhanced(frame, { ...micro, index })));
+    expect(report.interfaces).toHaveLength(MOST_INTERFACES);
+    expect([report.frames, report.damage.length]).toEqual([frames, damage]);
+  });
+  test('over many sections too', () => {
+    const part = join(section(), many(1000));
+    const { report } = read(join(...Array.from({ length: 70 }, () => part)));
+    expect(report.interfaces).toHaveLength(MOST_INTERFACES);
+    expect(report.damage).toMatchObject([{ says: expect.stringContaining('more than 65536 interfaces') }]);
+  });
 });

@@ -6,6 +6,7 @@ import * as zlib from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { analyzeCapture } from '../../src/app/analyze-capture.js';
 import { MtucalcError } from '../../src/error.js';
+import { LONGEST_TEXT } from '../../src/io/gzip-members.js';
 import { pcap } from '../capture/files.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mtucalc-compressed-'));
@@ -151,5 +152,53 @@ test.skipIf(zstdCompressSync !== undefined)('zstd where Node has none: what to d
   expect(failure).toMatchObject({
     message: expect.stringMatching(/cannot read zstd; 22\.15 and later can/),
     hint: expect.stringContaining('zstd -dc FILE | mtucalc analyze -'),
+  });
+});
+
+describe('a gzip header', () => {
+  /** FLG.FNAME 8, FLG.FCOMMENT 16, RFC 1952 2.3.1. */
+  const withText = (flag: number, octets: number): Buffer => {
+    const packed = zlib.gzipSync(whole);
+    packed[3] = flag;
+    return Buffer.concat([packed.subarray(0, 10), Buffer.alloc(octets, 'a'), Buffer.of(0), packed.subarray(10)]);
+  };
+  const rows = [
+    ['file name', 8],
+    ['comment', 16],
+  ] as const;
+  test.for(rows)('%s up to the limit', async ([, flag]) => {
+    expect((await read(withText(flag, LONGEST_TEXT - 1))).frames).toBe(FRAMES);
+  });
+  test.for(rows)('%s above it is refused, not waited for', async ([name, flag]) => {
+    await expect(read(withText(flag, LONGEST_TEXT))).rejects.toThrow(`a ${name} of more than ${LONGEST_TEXT} octets`);
+  });
+});
+
+describe('a gzip file of many members', () => {
+  const empty = zlib.gzipSync(Buffer.alloc(0));
+  const pieces = (octets: number): Buffer[] =>
+    Array.from({ length: Math.ceil(whole.length / octets) }, (_, index) =>
+      zlib.gzipSync(whole.subarray(index * octets, (index + 1) * octets)),
+    );
+  const rows = [
+    ['small ones', pieces(700)],
+    ['small and large ones', [...pieces(5000).slice(0, 20), zlib.gzipSync(whole.subarray(100_000))]],
+    ['large ones', pieces(200_000)],
+    ['empty ones between', pieces(20_000).flatMap((piece) => [empty, piece, empty])],
+    ['a thousand empty ones behind', [zlib.gzipSync(whole), ...Array.from({ length: 1000 }, () => empty)]],
+  ] as const;
+  test.for(rows)('%s', async ([, members]) => {
+    const { frames, damage } = await read(Buffer.concat(members));
+    expect([frames, damage]).toEqual([FRAMES, []]);
+  });
+  test.for(['checksum', 'length', 'content'] as const)('a wrong %s in one of them is named', async (what) => {
+    const members = pieces(7000);
+    const broken = members[30]!;
+    const at = { checksum: broken.length - 8, length: broken.length - 4, content: 300 }[what];
+    broken[at]! ^= 0xff;
+    const { frames, damage } = await read(Buffer.concat(members));
+    expect(frames).toBeGreaterThan(140);
+    expect(frames).toBeLessThan(160);
+    expect(damage[0]).toContain('the compressed data is damaged');
   });
 });

@@ -66,7 +66,8 @@ export const analyze = command({
       terminal.stderr.write(`mtucalc: ${message}\n${hint ? `  ${hint}\n` : ''}`);
     }
     const isRead = value.results.some((result) => !('error' in result));
-    const outcome = { ...outcomeOf(value), failed: !isRead };
+    const failed = value.results.some((result) => 'error' in result);
+    const outcome = { ...outcomeOf(value), failed };
     if (report === undefined || !isRead) return { kind: 'analyze', value, outcome };
     const save = async (page: string): Promise<void> => {
       await writeFiles([{ path: report, text: page, mode: 0o600 }], { force });
