@@ -1,10 +1,14 @@
 #!/usr/bin/env node
 // CommonJS (see package.json beside this file): Node starts it without its ES module loader.
-const { mainFor } = require('./start.js');
+const debug = process.argv.includes('--debug');
+const argv = process.argv.slice(2).filter((word) => word !== '--debug');
+const fail = (error) => require('./bug.js').bug(error, debug);
+process.on('uncaughtException', fail);
 
-const argv = process.argv.slice(2);
+const { mainFor } = require('./start.js');
 mainFor(argv)
   .then(({ main, terminal }) => main(argv, terminal))
   .then((code) => {
     process.exitCode = code;
-  });
+  })
+  .catch(fail);

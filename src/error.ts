@@ -13,6 +13,7 @@
  *   not-recognised, input-not-text, input-too-large, incomplete-input   pasted text of no kind that is known, no text,
  *                   too long, or without what is needed
  *   not-a-capture, empty-file, unreadable   a capture that is none, is empty, or holds nothing that can be read
+ *   lost            a thread that died, and with it the answer of one file
  *   no-host, no-route, no-interface, no-engine, privilege   what a measurement needs and is not there
  */
 export type ErrorCode =
@@ -32,6 +33,7 @@ export type ErrorCode =
   | 'not-a-capture'
   | 'empty-file'
   | 'unreadable'
+  | 'lost'
   | 'no-host'
   | 'no-route'
   | 'no-interface'

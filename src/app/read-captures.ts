@@ -108,7 +108,7 @@ function lost(file: string, error?: NodeJS.ErrnoException): MtucalcError {
     error?.code === 'ERR_WORKER_OUT_OF_MEMORY'
       ? 'it takes more memory than there is'
       : `the thread that read it ended without an answer${error ? ` (${error.message})` : ''}`;
-  return new MtucalcError('unreadable', `${file}: ${why}`, `read it by itself: mtucalc analyze ${file}`);
+  return new MtucalcError('lost', `${file}: ${why}`, `read it by itself: mtucalc analyze ${file}`);
 }
 
 /** Adds up the progress of files that are read side by side. */

@@ -35,7 +35,7 @@ test.for(dies)('a thread that %s loses its own file only', async ([, code, says]
   const read = await readCaptures([large, small], {}, how);
   expect(read.map(({ file }) => file)).toEqual([large, small]);
   expect(read[0]!.outcome).toBeInstanceOf(MtucalcError);
-  expect(read[0]!.outcome).toMatchObject({ code: 'unreadable', message: expect.stringContaining(says) });
+  expect(read[0]!.outcome).toMatchObject({ code: 'lost', message: expect.stringContaining(says) });
   expect(read[1]!.outcome).toMatchObject({ totals: { frames: 1 } });
 });
 

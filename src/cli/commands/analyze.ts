@@ -66,8 +66,9 @@ export const analyze = command({
       terminal.stderr.write(`mtucalc: ${message}\n${hint ? `  ${hint}\n` : ''}`);
     }
     const isRead = value.results.some((result) => !('error' in result));
-    const failed = value.results.some((result) => 'error' in result);
-    const outcome = { ...outcomeOf(value), failed };
+    // A file that is no capture is told and no more; one that we lost is a failure of ours.
+    const lost = value.results.some((result) => 'error' in result && result.error.code === 'lost');
+    const outcome = { ...outcomeOf(value), failed: lost || !isRead };
     if (report === undefined || !isRead) return { kind: 'analyze', value, outcome };
     const save = async (page: string): Promise<void> => {
       await writeFiles([{ path: report, text: page, mode: 0o600 }], { force });
