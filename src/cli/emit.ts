@@ -3,7 +3,7 @@ import type { Calculation } from '../mtu/calculation.js';
 import { snippets } from '../snippet/snippets.js';
 import type { Answer, Outcome } from './command.js';
 import type { ProfileArguments } from './profile-options.js';
-import { choicesOf, type SnippetArguments } from './snippet-options.js';
+import { choicesOf, type SnippetArguments, undoOf } from './snippet-options.js';
 import type { Terminal } from './terminal.js';
 
 interface EmitRequest {
@@ -22,7 +22,7 @@ export async function snippetAnswer(
   { words, calculation, args, out, force = false, outcome }: EmitRequest,
   terminal: Terminal,
 ): Promise<Answer> {
-  const value = snippets(words, calculation, choicesOf(args), { undo: args.undo });
+  const value = snippets(words, calculation, choicesOf(args), { undo: undoOf(args) });
   for (const { target, reason } of value.leftOut) terminal.stderr.write(`mtucalc: ${target} left out: ${reason}\n`);
   if (out !== undefined) {
     const paths = await writeInto(

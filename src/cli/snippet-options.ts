@@ -1,5 +1,6 @@
 import { MtucalcError } from '../error.js';
 import { shown } from '../mtu/nearest.js';
+import type { Undo } from '../snippet/emit.js';
 import { fasttrackStyles, ipsecStyles, type PlanChoices } from '../snippet/plan.js';
 import { flag, type OptionTable, type OptionValues, off, oneOf, readAs, text, texts } from './option.js';
 import type { ProfileArguments } from './profile-options.js';
@@ -19,6 +20,11 @@ function number(word: string, name: string): number {
 
 /** What a snippet needs to know of the boxes, beyond the numbers. */
 export const snippetOptions = {
+  name: text({
+    group,
+    describe:
+      'what comments, chains, tables and files of this tunnel are called (default: its interface, conn or networks)',
+  }),
   ipsec: oneOf(ipsecStyles, {
     group,
     describe: 'how the gateway does IPsec: policy (default), xfrm, vti or libipsec; decides which match works',
@@ -42,7 +48,8 @@ export const snippetOptions = {
   }),
   flowtable: flag({
     group,
-    describe: 'nftables with a flowtable that leaves IPsec alone (needs --wan-if and --lan-if)',
+    describe:
+      'nftables with a flowtable that leaves IPsec alone (needs --wan-if and --lan-if); OpenWrt: flow_offloading off',
   }),
   'clear-df': flag({
     group,
@@ -52,13 +59,21 @@ export const snippetOptions = {
     group,
     describe: '--no-copy-df: outer packets without DF, for an underlay that drops without PTB',
   }),
-  undo: off({ group, describe: 'print how to take it out again' }),
+  undo: off({ group, describe: 'print how to take it out again: what the snippet of this name set' }),
+  all: off({ group, describe: 'with --undo: what the snippets of every tunnel set' }),
 } as const satisfies OptionTable;
 
 export type SnippetArguments = OptionValues<typeof snippetOptions>;
 
+/** What `--undo` and `--all` ask for together. */
+export function undoOf({ undo, all }: Pick<SnippetArguments, 'undo' | 'all'>): Undo {
+  if (all && !undo) throw new MtucalcError('usage', '--all belongs to --undo', 'every target is a word: snippet all');
+  return undo ? (all ? 'all' : 'this') : 'no';
+}
+
 /** The choices those options make; undefined for what was not said. */
 export const choicesOf = (args: SnippetArguments & Pick<ProfileArguments, 'nat-t' | 'inner'>): PlanChoices => ({
+  name: args.name,
   ipsec: args.ipsec,
   tunnelIf: args['tunnel-if'],
   wanIf: args['wan-if'],

@@ -56,6 +56,7 @@ export function calculate(request: CalcRequest, catalogue: Catalogue): Calculati
       wanSource: link.source,
       tunnel: candidate.tunnel,
       layers: candidate.stack.layers.flatMap(({ name, limit }) => (limit ? [] : [name])),
+      headers: candidate.stack.headers,
       suite: candidate.suiteName,
       natT: candidate.ipsec ? candidate.stack.hasNatT : null,
       outer: candidate.outer,

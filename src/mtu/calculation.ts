@@ -55,6 +55,8 @@ export interface Calculation extends MtuBudget {
     readonly tunnel: string;
     /** The stack as `--stack` would take it, outermost first; the link is not part of it. */
     readonly layers: readonly string[];
+    /** The same by the names of `--stack`, for code: `['ipv4', 'natt', 'esp:transport', 'gre']`. */
+    readonly headers: readonly string[];
     readonly suite: string | null;
     readonly natT: boolean | null;
     readonly outer: 4 | 6 | null;

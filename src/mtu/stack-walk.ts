@@ -3,6 +3,8 @@ import type { Layer } from './layer.js';
 
 export interface Stack {
   readonly layers: readonly Layer[];
+  /** What stands in it by the names of `--stack`, outermost first; `esp:transport` and `ah:tunnel` with their mode. */
+  readonly headers: readonly string[];
   /** Headers that were put in because nothing else is legal there, in words. */
   readonly remarks: readonly string[];
   readonly hasEsp: boolean;

@@ -31,7 +31,10 @@ export function buildStack(elements: readonly Element[], catalogue: Catalogue, e
   }
   const ownHeader = finish(walk, catalogue, effects);
   const { layers, remarks, hasNatT, openvpn, esp } = walk;
-  return { layers, remarks, hasEsp: esp >= 0, hasNatT, ownHeader, openvpn, esp };
+  const headers = elements.map((element) =>
+    element.kind === 'header' ? element.row.id : 'mode' in element ? `${element.kind}:${element.mode}` : element.kind,
+  );
+  return { layers, headers, remarks, hasEsp: esp >= 0, hasNatT, ownHeader, openvpn, esp };
 }
 
 function addHeader(

@@ -1,8 +1,7 @@
 import { MtucalcError } from '../error.js';
-import { hintFor, shown } from '../mtu/nearest.js';
+import { type Choice, choicesOfWords } from './choose.js';
 import type { ClampPlan } from './plan.js';
 import type { SnippetTarget } from './target.js';
-import { targets } from './targets/index.js';
 
 /** One box's configuration, ready to be printed or saved. */
 export interface Snippet {
@@ -20,74 +19,64 @@ export interface LeftOut {
   readonly reason: string;
 }
 
-interface Choice {
-  readonly target: SnippetTarget;
-  readonly version: string;
-}
+/** `this` (or true): what this tunnel's snippet set; `all`: what every tunnel's did. */
+export type Undo = 'no' | 'this' | 'all';
 
-/** `routeros`, or with a version `vyos@1.3`. */
-function chosen(word: string): Choice {
-  const [id = '', version, ...rest] = word.split('@');
-  const target = targets.find((candidate) => candidate.id === id.toLowerCase());
-  if (!target || rest.length > 0) {
+/** The plan as this box takes it: how it does IPsec where the user did not say. */
+function planFor(target: SnippetTarget, plan: ClampPlan): ClampPlan {
+  if (plan.transport && !target.hosts) {
     throw new MtucalcError(
-      'unknown-name',
-      `unknown snippet target ${shown(word)}`,
-      hintFor(
-        id,
-        targets.map((candidate) => candidate.id),
-      ),
+      'impossible',
+      `${target.title}: transport mode protects the packets of the two hosts themselves, no forwarded packet is in it: nothing to clamp here`,
+      'linux and strongswan print what helps on the hosts; for a tunnel inside it say --tunnel gre-ipsec, l2tp-ipsec, eoip-ipsec',
     );
   }
-  const versions = target.versions ?? [];
-  if (version !== undefined && !versions.includes(version)) {
-    throw new MtucalcError(
-      'unknown-name',
-      `${target.id} has no version ${shown(version)}`,
-      versions.length > 0
-        ? `${target.id}@${versions.join(`, ${target.id}@`)}`
-        : `${target.id} alone serves every version`,
-    );
-  }
-  return { target, version: version ?? versions[0] ?? '' };
+  if (plan.style !== 'policy' || plan.styleSaid || plan.transport) return plan;
+  const named = plan.tunnelIf !== undefined && target.honours.includes('tunnelIf');
+  const style = target.assume?.(plan) ?? (named ? 'xfrm' : 'policy');
+  const note =
+    style === 'policy'
+      ? 'policy-based IPsec assumed: no interface of its own (--ipsec xfrm, vti or libipsec if it has one)'
+      : `route-based IPsec assumed, with a tunnel interface, as this box usually has it (--ipsec policy${target.honours.includes('lanIf') ? ' with --lan-if' : ''} if it has none)`;
+  return { ...plan, style, notes: [...plan.notes, note] };
 }
 
-/** Words as the user gave them, commas allowed; `all` is every target and leaves out what cannot be made. */
+function snippetOf({ target, version }: Choice, given: ClampPlan, undo: Undo): Snippet {
+  const plan = planFor(target, given);
+  // What cannot be made cannot be undone either: rendering it first refuses the same requests.
+  const rendered = target.render(plan, version);
+  return {
+    target: target.id,
+    title: target.title,
+    version: version || null,
+    fileName: target.fileName.replace(/^mtucalc/, `mtucalc-${plan.name}${undo === 'no' ? '' : '-undo'}`),
+    comment: target.comment,
+    text: undo === 'no' ? rendered : target.undo(plan, version, undo === 'all'),
+  };
+}
+
+/**
+ * The snippets for these targets; `all` is every target and leaves out what cannot be made.
+ * @throws MtucalcError for an unknown target, or a plan that a target named outright cannot serve.
+ */
 export function emit(
   words: readonly string[],
   plan: ClampPlan,
-  undo = false,
+  undo: Undo | boolean = 'no',
 ): { readonly snippets: Snippet[]; readonly leftOut: LeftOut[] } {
-  const wanted = words
-    .flatMap((word) => word.split(','))
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
-  const all = wanted.includes('all');
-  const choices = all
-    ? [...targets.map(({ id }) => chosen(wanted.find((word) => word.split('@')[0] === id) ?? id))]
-    : [...new Set(wanted)].map(chosen);
-  if (choices.length === 0)
-    throw new MtucalcError(
-      'incomplete',
-      'no snippet target given',
-      `one or more of ${targets.map(({ id }) => id).join(', ')}, or all`,
-    );
+  const how = typeof undo === 'string' ? undo : undo ? 'this' : 'no';
+  const { choices, all } = choicesOfWords(words);
   const snippets: Snippet[] = [];
   const leftOut: LeftOut[] = [];
-  for (const { target, version } of choices) {
+  for (const choice of choices) {
     try {
-      const text = undo ? target.undo(plan, version) : target.render(plan, version);
-      snippets.push({
-        target: target.id,
-        title: target.title,
-        version: version || null,
-        fileName: target.fileName,
-        comment: target.comment,
-        text,
-      });
+      snippets.push(snippetOf(choice, plan, how));
     } catch (error) {
       if (!all || !(error instanceof MtucalcError)) throw error;
-      leftOut.push({ target: target.id, reason: `${error.message}${error.hint ? ` (${error.hint})` : ''}` });
+      leftOut.push({
+        target: choice.target.id,
+        reason: `${error.message}${error.hint ? ` (${error.hint})` : ''}`,
+      });
     }
   }
   return { snippets, leftOut };

@@ -1,7 +1,9 @@
 import { MtucalcError } from '../error.js';
 import type { Calculation } from '../mtu/calculation.js';
 import type { Mss } from '../mtu/mss.js';
+import { checkedLabel, labelFrom } from './label.js';
 import { type Network, parseNetwork } from './network.js';
+import { isLayer2, kindOfStack, type TunnelKind } from './tunnel-kind.js';
 
 /** How the gateway sees the tunnel; it decides which match works. `none`: an ordinary interface (WireGuard, GRE). */
 export type IpsecStyle = 'policy' | 'xfrm' | 'vti' | 'libipsec' | 'none';
@@ -13,6 +15,8 @@ export const fasttrackStyles = ['defconf', 'mark', 'raw'] as const satisfies rea
 
 /** What the user says about the boxes, beyond the numbers; everything is optional. */
 export interface PlanChoices {
+  /** What tags, chains, tables and files are called; by default after the tunnel. */
+  readonly name?: string | undefined;
   readonly ipsec?: IpsecStyle | undefined;
   readonly tunnelIf?: string | undefined;
   readonly wanIf?: string | undefined;
@@ -34,15 +38,35 @@ export interface PlanChoices {
   readonly natT?: boolean | undefined;
   /** As requested: the only IP version inside. */
   readonly inner?: 4 | 6 | undefined;
+  /** The tunnel's interface as device output names it; --tunnel-if goes before it. */
+  readonly readIf?: ReadInterface | undefined;
+}
+
+/** An interface found in device output. */
+export interface ReadInterface {
+  readonly name: string;
+  /** Whose names they are. */
+  readonly box: 'routeros' | 'linux' | 'cisco' | 'fortios';
 }
 
 /** Everything a target needs to write its configuration. All lengths in octets. */
-export interface ClampPlan extends Omit<PlanChoices, 'ipsec' | 'localNets' | 'remoteNets' | 'inner'> {
+export interface ClampPlan extends Omit<PlanChoices, 'name' | 'ipsec' | 'localNets' | 'remoteNets' | 'inner'> {
+  /** Label of this tunnel: [A-Za-z0-9_-], at most 20. */
+  readonly name: string;
   readonly tunnelMtu: number;
   readonly linkMtu: number;
   readonly mss: Mss;
   readonly kind: 'ipsec' | 'wireguard' | 'other';
+  /** What the box sees as the tunnel. */
+  readonly tunnel: TunnelKind;
+  /** IPsec between the hosts themselves, nothing inside: no forwarded packet is in it. */
+  readonly transport: boolean;
+  /** Carries Ethernet. */
+  readonly layer2: boolean;
+  readonly outer: 4 | 6;
   readonly style: IpsecStyle;
+  /** False where `style` is an assumption. */
+  readonly styleSaid: boolean;
   /** IP versions inside the tunnel. */
   readonly families: readonly (4 | 6)[];
   readonly localNets: readonly Network[];
@@ -50,6 +74,7 @@ export interface ClampPlan extends Omit<PlanChoices, 'ipsec' | 'localNets' | 're
   /** Suite, tunnel and WAN in words. */
   readonly described: string;
   readonly wan: string;
+  /** GRE is among the headers. */
   readonly gre: boolean;
   /** What was assumed, and the calculator's warnings. */
   readonly notes: readonly string[];
@@ -72,9 +97,9 @@ export function planOf(calculation: Calculation, choices: PlanChoices = {}): Cla
       'describe one (--cipher aes256-sha256, --tunnel wireguard), or name the interface of the link itself with --wan-if',
     );
   }
-  // In transport mode the inner header is the host's own, counted outside: no layer of a tunnel.
-  const innermost = described.layers.findLast((layer) => !layer.startsWith('own IP')) ?? '';
-  const ownInterface = !/^(ESP|AH)\b/.test(innermost);
+  const tunnel = kindOfStack(described.headers, choices.inner === 6 && described.outer === 4);
+  const ownInterface = tunnel !== 'ipsec';
+  const transport = tunnel === 'ipsec' && /:transport$/.test(described.headers.at(-1) ?? '');
   if (choices.ipsec !== undefined && kind !== 'ipsec') {
     throw new MtucalcError('impossible', `--ipsec ${choices.ipsec} needs an IPsec tunnel; ${described.tunnel} is none`);
   }
@@ -87,12 +112,12 @@ export function planOf(calculation: Calculation, choices: PlanChoices = {}): Cla
   }
   const notes = [...calculation.assumptions.map(({ says }) => says), ...calculation.warnings.map(({ says }) => says)];
   const style: IpsecStyle = ownInterface ? 'none' : (choices.ipsec ?? (choices.ifId === undefined ? 'policy' : 'xfrm'));
-  if (!ownInterface && choices.ipsec === undefined && choices.ifId === undefined) {
-    notes.push('policy-based IPsec assumed: no interface of its own (--ipsec xfrm, vti or libipsec if it has one)');
-  }
-  if (/transport mode$/.test(innermost)) {
-    notes.push(
-      'transport mode protects the packets of the two hosts themselves: a clamp in the forward path sees none of them, and the kernel knows the MTU of the SA',
+  const styleSaid = choices.ipsec !== undefined || choices.ifId !== undefined;
+  if (transport && styleSaid && style !== 'policy') {
+    throw new MtucalcError(
+      'impossible',
+      `--ipsec ${style} needs tunnel mode: transport mode has no interface`,
+      'leave it out, or describe what runs inside (--tunnel gre-ipsec, l2tp-ipsec)',
     );
   }
   if (
@@ -138,29 +163,50 @@ export function planOf(calculation: Calculation, choices: PlanChoices = {}): Cla
   }
   return {
     ...choices,
+    name: nameOfTunnel({ ...choices, tunnelIf }, style, tunnel),
     tunnelIf,
     tunnelMtu,
     linkMtu,
     mss,
     kind,
+    tunnel,
+    transport,
+    layer2: isLayer2(tunnel),
+    outer: described.outer ?? 4,
     style,
+    styleSaid,
     families,
     localNets,
     remoteNets,
-    described: `${described.suite ? `${described.suite}, ` : ''}${described.tunnel}${natText(calculation)}, IPv${described.outer ?? 4} outside, over ${described.wan}`,
+    described: `${described.suite ? `${described.suite}, ` : ''}${transport ? 'IPsec transport mode' : described.tunnel}${natText(calculation)}, IPv${described.outer ?? 4} outside, over ${described.wan}`,
     wan: described.wan,
-    gre: described.layers.includes('GRE'),
+    gre: described.headers.includes('gre'),
     notes,
   };
+}
+
+/** What tells this tunnel from another one on the same box. */
+function nameOfTunnel(
+  { name, conn, child, tunnelIf, readIf, localNets = [], remoteNets = [] }: PlanChoices,
+  style: IpsecStyle,
+  tunnel: TunnelKind,
+): string {
+  if (name !== undefined) return checkedLabel(name);
+  if (tunnelIf !== undefined) return labelFrom(tunnelIf);
+  if (conn !== undefined) return labelFrom(child === undefined || child === conn ? conn : `${conn}-${child}`);
+  if (readIf !== undefined && style !== 'policy') return labelFrom(readIf.name);
+  const nets = [remoteNets, localNets].filter((side) => side.length > 0).map((side) => side.join('+'));
+  if (nets.length > 0 && style === 'policy')
+    return labelFrom(nets.join('-'), (remoteNets[0] ?? localNets[0]) as string);
+  return style === 'policy' || style === 'none' ? tunnel : style;
 }
 
 const natText = ({ described: { natT } }: Calculation): string =>
   natT === null ? '' : natT ? ' with NAT-T' : ' without NAT-T';
 
-function kindOf({ described: { layers } }: Calculation): ClampPlan['kind'] {
-  if (layers.some((layer) => /^(ESP|AH)\b/.test(layer))) return 'ipsec';
-  if (layers.includes('WireGuard')) return 'wireguard';
-  return 'other';
+function kindOf({ described: { headers } }: Calculation): ClampPlan['kind'] {
+  if (headers.some((header) => /^(?:esp|ah):/.test(header))) return 'ipsec';
+  return headers.includes('wireguard') ? 'wireguard' : 'other';
 }
 
 /** Without networks both; with them the versions that both sides have. */

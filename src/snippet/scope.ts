@@ -1,4 +1,8 @@
+import { linuxInterface } from './name.js';
 import type { ClampPlan } from './plan.js';
+import { nameOr, readName } from './remarks.js';
+import type { Script } from './script.js';
+import { tunnelKinds } from './tunnel-kind.js';
 
 /** Networks of one direction through the tunnel, as text; empty: any. */
 export interface Scope {
@@ -8,7 +12,7 @@ export interface Scope {
 
 /** LAN -> tunnel and tunnel -> LAN for one IP version. */
 export function scopesOf(
-  { localNets, remoteNets }: ClampPlan,
+  { localNets, remoteNets }: Pick<ClampPlan, 'localNets' | 'remoteNets'>,
   family: 4 | 6,
 ): { readonly out: Scope; readonly in: Scope } {
   const of = (nets: ClampPlan['localNets']): string[] =>
@@ -18,8 +22,16 @@ export function scopesOf(
 }
 
 /** The MSS for one IP version, octets. */
-export const mssFor = ({ mss }: ClampPlan, family: 4 | 6): number => (family === 4 ? mss.ipv4 : mss.ipv6);
+export const mssFor = ({ mss }: Pick<ClampPlan, 'mss'>, family: 4 | 6): number => (family === 4 ? mss.ipv4 : mss.ipv6);
 
 /** Usual name of a Linux tunnel interface of this kind. */
-export const usualInterface = ({ style, kind, gre }: ClampPlan): string =>
-  style === 'vti' ? 'vti0' : style !== 'none' ? 'ipsec0' : kind === 'wireguard' ? 'wg0' : gre ? 'gre1' : 'tun0';
+export const usualInterface = ({ style, tunnel }: Pick<ClampPlan, 'style' | 'tunnel'>): string =>
+  style === 'vti'
+    ? 'vti0'
+    : style !== 'none'
+      ? 'ipsec0'
+      : (tunnelKinds.find(({ id }) => id === tunnel)?.linux ?? 'tun0');
+
+/** The tunnel's interface on a Linux box: given, as the input names it, or the usual one with a remark. */
+export const linuxTunnel = (out: Script, plan: ClampPlan): string =>
+  nameOr(out, plan.tunnelIf, usualInterface(plan), '--tunnel-if', linuxInterface, readName(plan, 'linux'));

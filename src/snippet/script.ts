@@ -2,6 +2,8 @@
 export interface Script {
   /** A remark, wrapped; always a comment, whatever it contains. */
   say(...remarks: readonly string[]): void;
+  /** Commands for the reader to copy: comments too, each in one line of its own however long. */
+  show(...commands: readonly string[]): void;
   add(...lines: readonly string[]): void;
   blank(): void;
   text(): string;
@@ -44,6 +46,7 @@ export function script(comment: string): Script {
         for (const line of wrapped(harmless(remark), WIDTH - comment.length - 1)) lines.push(`${comment} ${line}`);
       }
     },
+    show: (...commands) => void lines.push(...commands.map((command) => `${comment}     ${harmless(command)}`)),
     add: (...more) => void lines.push(...more),
     blank() {
       if (lines.length > 0 && lines.at(-1) !== '') lines.push('');

@@ -1,7 +1,7 @@
 import type { Calculation } from '../mtu/calculation.js';
 import type { Mss } from '../mtu/mss.js';
 import { SCHEMA_VERSION, type SchemaVersion } from '../schema-version.js';
-import { emit, type LeftOut, type Snippet } from './emit.js';
+import { emit, type LeftOut, type Snippet, type Undo } from './emit.js';
 import { type PlanChoices, planOf } from './plan.js';
 
 /** The value of `mtucalc snippet`; `--json` prints exactly this. Lengths in octets. */
@@ -23,7 +23,7 @@ export function snippets(
   targets: readonly string[],
   calculation: Calculation,
   choices: PlanChoices = {},
-  { undo = false }: { readonly undo?: boolean } = {},
+  { undo = 'no' }: { readonly undo?: Undo | boolean } = {},
 ): SnippetSet {
   const plan = planOf(calculation, choices);
   const { snippets: made, leftOut } = emit(targets, plan, undo);

@@ -1,7 +1,7 @@
 import { catalogue } from '../../src/io/catalogue.js';
 import { calculate } from '../../src/mtu/calculate.js';
 import type { CalcRequest } from '../../src/mtu/calculation.js';
-import { emit } from '../../src/snippet/emit.js';
+import { emit, type Undo } from '../../src/snippet/emit.js';
 import { type ClampPlan, type PlanChoices, planOf } from '../../src/snippet/plan.js';
 
 export const esp = { cipher: 'aes256-sha256', wan: 'ethernet', natT: false, outer: 4 } as const satisfies CalcRequest;
@@ -14,7 +14,7 @@ export const plan = (request: CalcRequest, choices: PlanChoices = {}): ClampPlan
 });
 
 /** The text of one target; throws what the target throws. */
-export const render = (word: string, of: ClampPlan, undo = false): string =>
+export const render = (word: string, of: ClampPlan, undo: Undo | boolean = false): string =>
   emit([word], of, undo).snippets[0]?.text ?? '';
 
 const nets = { localNets: ['10.1.0.0/24', '2001:db8:1::/64'], remoteNets: ['10.2.0.0/24', '2001:db8:2::/64'] };

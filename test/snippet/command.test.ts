@@ -15,7 +15,7 @@ describe('snippet', () => {
   test('one target: the configuration and nothing else', async () => {
     const { code, stdout, stderr } = await run('snippet', 'nftables', '-c', 'aes256-sha256', '--no-nat-t');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout.split('\n').filter((line) => !line.startsWith('#'))[0]).toBe('table inet mtucalc');
+    expect(stdout.split('\n').filter((line) => !line.startsWith('#'))[0]).toBe('table inet mtucalc-ipsec');
     expect(stdout).toContain('maxseg size set 1398');
     expect(stdout).toContain('maxseg size set 1378');
   });
@@ -24,8 +24,8 @@ describe('snippet', () => {
     const profile = ['-c', 'aes256', '-w', 'pppoe', '--ipsec', 'vti'];
     const many = await run('snippet', 'routeros', 'cisco', ...profile);
     expect(many.stdout.split('\n').filter((line) => line.includes('====='))).toEqual([
-      '# ===== MikroTik RouterOS: mtucalc.rsc =====',
-      '! ===== Cisco IOS and IOS-XE: mtucalc-ios.txt =====',
+      '# ===== MikroTik RouterOS: mtucalc-vti.rsc =====',
+      '! ===== Cisco IOS and IOS-XE: mtucalc-vti-ios.txt =====',
     ]);
     expect((await run(...profile, '--emit', 'routeros,cisco')).stdout).toBe(many.stdout);
   });
@@ -57,11 +57,11 @@ describe('snippet', () => {
       );
       expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
       expect(readdirSync(join(folder, 'new')).toSorted()).toEqual([
-        'mtucalc-vyos-1.3.txt',
-        'mtucalc-vyos-1.4.txt',
-        'mtucalc.iptables',
+        'mtucalc-vti-vyos-1.3.txt',
+        'mtucalc-vti-vyos-1.4.txt',
+        'mtucalc-vti.iptables',
       ]);
-      expect(readFileSync(join(folder, 'new/mtucalc-vyos-1.3.txt'), 'utf8')).toContain('firewall options');
+      expect(readFileSync(join(folder, 'new/mtucalc-vti-vyos-1.3.txt'), 'utf8')).toContain('firewall options');
     } finally {
       rmSync(folder, { recursive: true });
     }

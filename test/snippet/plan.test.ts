@@ -35,8 +35,43 @@ describe('how the gateway sees the tunnel', () => {
     for (const { says } of calculation.assumptions) expect(plan.notes).toContain(says);
   });
 
-  test('transport mode says that nothing is forwarded', () => {
-    expect(made({ cipher: 'aes256', mode: 'transport' }).notes.join('\n')).toMatch(/forward path sees none/);
+  test.for<[CalcRequest, boolean, string]>([
+    [{ cipher: 'aes256', mode: 'transport' }, true, 'IPsec transport mode'],
+    [{ cipher: 'aes256', mode: 'tunnel' }, false, 'IPsec tunnel mode'],
+    [{ cipher: 'aes256', tunnel: 'gre-ipsec' }, false, 'GRE over IPsec, transport mode'],
+    [{ ah: true, auth: 'sha256', mode: 'transport' }, true, 'IPsec transport mode'],
+  ])('%o: transport %s, called %s', ([request, transport, described]) => {
+    const plan = made(request);
+    expect(plan.transport).toBe(transport);
+    expect(plan.described).toContain(described);
+  });
+
+  test.for<[CalcRequest, string, boolean]>([
+    [{ cipher: 'aes256' }, 'ipsec', false],
+    [{ wan: 'pppoe' }, 'link', false],
+    [{ tunnel: 'wireguard' }, 'wireguard', false],
+    [{ tunnel: 'openvpn' }, 'openvpn', false],
+    [{ tunnel: 'openvpn-tcp' }, 'openvpn', false],
+    [{ tunnel: 'openvpn-tap' }, 'openvpn-tap', true],
+    [{ tunnel: 'gre' }, 'gre', false],
+    [{ tunnel: 'dmvpn', cipher: 'aes256' }, 'gre', false],
+    [{ tunnel: 'gretap' }, 'gretap', true],
+    [{ tunnel: 'ipip' }, 'ipip', false],
+    [{ tunnel: 'ipip', inner: 6 }, 'sit', false],
+    [{ tunnel: 'ip6tnl-encaplimit' }, 'ipip', false],
+    [{ tunnel: 'l2tp-ipsec', cipher: 'aes256' }, 'l2tp', false],
+    [{ tunnel: 'pptp' }, 'pptp', false],
+    [{ tunnel: 'vxlan-ipsec', cipher: 'aes256' }, 'vxlan', true],
+    [{ tunnel: 'ovn' }, 'geneve', true],
+    [{ tunnel: 'eoip' }, 'eoip', true],
+    [{ tunnel: 'eoipv6' }, 'eoipv6', true],
+    [{ tunnel: 'l2tpv3' }, 'l2tpv3', true],
+    [{ tunnel: 'nvgre' }, 'nvgre', true],
+    [{ stack: 'ipv4/udp/wireguard/ipv4/udp/vxlan/eth' }, 'vxlan', true],
+    [{ stack: 'ipv4/esp:aes256-sha1:tunnel/ipv4/gre' }, 'gre', false],
+  ])('%o is %s, Ethernet inside %s', ([request, tunnel, layer2]) => {
+    const plan = made(request, { ...request, wanIf: 'ppp0' });
+    expect({ tunnel: plan.tunnel, layer2: plan.layer2 }).toEqual({ tunnel, layer2 });
   });
 
   test('networks decide the IP versions', () => {

@@ -1,4 +1,4 @@
-import { oneMss, sayHead, sayUndoHead } from '../remarks.js';
+import { oneMss, sayBefore, sayHead, sayUndoHead } from '../remarks.js';
 import { script } from '../script.js';
 import type { SnippetTarget } from '../target.js';
 import { needIpsec } from './strongswan.js';
@@ -9,11 +9,15 @@ export const charon: SnippetTarget = {
   manual: 'strongswan.conf(5): charon.plugins.kernel-netlink.mtu and .mss, kernel-libipsec',
   fileName: 'mtucalc-strongswan.conf',
   comment: '#',
+  aliases: ['strongswan.conf', 'libcharon'],
+  honours: ['ifId'],
   render(plan) {
     needIpsec(plan, 'charon');
     const out = script('#');
     sayHead(out, charon, plan);
-    out.say('save as /etc/strongswan.d/mtucalc.conf and restart the daemon');
+    out.say(
+      `save as /etc/strongswan.d/mtucalc-${plan.name}.conf and restart the daemon. The daemon has one mtu and one mss for all its tunnels: where another file sets them too, the smallest is right for all.`,
+    );
     if (plan.style === 'xfrm' || plan.ifId !== undefined) {
       out.say(
         'nothing to set: with if_id the daemon installs no routes, and mtu and mss here are properties of those routes. Set the MTU of the xfrm interface (linux snippet) and clamp in netfilter.',
@@ -38,6 +42,7 @@ export const charon: SnippetTarget = {
     out.say(
       'limits: both are properties of the routes the daemon installs (table 220). They serve connections of this host; forwarded TCP takes no notice of an advertised MSS: the clamp is for that.',
     );
+    sayBefore(out, 'grep -rE "(mtu|mss) *=" /etc/strongswan.conf /etc/strongswan.d');
     out.add(
       'charon {',
       '    plugins {',
@@ -50,11 +55,10 @@ export const charon: SnippetTarget = {
     );
     return out.text();
   },
-  undo(plan) {
-    needIpsec(plan, 'charon');
+  undo(plan, _version, all) {
     const out = script('#');
-    sayUndoHead(out, charon);
-    out.say('rm /etc/strongswan.d/mtucalc.conf and restart the daemon');
+    sayUndoHead(out, charon, plan, all);
+    out.say(`rm /etc/strongswan.d/mtucalc${all ? '*' : `-${plan.name}`}.conf and restart the daemon`);
     return out.text();
   },
 };

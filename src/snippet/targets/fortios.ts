@@ -1,7 +1,18 @@
 import { MtucalcError } from '../../error.js';
 import type { NameRule } from '../name.js';
 import type { ClampPlan } from '../plan.js';
-import { clearDfPrice, nameOr, oneMss, refuseWireguard, sayHead, sayOneMss, sayUndoHead } from '../remarks.js';
+import {
+  clearDfPrice,
+  nameOr,
+  oneMss,
+  readName,
+  refuseWireguard,
+  sayBefore,
+  sayHadBefore,
+  sayHead,
+  sayOneMss,
+  sayUndoHead,
+} from '../remarks.js';
 import { type Script, script } from '../script.js';
 import type { SnippetTarget } from '../target.js';
 import { withinRange } from './range.js';
@@ -57,7 +68,7 @@ function body(out: Script, plan: ClampPlan, version: string, undo: boolean): str
   out.say(
     'from 7.0.1 an interface clamps both directions; on 7.0.0 and before it does one: there take fortios@6.4 with --policy-id',
   );
-  const name = nameOr(out, plan.tunnelIf, 'vpn', '--tunnel-if', interfaceName);
+  const name = nameOr(out, plan.tunnelIf, 'vpn', '--tunnel-if', interfaceName, readName(plan, 'fortios'));
   return [
     'config system interface',
     `    edit "${name}"`,
@@ -73,6 +84,9 @@ export const fortios: SnippetTarget = {
   manual: 'FortiOS CLI Reference: firewall policy, system interface; Technical Tips 194518, 221376, 278698',
   fileName: 'mtucalc-fortios.txt',
   comment: '#',
+  aliases: ['fortigate', 'fortinet'],
+  honours: ['tunnelIf', 'policyIds', 'clearDf'],
+  assume: ({ policyIds = [] }) => (policyIds.length > 0 ? 'policy' : 'vti'),
   versions: ['7.0', '6.4'],
   render(plan, version) {
     refuseWireguard(plan, 'FortiOS');
@@ -80,6 +94,7 @@ export const fortios: SnippetTarget = {
     sayHead(out, fortios, plan);
     sayOneMss(out, plan);
     out.say('replaces larger values only');
+    sayBefore(out, 'show full-configuration | grep -f tcp-mss');
     out.add(...body(out, plan, version, false));
     if (plan.clearDf) {
       out.say(`honor-df disable: ${clearDfPrice}. It is global, for all traffic of this device.`);
@@ -87,9 +102,10 @@ export const fortios: SnippetTarget = {
     }
     return out.text();
   },
-  undo(plan, version) {
+  undo(plan, version, all) {
     const out = script('#');
-    sayUndoHead(out, fortios);
+    sayUndoHead(out, fortios, plan, all);
+    sayHadBefore(out, 'values');
     out.add(...body(out, plan, version, true));
     if (plan.clearDf) out.add('config system global', '    set honor-df enable', 'end');
     return out.text();

@@ -1,7 +1,7 @@
 import { MtucalcError } from '../../error.js';
 import { checkedName, type NameRule } from '../name.js';
 import type { ClampPlan } from '../plan.js';
-import { clearDfPrice, nameOr, oneMss, sayHead, sayOneMss, sayUndoHead } from '../remarks.js';
+import { clearDfPrice, nameOr, oneMss, sayBefore, sayHadBefore, sayHead, sayOneMss, sayUndoHead } from '../remarks.js';
 import { type Script, script } from '../script.js';
 import type { SnippetTarget } from '../target.js';
 import { withinRange } from './range.js';
@@ -50,6 +50,9 @@ export const junos: SnippetTarget = {
   manual: 'Junos CLI Reference: tcp-mss (Security Flow), initial-tcp-mss (Security Policies), df-bit; KB25625',
   fileName: 'mtucalc-junos.set',
   comment: '#',
+  aliases: ['juniper', 'srx', 'vsrx', 'jseries'],
+  assume: () => 'vti',
+  honours: ['tunnelIf', 'conn', 'clearDf', 'copyDf'],
   render(plan) {
     needIpsec(plan, 'junos');
     const out = script('#');
@@ -57,6 +60,10 @@ export const junos: SnippetTarget = {
     out.say('load set terminal, then show | compare and commit. Lowers only, SYN and SYN/ACK both.');
     out.say(
       'tcp-mss is global: it serves every VPN of this device, so give the smallest of them. For one policy, or for each IP version its own: then permit tcp-options initial-tcp-mss and reverse-tcp-mss.',
+    );
+    sayBefore(
+      out,
+      'show configuration | display set | match "tcp-mss|mtu|df-bit" | save mtucalc-before; or commit confirmed, rollback 1',
     );
     sayOneMss(out, plan);
     if (plan.gre) out.say('GRE over IPsec is governed by gre-in and gre-out, which come before ipsec-vpn');
@@ -67,10 +74,11 @@ export const junos: SnippetTarget = {
     out.add(...lines.map((line) => `set ${line}`));
     return out.text();
   },
-  undo(plan) {
-    needIpsec(plan, 'junos');
+  undo(plan, _version, all) {
     const out = script('#');
-    sayUndoHead(out, junos);
+    sayUndoHead(out, junos, plan, all);
+    out.say("tcp-mss is global: with another tunnel on this box give it that tunnel's value instead of deleting it");
+    sayHadBefore(out, 'values');
     out.add(
       ...statements(script('#'), plan).map(
         (line) =>

@@ -1,7 +1,5 @@
-import { linuxInterface } from '../name.js';
 import type { ClampPlan } from '../plan.js';
-import { nameOr } from '../remarks.js';
-import { mssFor, type Scope, scopesOf, usualInterface } from '../scope.js';
+import { linuxTunnel, mssFor, type Scope, scopesOf } from '../scope.js';
 import type { Script } from '../script.js';
 
 /** SYN and SYN/ACK; `tcp flags == syn` would miss the SYN/ACK. */
@@ -24,8 +22,8 @@ export function nftDirections(out: Script, plan: ClampPlan, head: string, verdic
   return families.flatMap((family) => {
     const scopes = family ? scopesOf(plan, family) : undefined;
     return [
-      `${lead}${family && scopes ? addresses(family, scopes.out) : ''}${outward} ${verdict} comment "mtucalc: LAN to tunnel"`,
-      `${lead}${family && scopes ? addresses(family, scopes.in) : ''}${inward} ${verdict} comment "mtucalc: tunnel to LAN"`,
+      `${lead}${family && scopes ? addresses(family, scopes.out) : ''}${outward} ${verdict} comment "mtucalc ${plan.name}: LAN to tunnel"`,
+      `${lead}${family && scopes ? addresses(family, scopes.in) : ''}${inward} ${verdict} comment "mtucalc ${plan.name}: tunnel to LAN"`,
     ];
   });
 }
@@ -33,7 +31,7 @@ export function nftDirections(out: Script, plan: ClampPlan, head: string, verdic
 /** `rt ipsec` is true for outbound only, `meta ipsec` for inbound only; an interface is matched by its name. */
 export function nftMatches(out: Script, plan: ClampPlan): readonly [string, string] {
   if (plan.style === 'policy') return ['rt ipsec exists', 'meta ipsec exists'];
-  const tunnel = nameOr(out, plan.tunnelIf, usualInterface(plan), '--tunnel-if', linuxInterface);
+  const tunnel = linuxTunnel(out, plan);
   return [`oifname "${tunnel}"`, `iifname "${tunnel}"`];
 }
 
@@ -53,6 +51,6 @@ export function nftClearDfRules(plan: ClampPlan): string[] {
   const { to, from } = scopesOf(plan, 4).out;
   const lan = plan.lanIf === undefined ? '' : `iifname "${plan.lanIf}" `;
   return [
-    `${lan}meta nfproto ipv4 ${addresses(4, { from, to })}ip length > ${plan.tunnelMtu} ip frag-off & 0x4000 != 0 counter ip frag-off set ip frag-off & 0xbfff comment "mtucalc: clear DF"`,
+    `${lan}meta nfproto ipv4 ${addresses(4, { from, to })}ip length > ${plan.tunnelMtu} ip frag-off & 0x4000 != 0 counter ip frag-off set ip frag-off & 0xbfff comment "mtucalc ${plan.name}: clear DF"`,
   ];
 }

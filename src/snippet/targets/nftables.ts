@@ -1,8 +1,8 @@
 import { MtucalcError } from '../../error.js';
 import { checkedName, linuxInterface } from '../name.js';
 import type { ClampPlan } from '../plan.js';
-import { clearDfPrice, nameOr, sayHead, sayUndoHead } from '../remarks.js';
-import { usualInterface } from '../scope.js';
+import { clearDfPrice, linuxBridge, sayBridged, sayHead, sayUndoHead } from '../remarks.js';
+import { linuxTunnel } from '../scope.js';
 import { type Script, script } from '../script.js';
 import type { SnippetTarget } from '../target.js';
 import { nftClampRules, nftClearDfRules, nftDirections, nftMatches, SYN } from './nft-rules.js';
@@ -12,6 +12,8 @@ const chain = (name: string, ...rules: readonly string[]): string[] => [
   ...rules.map((rule) => `\t\t${rule}`),
   '\t}',
 ];
+
+const tableOf = ({ name }: Pick<ClampPlan, 'name'>): string => `table inet mtucalc-${name}`;
 
 /**
  * IPsec traffic is accepted above `flow add`: the fast path sends by a cached route and asks no policy. Measured on 6.1
@@ -40,7 +42,7 @@ function flowtable(out: Script, plan: ClampPlan): string[] {
     ...chain(
       'fast_path',
       'type filter hook forward priority filter + 1; policy accept;',
-      ...matches.map((match) => `${match} accept comment "mtucalc: IPsec stays off the fast path"`),
+      ...matches.map((match) => `${match} accept comment "mtucalc ${plan.name}: IPsec stays off the fast path"`),
       'meta l4proto { tcp, udp } ct state established flow add @fast',
     ),
   ];
@@ -48,14 +50,18 @@ function flowtable(out: Script, plan: ClampPlan): string[] {
 
 export const nftables: SnippetTarget = {
   id: 'nftables',
+  aliases: ['nft'],
   title: 'nftables',
   manual: 'nft(8) 1.0.6: TCP OPTION, RT, META and FLOWTABLES; docs.kernel.org nf_flowtable',
   fileName: 'mtucalc.nft',
   comment: '#',
+  honours: ['tunnelIf', 'wanIf', 'lanIf', 'localNets', 'remoteNets', 'flowtable', 'clearDf'],
   render(plan) {
     const out = script('#');
     sayHead(out, nftables, plan);
-    out.say('load with: nft -f FILE; loading it again replaces the table (idempotent)');
+    out.say(
+      `load with: nft -f FILE; loading it again replaces the table of ${plan.name} (idempotent), other tunnels have tables of their own. A base chain of its own is passed whatever others accept.`,
+    );
     if (plan.style === 'policy') {
       if (plan.localNets.length + plan.remoteNets.length === 0)
         out.say('applies to every IPsec policy of this gateway; --local-net and --remote-net narrow it to one tunnel');
@@ -63,14 +69,14 @@ export const nftables: SnippetTarget = {
         '"set rt mtu" instead of the number would cover LAN -> tunnel only: on the way back the route leads to the LAN',
       );
     }
-    const named =
-      plan.style === 'policy'
-        ? plan
-        : { ...plan, tunnelIf: nameOr(out, plan.tunnelIf, usualInterface(plan), '--tunnel-if', linuxInterface) };
+    sayBridged(out, plan, linuxBridge);
+    const named = plan.style === 'policy' ? plan : { ...plan, tunnelIf: linuxTunnel(out, plan) };
+    if (plan.style !== 'policy') out.say(`the MTU of the interface is ${plan.tunnelMtu}: the linux snippet sets it`);
     if (named.lanIf !== undefined) checkedName(named.lanIf, '--lan-if', linuxInterface);
     const offload = plan.flowtable ? flowtable(out, named) : [];
     if (plan.clearDf) out.say(`clear_df: ${clearDfPrice}`);
-    out.add('table inet mtucalc', 'delete table inet mtucalc', 'table inet mtucalc {');
+    const table = tableOf(plan);
+    out.add(table, `delete ${table}`, `${table} {`);
     out.add(...chain('clamp', ...nftClampRules(plan)));
     out.add(
       ...chain(
@@ -86,11 +92,16 @@ export const nftables: SnippetTarget = {
     out.add(...offload, '}');
     return out.text();
   },
-  undo() {
+  undo(plan, _version, all) {
     const out = script('#');
-    sayUndoHead(out, nftables);
+    sayUndoHead(out, nftables, plan, all);
+    if (all) {
+      out.say('a shell script: run it with sh');
+      out.add(`nft list tables | grep -E '^table inet mtucalc(-|$)' | sed 's/^/delete /' | nft -f -`);
+      return out.text();
+    }
     out.say('load with: nft -f FILE; no error where the table is already gone');
-    out.add('table inet mtucalc', 'delete table inet mtucalc');
+    out.add(tableOf(plan), `delete ${tableOf(plan)}`);
     return out.text();
   },
 };

@@ -1,15 +1,29 @@
 import { MtucalcError } from '../../error.js';
 import { checkedName, type NameRule } from '../name.js';
 import type { ClampPlan } from '../plan.js';
-import { clearDfPrice, nameOr, sayHead, sayUndoHead } from '../remarks.js';
+import { clearDfPrice, nameOr, sayBridged, sayHead, sayUndoHead } from '../remarks.js';
 import { mssFor, type Scope, scopesOf } from '../scope.js';
 import { type Script, script } from '../script.js';
 import type { SnippetTarget } from '../target.js';
+import type { TunnelKind } from '../tunnel-kind.js';
 
 const interfaceName: NameRule = {
   language: 'pf.conf',
   pattern: /^[a-z][a-z_]{0,10}\d{1,4}(\.\d{1,4})?$/,
   allows: 'a driver and its number, as in enc0, sec0, ipsec0, wg0 or em1',
+};
+
+/** Drivers of tunnel interfaces; both systems call them alike. */
+const devices: Readonly<Partial<Record<TunnelKind, string>>> = {
+  wireguard: 'wg0',
+  gre: 'gre0',
+  ipip: 'gif0',
+  sit: 'gif0',
+  vxlan: 'vxlan0',
+  'openvpn-tap': 'tap0',
+  l2tp: 'ppp0',
+  pptp: 'ppp0',
+  link: 'pppoe0',
 };
 
 const list = (networks: readonly string[]): string =>
@@ -20,13 +34,11 @@ function rules(out: Script, plan: ClampPlan, version: string): string[] {
   const usual =
     plan.style === 'policy'
       ? 'enc0'
-      : plan.kind === 'wireguard'
-        ? 'wg0'
-        : plan.style === 'none'
-          ? 'gre0'
-          : version === 'openbsd'
-            ? 'sec0'
-            : 'ipsec0';
+      : plan.style === 'none'
+        ? (devices[plan.tunnel] ?? 'tun0')
+        : version === 'openbsd'
+          ? 'sec0'
+          : 'ipsec0';
   const name = plan.style === 'policy' ? usual : nameOr(out, plan.tunnelIf, usual, '--tunnel-if', interfaceName);
   const scoped = plan.localNets.length + plan.remoteNets.length > 0;
   return plan.families.flatMap((family) => {
@@ -60,14 +72,17 @@ export const pf: SnippetTarget = {
   manual: 'OpenBSD pf.conf(5), sec(4), enc(4); FreeBSD pf.conf(5) TRAFFIC NORMALIZATION, if_ipsec(4), enc(4)',
   fileName: 'mtucalc-pf.conf',
   comment: '#',
+  aliases: ['openbsd', 'freebsd', 'pf.conf', 'pfctl'],
+  honours: ['tunnelIf', 'lanIf', 'localNets', 'remoteNets', 'clearDf'],
   versions: ['openbsd', 'freebsd'],
   render(plan, version) {
     const out = script('#');
     sayHead(out, pf, plan);
-    const anchor = version === 'openbsd' ? 'anchor "mtucalc"' : 'scrub-anchor "mtucalc"';
     out.say(
-      `once in /etc/pf.conf${version === 'openbsd' ? '' : ', among the scrub rules and before filter rules'}: ${anchor}`,
-      'then load this file: pfctl -a mtucalc -f FILE; loading it again replaces it',
+      version === 'openbsd'
+        ? 'once in /etc/pf.conf, as its first rule: anchor "mtucalc/*". Below a "quick" rule it would not be reached for what that rule takes.'
+        : 'once in /etc/pf.conf, as the first of its scrub rules and so before the filter rules: scrub-anchor "mtucalc/*". The first scrub rule that matches counts.',
+      `then load this file: pfctl -a mtucalc/${plan.name} -f FILE; loading it again replaces it, other tunnels have anchors of their own`,
     );
     out.say('without "in" or "out" a rule serves both directions; max-mss only lowers');
     if (version === 'freebsd')
@@ -85,7 +100,10 @@ export const pf: SnippetTarget = {
       out.say(
         `--ipsec ${plan.style} is taken as a route-based tunnel: ${version === 'openbsd' ? 'sec(4)' : 'if_ipsec(4)'}; ifconfig its interface mtu ${plan.tunnelMtu}`,
       );
+    sayBridged(out, plan, 'Clamp where the bridge is routed (--tunnel-if bridge0).');
     const lines = rules(out, plan, version);
+    if (plan.style !== 'policy')
+      out.say(`the MTU of the interface, in its hostname.if or rc.conf line: mtu ${plan.tunnelMtu}`);
     out.add(...lines);
     if (plan.clearDf) {
       out.say(`no-df with random-id: ${clearDfPrice}`);
@@ -93,11 +111,13 @@ export const pf: SnippetTarget = {
     }
     return out.text();
   },
-  undo(_plan, version) {
+  undo(plan, version, all) {
     const out = script('#');
-    sayUndoHead(out, pf);
+    sayUndoHead(out, pf, plan, all);
     out.say(
-      `run: pfctl -a mtucalc -F rules; then take ${version === 'openbsd' ? 'anchor' : 'scrub-anchor'} "mtucalc" out of /etc/pf.conf and run pfctl -f /etc/pf.conf`,
+      all
+        ? `run: pfctl -a 'mtucalc/*' -F rules; then take ${version === 'openbsd' ? 'anchor' : 'scrub-anchor'} "mtucalc/*" out of /etc/pf.conf and run pfctl -f /etc/pf.conf`
+        : `run: pfctl -a mtucalc/${plan.name} -F rules; the anchor line in /etc/pf.conf stays for other tunnels (--undo --all says how to take it out)`,
     );
     return out.text();
   },

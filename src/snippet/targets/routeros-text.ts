@@ -1,5 +1,7 @@
 import { MtucalcError } from '../../error.js';
 import { shown } from '../../mtu/nearest.js';
+import type { ClampPlan } from '../plan.js';
+import type { Scope } from '../scope.js';
 
 /**
  * A string in RouterOS script: quoted, with `"` `\` `$` `?` escaped and every other octet outside printable ASCII
@@ -39,5 +41,36 @@ export function addAbove(menu: string, condition: string, properties: Properties
   return `:if ([:len ${found}] > 0) do={ ${menu} ${addCommand(properties, `[:pick ${found} 0]`)} }`;
 }
 
-/** Takes out what carries our tag. */
-export const removeTagged = (menu: string): string => `${menu} remove [find where comment~"^mtucalc"]`;
+/**
+ * A rule above every other of its chain: an accept, a jump or a mark without passthrough that is there already would
+ * take the packet away. Dynamic rules are not counted, nothing can be placed before them.
+ */
+export function addFirst(menu: string, chain: string, properties: Properties): string {
+  const guarded = addAbove(menu, `chain="${chain}" and dynamic=no`, properties);
+  return `${guarded} else={ ${menu} ${addCommand(properties)} }`;
+}
+
+/** The comment of what belongs to this tunnel; labels hold nothing that a string or a pattern reads specially. */
+export const tag = ({ name }: Pick<ClampPlan, 'name'>, says: string): string => `"mtucalc ${name}: ${says}"`;
+
+/** Takes out what carries the tag of this tunnel, or of every one. */
+export const removeTagged = (menu: string, { name }: Pick<ClampPlan, 'name'>, all: boolean): string =>
+  `${menu} remove [find where comment~"^mtucalc${all ? '' : ` ${name}: `}"]`;
+
+export const menuOf = (family: 4 | 6): string => (family === 4 ? '/ip firewall' : '/ipv6 firewall');
+
+/** The address list of one side, where it has more than one network. */
+export const listOf = ({ name }: Pick<ClampPlan, 'name'>, side: 'local' | 'remote'): string =>
+  `mtucalc-${name}-${side}`;
+
+/** One network stands in the rule itself, several in an address list. */
+export function addressProperties(plan: ClampPlan, { from, to }: Scope, way: 'out' | 'in'): Properties {
+  const side = (word: 'src' | 'dst', networks: readonly string[], list: string): Properties =>
+    networks.length === 0
+      ? {}
+      : networks.length === 1
+        ? { [`${word}-address`]: networks[0] as string }
+        : { [`${word}-address-list`]: list };
+  const [source, destination] = way === 'out' ? (['local', 'remote'] as const) : (['remote', 'local'] as const);
+  return { ...side('src', from, listOf(plan, source)), ...side('dst', to, listOf(plan, destination)) };
+}

@@ -1,59 +1,47 @@
 import { MtucalcError } from '../../error.js';
-import { checkedName, type NameRule } from '../name.js';
+import { checkedName } from '../name.js';
 import type { ClampPlan } from '../plan.js';
-import { nameOr, sayHead, sayUndoHead } from '../remarks.js';
+import { clearDfPrice, nameOr, sayBefore, sayBridged, sayHadBefore, sayHead, sayUndoHead } from '../remarks.js';
 import { mssFor, scopesOf } from '../scope.js';
 import { type Script, script } from '../script.js';
 import type { SnippetTarget } from '../target.js';
-import { type MssRange, withinRange } from './range.js';
+import { type Range, withinMtu, withinRange } from './range.js';
+import { interfaceName, mtuRange, pathOf, usualName } from './vyos-interface.js';
 
-const interfaceName: NameRule = {
-  language: 'VyOS',
-  pattern: /^(vti|wg|tun|eth|bond|br|pppoe)\d{1,5}(\.\d{1,4}){0,2}$/,
-  allows: 'vti0, wg0, tun0, eth1, eth1.100, bond0, br0, pppoe0',
+/** Interface definitions: equuleus since T4709 (1.3.3), sagitta and current. */
+const ranges: Readonly<Record<'1.3' | '1.4', Readonly<Record<4 | 6, Range>>>> = {
+  '1.3': { 4: [536, 65535], 6: [1220, 65535] },
+  '1.4': { 4: [536, 65535], 6: [536, 65535] },
 };
-const types = {
-  vti: 'vti',
-  wg: 'wireguard',
-  tun: 'tunnel',
-  eth: 'ethernet',
-  bond: 'bonding',
-  br: 'bridge',
-  pppoe: 'pppoe',
-} as const;
+/** 1.3.0 to 1.3.2. */
+const early: Readonly<Record<4 | 6, Range>> = { 4: [500, 1460], 6: [1280, 1492] };
+const policyRange: Range = [500, 1460];
 
-/** "vti vti0", "ethernet eth1 vif 100". */
-function pathOf(name: string): string {
-  const [base = '', ...vlans] = name.split('.');
-  const type = types[base.replace(/\d+$/, '') as keyof typeof types];
-  return [
-    `${type} ${base}`,
-    ...vlans.map((vlan, index) =>
-      index === 0 && vlans.length === 2 ? `vif-s ${vlan}` : index === 1 ? `vif-c ${vlan}` : `vif ${vlan}`,
-    ),
-  ].join(' ');
-}
+const inside = (value: number, [lowest, highest]: Range): boolean => value >= lowest && value <= highest;
 
-/** 1.4 and later by family (T4709); 1.3 as its manual has it. */
-const ranges: Readonly<Record<string, Readonly<Record<4 | 6, MssRange>>>> = {
-  '1.3': { 4: [500, 1460], 6: [1280, 1492] },
-  '1.4': { 4: [536, 65535], 6: [1220, 65535] },
-};
-const policyRange: MssRange = [500, 1460];
-
-function onInterface(out: Script, plan: ClampPlan, version: string): string[] {
-  const usual = plan.kind === 'wireguard' ? 'wg0' : plan.style === 'none' ? 'tun0' : 'vti0';
-  const name = nameOr(out, plan.tunnelIf, usual, '--tunnel-if', interfaceName);
-  const lines = [`set interfaces ${pathOf(name)} mtu ${plan.tunnelMtu}`];
+function onInterface(out: Script, given: ClampPlan, version: string): string[] {
+  const name = nameOr(out, given.tunnelIf, usualName(given), '--tunnel-if', interfaceName);
+  const range = mtuRange(name, version);
+  const plan = range === null ? given : withinMtu(out, `VyOS ${version} interface ${name}`, given, range);
+  if (range === null)
+    out.say(
+      `${name} has no MTU setting on VyOS: the MTU inside is ${plan.tunnelMtu}, openvpn-option '--tun-mtu ${plan.tunnelMtu}' at both ends sets it`,
+    );
+  const lines = range === null ? [] : [`set interfaces ${pathOf(name)} mtu ${plan.tunnelMtu}`];
+  const old = version === '1.3';
   for (const family of plan.families) {
     const mss = withinRange(
       out,
       `VyOS ${version} IPv${family}`,
       mssFor(plan, family),
-      (ranges[version] ?? (ranges['1.4'] as never))[family],
+      ranges[old ? '1.3' : '1.4'][family],
     );
+    if (old && !inside(mss, early[family]))
+      out.say(
+        `adjust-mss${family === 6 ? '6' : ''} ${mss}: from 1.3.3 on; before, the range was ${early[family].join(' to ')}`,
+      );
     lines.push(
-      version === '1.3'
+      old
         ? `set firewall options interface ${name} adjust-mss${family === 6 ? '6' : ''} ${mss}`
         : `set interfaces ${pathOf(name)} ip${family === 6 ? 'v6' : ''} adjust-mss ${mss}`,
     );
@@ -66,11 +54,23 @@ function onInterface(out: Script, plan: ClampPlan, version: string): string[] {
     );
   } else {
     out.say(
-      'adjust-mss acts on packets that leave by the interface: LAN -> tunnel. The way back is limited by the same lines on the peer, or with vyos@rolling by adjust-mss-direction both. The MTU above serves both: hosts here learn it by PTB.',
+      `adjust-mss acts on packets that leave by the interface: LAN -> tunnel. The way back is limited by the same lines on the peer, or with vyos@rolling by adjust-mss-direction both.${range === null ? '' : ' The MTU above serves both: hosts here learn it by PTB.'}`,
     );
   }
+  if (plan.clearDf && name.startsWith('tun')) {
+    out.say(`ignore-df, which the kernel takes together with no-pmtu-discovery only: ${clearDfPrice}`);
+    lines.push(
+      `set interfaces ${pathOf(name)} parameters ip ignore-df`,
+      `set interfaces ${pathOf(name)} parameters ip no-pmtu-discovery`,
+    );
+  } else if (plan.clearDf) sayNoDf(out);
   return lines;
 }
+
+const sayNoDf = (out: Script): void =>
+  out.say(
+    '--clear-df: VyOS clears DF on GRE and IPIP tunnels alone (parameters ip ignore-df); for others do it on another box, or lower the MTU of the hosts',
+  );
 
 /** Policy-based peers have no interface: policy route sees the SYN where it enters, in the clear, on both sides. */
 function byPolicy(out: Script, plan: ClampPlan, version: string): string[] {
@@ -81,6 +81,7 @@ function byPolicy(out: Script, plan: ClampPlan, version: string): string[] {
       'give --lan-if, --wan-if and --remote-net, or --ipsec vti',
     );
   }
+  if (plan.clearDf) sayNoDf(out);
   const [lan, wan] = [
     checkedName(plan.lanIf, '--lan-if', interfaceName),
     checkedName(plan.wanIf, '--wan-if', interfaceName),
@@ -105,8 +106,8 @@ function byPolicy(out: Script, plan: ClampPlan, version: string): string[] {
     ];
     const remote = scopesOf(plan, family).out.to;
     return [
-      ...direction(`MTUCALC-OUT${family}`, 'destination', remote, lan),
-      ...direction(`MTUCALC-IN${family}`, 'source', remote, wan),
+      ...direction(`MTUCALC-${plan.name}-OUT${family}`, 'destination', remote, lan),
+      ...direction(`MTUCALC-${plan.name}-IN${family}`, 'source', remote, wan),
     ];
   });
 }
@@ -123,29 +124,33 @@ const removal = (line: string): string =>
 
 export const vyos: SnippetTarget = {
   id: 'vyos',
+  aliases: ['vyatta'],
   title: 'VyOS',
   manual:
-    'docs.vyos.io: policy route, interfaces vti/wireguard; vyos-1x include/interface/adjust-mss.xml.i; 1.3 firewall options',
+    'docs.vyos.io: policy route, interfaces vti/wireguard/tunnel; vyos-1x include/interface/adjust-mss.xml.i, interfaces_*.xml.in; 1.3 firewall-options.xml.in',
   fileName: 'mtucalc-vyos.txt',
   comment: '#',
   versions: ['1.4', '1.3', 'rolling'],
+  honours: ['tunnelIf', 'lanIf', 'wanIf', 'remoteNets', 'clearDf'],
+  assume: ({ lanIf, wanIf, remoteNets }) =>
+    lanIf !== undefined && wanIf !== undefined && remoteNets.length > 0 ? 'policy' : 'vti',
   render(plan, version) {
     const out = script('#');
     sayHead(out, vyos, plan);
     if (plan.style === 'xfrm' || plan.style === 'libipsec')
       out.say(`VyOS builds route-based IPsec with vti interfaces; --ipsec ${plan.style} is taken as that`);
-    if (plan.clearDf)
-      out.say(
-        'VyOS has no setting that clears DF of forwarded packets; do it on another box, or lower the MTU of the hosts',
-      );
+    sayBridged(out, plan, 'Clamp on the bridge where it is routed: --tunnel-if br0.');
     const commands = lines(out, plan, version);
+    sayBefore(out, 'save /config/mtucalc-before.config (in configuration mode), or show configuration commands');
     out.say('in configuration mode; then compare, commit, save');
     out.add(...commands);
     return out.text();
   },
-  undo(plan, version) {
+  undo(plan, version, all) {
     const out = script('#');
-    sayUndoHead(out, vyos);
+    sayUndoHead(out, vyos, plan, all);
+    sayHadBefore(out, 'values');
+    if (all) out.say('other tunnels: show configuration commands | match "adjust-mss|MTUCALC"');
     out.add(...new Set(lines(script('#'), plan, version).map(removal)));
     return out.text();
   },

@@ -164,9 +164,28 @@ const linuxMtu: Scenario = {
   ],
 };
 
+const grePlan = made(
+  { tunnel: 'gre', wan: 'ethernet', outer: 4 },
+  { tunnelIf: 'gre1', inner: 4, ...nets, clearDf: true },
+);
+/** GRE with ignore-df: the tunnel itself fragments inner packets that have DF; without it, and after --undo, it does not. */
+const greDf: Scenario = {
+  id: 'snippet-linux-gre-ignore-df',
+  tunnel: 'gre',
+  tunnelMtu: 1476,
+  run: [
+    oversize,
+    { do: 'run', at: 'gw1', command: 'ip -o link show; ip route' },
+    load('linux', grePlan),
+    oversize,
+    load('linux', grePlan, true),
+    oversize,
+  ],
+};
+
 let results: LabResults;
 beforeAll(async () => {
-  results = await runLab([...cases.map(scenarioOf), clearDf, linuxMtu]);
+  results = await runLab([...cases.map(scenarioOf), clearDf, linuxMtu, greDf]);
 });
 
 describe.for(cases)('$says', (one) => {
@@ -237,4 +256,10 @@ test('linux: the interface has the tunnel MTU, and transfers complete without a 
   expect(stepOf(results, linuxMtu, 0)).toMatchObject({ status: 0 });
   expect(stepOf(results, linuxMtu, 1)).toMatchObject({ complete: true });
   expect((stepOf(results, linuxMtu, 2) as unknown as RunResult).stdout).toContain(`mtu ${mtuPlan.tunnelMtu} `);
+});
+
+test('linux: ignore-df lets packets with DF through a GRE tunnel in fragments, and --undo takes it back', () => {
+  for (const index of [2, 4]) expect(stepOf(results, greDf, index)).toMatchObject({ status: 0, stderr: '' });
+  const arrived = [0, 3, 5].map((index) => (stepOf(results, greDf, index) as unknown as UdpResult).arrived);
+  expect(arrived).toEqual([0, 3, 0]);
 });

@@ -1,0 +1,13 @@
+import { checkedName, type NameRule } from '../name.js';
+import type { ClampPlan } from '../plan.js';
+
+/** FreeBSD's device names, as the assignment page of pfSense and OPNsense lists them. */
+const device: NameRule = {
+  language: 'an interface assignment',
+  pattern: /^[A-Za-z][A-Za-z0-9_.]{0,14}$/,
+  allows: 'a device as Interfaces > Assignments lists it: wg0, tun_wg0, ipsec1, gre0, ovpnc1',
+};
+
+/** The page that holds MTU and MSS of the tunnel's interface. */
+export const interfacePage = ({ tunnelIf }: Pick<ClampPlan, 'tunnelIf'>): string =>
+  `Interfaces > (the one assigned to ${tunnelIf === undefined ? 'the tunnel' : checkedName(tunnelIf, '--tunnel-if', device)})`;
