@@ -86,7 +86,7 @@ async function* inflated(pieces: AsyncGenerator<Uint8Array>): AsyncGenerator<Uin
   const { readable, writable } = new DecompressionStream('gzip');
   const writer = writable.getWriter();
   const written = (async () => {
-    for await (const piece of pieces) await writer.write(piece);
+    for await (const piece of pieces) await writer.write(piece as Uint8Array<ArrayBuffer>);
     await writer.close();
   })();
   // Told by the reading side as well.

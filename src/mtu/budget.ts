@@ -107,9 +107,9 @@ export function packetParts({ layers }: Profile, inner: number): Part[] {
     const parts = layer.parts(sizes[i] as number);
     for (const part of parts.before) {
       if (part.octets < 0) own -= part.octets;
-      else before.push(part);
+      else before.push({ ...part, source: layer.source });
     }
-    after.unshift(...parts.after);
+    after.unshift(...parts.after.map((part) => ({ ...part, source: layer.source })));
   });
   // A packet protected in place lends its own header to the outside: what is left inside is its payload.
   return [...before, { name: 'inner', octets: inner - own }, ...after];

@@ -2,6 +2,8 @@
 export interface Part {
   readonly name: string;
   readonly octets: number;
+  /** RFC section or manual of the layer it belongs to; the inner packet has none. */
+  readonly source?: string;
 }
 
 /**

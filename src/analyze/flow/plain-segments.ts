@@ -108,7 +108,7 @@ export class PlainSegments implements Shortcut {
     const { arena, memory, table, timeline, sizes, counters, seen } = kept;
     this.#kept = kept;
     this.batch = new FrameBatch(arena);
-    this.#compiled = new WebAssembly.Instance(module, { env: { memory } }).exports as Compiled;
+    this.#compiled = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Compiled;
     this.#compiled.setUp(
       table.slots.byteOffset,
       table.mask,

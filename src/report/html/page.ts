@@ -45,7 +45,7 @@ export function reportHtml(parts: readonly ReportPart[], together?: ReportTogeth
 <body>
 ${together ? togetherHtml(together, parts) : ''}
 ${parts.length > 1 ? contentsHtml(parts) : ''}
-${parts.map(partHtml).join('\n')}
+${parts.map(captureHtml).join('\n')}
 <footer>Made by mtucalc analyze. Lengths are octets, sizes whole IP packets with their header; frames are numbered as in Wireshark.</footer>
 </body>
 </html>
@@ -73,7 +73,8 @@ ${evidenceTable(two.findings)}
 
 const MOST_PAIRS = 50;
 
-function partHtml({ name, result, facts, remarks }: ReportPart, index: number): string {
+/** One capture's section; the page of mtucalc shows the same. */
+export function captureHtml({ name, result, facts, remarks }: ReportPart, index: number): string {
   return `<section id="capture-${index + 1}">
 ${headerHtml(gravityOf(result), result.verdict, result.says, `${name}: ${facts}`)}
 ${result.findings.map(findingHtml).join('\n')}

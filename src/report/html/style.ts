@@ -1,9 +1,8 @@
-/** Colours for light, dark and paper; the page has no other resource. */
-export const reportStyle = `
-:root{--ink:#1b1f24;--dim:#57606a;--ground:#fff;--panel:#f4f6f8;--line:#d5dae0;--fine:#1a7f37;--info:#2563a8;--warning:#9a6700;--problem:#b42318;--size:#4a7fb5;--again:#c27c00;--ptb:#c4372c}
-@media (prefers-color-scheme:dark){:root{--ink:#e6e9ed;--dim:#9aa4b0;--ground:#14171b;--panel:#1e2328;--line:#39414a;--fine:#56d364;--info:#7fb2e8;--warning:#e3b341;--problem:#ff8577;--size:#5f97d0;--again:#e3b341;--ptb:#ff7b6d}}
+const style = `
+@root{--ink:#1b1f24;--dim:#57606a;--ground:#fff;--panel:#f4f6f8;--line:#d5dae0;--fine:#1a7f37;--info:#2563a8;--warning:#9a6700;--problem:#b42318;--size:#4a7fb5;--again:#c27c00;--ptb:#c4372c}
+@media (prefers-color-scheme:dark){@root{--ink:#e6e9ed;--dim:#9aa4b0;--ground:#14171b;--panel:#1e2328;--line:#39414a;--fine:#56d364;--info:#7fb2e8;--warning:#e3b341;--problem:#ff8577;--size:#5f97d0;--again:#e3b341;--ptb:#ff7b6d}}
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:66rem;padding:1.5rem;font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--ground);overflow-wrap:break-word}
+@body{margin:0 auto;max-width:66rem;padding:1.5rem;font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--ground);overflow-wrap:break-word}
 section{margin-bottom:3rem}
 header{border-left:.4rem solid var(--info);break-after:avoid;padding:.2rem 1rem;background:var(--panel)}
 header.problem{border-color:var(--problem)}header.warning{border-color:var(--warning)}header.fine{border-color:var(--fine)}
@@ -28,8 +27,16 @@ th,td{text-align:left;vertical-align:baseline;padding:.25rem .5rem;border-bottom
 th,td:first-child,.number{white-space:nowrap}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 tr{break-inside:avoid}footer{border-top:1px solid var(--line);padding-top:.5rem}
-@media screen and (max-width:48rem){body{padding:1rem}table.wide td{white-space:nowrap}svg{font-size:21px}.minor{display:none}}
-@media print{:root{--ink:#000;--dim:#444;--ground:#fff;--panel:#fff;--line:#999;--fine:#12592a;--info:#124a86;--warning:#7a5200;--problem:#8f1a10;--size:#4a7fb5;--again:#b87400;--ptb:#b3261e}
+@media screen and (max-width:48rem){@body{padding:1rem}table.wide td{white-space:nowrap}svg{font-size:21px}.minor{display:none}}
+@media print{@root{--ink:#000;--dim:#444;--ground:#fff;--panel:#fff;--line:#999;--fine:#12592a;--info:#124a86;--warning:#7a5200;--problem:#8f1a10;--size:#4a7fb5;--again:#b87400;--ptb:#b3261e}
 @page{margin:15mm}
-html{font-size:10.5pt}body{max-width:none;padding:0;font-size:1rem}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}table{font-size:8pt}th,td{padding:.15rem .3rem}thead{display:table-header-group}section:not(:first-of-type){break-before:page}}
+html{font-size:10.5pt}@body{max-width:none;padding:0;font-size:1rem}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}table{font-size:8pt}th,td{padding:.15rem .3rem}thead{display:table-header-group}section:not(:first-of-type){break-before:page}}
 `;
+
+/** The same below other elements than a page's own: `root` carries the colours, `body` the text. */
+export function styleFor(root: string, body: string): string {
+  return style.replaceAll('@root', root).replaceAll('@body', body);
+}
+
+/** Colours for light, dark and paper; the page has no other resource. */
+export const reportStyle = styleFor(':root', 'body');

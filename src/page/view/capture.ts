@@ -1,0 +1,64 @@
+import type { AnalyzedCapture } from '../../analyze/answer.js';
+import type { CalcRequest } from '../../mtu/calculation.js';
+import type { Catalogue } from '../../mtu/catalogue.js';
+import { captureHtml } from '../../report/html/page.js';
+import { reportPart } from '../../report/html/parts.js';
+import { styleFor } from '../../report/html/style.js';
+import { el, show } from '../dom.js';
+import type { Asked, Told } from '../worker-words.js';
+
+/** The worker's source stands in the page as text that no browser runs. */
+const workerUrl = (): string => {
+  const source = document.getElementById('worker-source')?.textContent ?? '';
+  return URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+};
+
+let url: string | undefined;
+let running: Worker | undefined;
+
+/** Reads and judges a capture on a thread of its own; a second one ends the first. */
+export function readCapture(
+  place: HTMLElement,
+  file: File,
+  catalogue: Catalogue,
+  request: CalcRequest | undefined,
+): Promise<void> {
+  running?.terminate();
+  const bar = el('progress', { max: Math.max(1, file.size), 'aria-label': 'reading' });
+  const stop = el('button', { type: 'button' }, 'Stop');
+  show(place, el('p', {}, `Reading ${file.name} `, bar, ' ', stop));
+  url ??= workerUrl();
+  const worker = new Worker(url);
+  running = worker;
+  return new Promise((resolve) => {
+    const end = (...shown: readonly Node[]): void => {
+      worker.terminate();
+      if (running === worker) show(place, ...shown);
+      resolve();
+    };
+    stop.addEventListener('click', () => end(el('p', { class: 'remark' }, `${file.name}: stopped.`)));
+    worker.onerror = ({ message }) => end(el('p', { class: 'remark problem' }, `The reader failed: ${message}`));
+    worker.onmessage = ({ data }: MessageEvent<Told>) => {
+      if (data.kind === 'progress') bar.value = data.octets;
+      else if (data.kind === 'refused')
+        end(el('p', { class: 'remark problem' }, `${file.name}: ${data.says}${data.hint ? `. ${data.hint}` : ''}`));
+      else end(verdictView(data.capture));
+    };
+    worker.postMessage({ file, catalogue, request } satisfies Asked);
+  });
+}
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(styleFor(':host', '.report'));
+
+/** The text of `analyze --report`, in a tree of its own so that the styles do not meet. Every text in it is escaped. */
+function verdictView(capture: AnalyzedCapture): HTMLElement {
+  const host = el('div', { id: 'verdict', 'data-verdict': capture.verdict });
+  const root = host.attachShadow({ mode: 'open' });
+  root.adoptedStyleSheets = [sheet];
+  const report = el('div', { class: 'report' });
+  report.innerHTML = captureHtml(reportPart(capture), 0);
+  for (const scroll of report.querySelectorAll('.scroll')) scroll.setAttribute('tabindex', '0');
+  root.append(report);
+  return host;
+}
