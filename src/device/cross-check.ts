@@ -50,7 +50,7 @@ function clampedMss({ mss, line }: ClampReading, { row }: RowGroup): Finding {
     return { code: 'clamp-fits', severity: 'info', says, evidence };
   }
   return {
-    code: 'clamp-too-large',
+    code: 'mss-above-budget',
     severity: 'warning',
     says: `the clamp of line ${line} sets MSS ${mss}, ${mss - fits} octets more than the ${fits} that fit`,
     evidence,
@@ -196,7 +196,7 @@ function interfaceMtu(link: LinkReading, groups: readonly RowGroup[], limiting: 
       evidence,
     };
   return {
-    code: 'interface-mtu-larger',
+    code: 'interface-mtu',
     severity: 'warning',
     says: `${what} has MTU ${link.mtu} (line ${link.line}), ${link.mtu - ours} octets more than the ${ours} that fit: larger packets are fragmented, or dropped with a PTB that not every host hears${wireguardPadding(group, ours)}`,
     evidence,
