@@ -80,7 +80,7 @@ export class CaptureWatch {
     return {
       file,
       totals,
-      facts: this.facts.finish(),
+      facts: { ...this.facts.finish(), ...(report.text === undefined ? {} : { text: report.text }) },
       container: {
         format,
         byteOrder,

@@ -1,3 +1,4 @@
+import type { TextSource } from '../capture/text/source.js';
 import type { FlowFacts } from './flow/flow-facts.js';
 import type { FragmentGroup } from './log/fragment-log.js';
 import type { PtbRecord } from './log/ptb-log.js';
@@ -40,4 +41,6 @@ export interface CaptureFacts {
   /** Packets by outermost IP length; index 65535 is the last. */
   readonly sizes: Uint32Array;
   readonly timeline: { readonly width: number; readonly buckets: readonly Bucket[] };
+  /** Where the capture is a text: what it leaves out. */
+  readonly text?: TextSource;
 }

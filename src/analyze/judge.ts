@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.js';
+import { renameIn } from '../rename.js';
 import { detectors } from './detectors/index.js';
 import { cipherFindings } from './esp/cipher-check.js';
 import { espFindings } from './esp/esp-findings.js';
@@ -7,6 +8,7 @@ import { expectedFindings } from './expected/expected.js';
 import type { CaptureFacts } from './facts.js';
 import type { AnalyzeResult, Beside } from './result.js';
 import { FindingList } from './verdict/finding-list.js';
+import { flowsAsPrinted, nameIn, weakened, weakenedVerdict } from './verdict/from-text.js';
 import { verdictOf } from './verdict/verdict.js';
 import { verdictWords } from './verdict/verdict-words.js';
 
@@ -32,20 +34,23 @@ export function judge(facts: CaptureFacts, { catalogue, request }: Beside = {}):
       for (const one of cipherFindings(request.cipher, request.auth, facts.tunnels, catalogue)) list.add(one);
     }
   }
-  const all = list.findings();
-  const verdict = verdictOf(all, facts);
-  return {
+  const { text } = facts;
+  const all = weakened(list.findings(), text);
+  const verdict = weakenedVerdict(verdictOf(all, facts), facts, text);
+  const result: AnalyzeResult = {
     verdict,
     says: verdictWords[verdict],
     findings: answerFirst(all, verdict),
     seconds: facts.seconds,
     flowCounts: { tcp: facts.tcpFlows, udp: facts.udpFlows, evicted: facts.evicted, unheard: facts.unheard },
-    flows: facts.flows.slice(0, MOST_FLOWS),
+    flows: flowsAsPrinted(facts.flows.slice(0, MOST_FLOWS), text),
     ptbs: facts.ptbs,
     esp,
     sizes: sizesOf(facts.sizes),
     timeline: facts.timeline,
+    ...(text === undefined ? {} : { text }),
   };
+  return text && text.names.length > 0 ? renameIn(result, nameIn(text)) : result;
 }
 
 /** What the verdict rests on, then the rest by severity. */

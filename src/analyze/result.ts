@@ -1,3 +1,4 @@
+import type { TextSource } from '../capture/text/source.js';
 import type { Finding } from '../finding.js';
 import type { CalcRequest } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
@@ -30,6 +31,8 @@ export interface AnalyzeResult {
   /** Packets by outermost IP length. */
   readonly sizes: readonly { readonly octets: number; readonly count: number }[];
   readonly timeline: CaptureFacts['timeline'];
+  /** Where the capture is a text: its forms, and what they leave out. */
+  readonly text?: TextSource;
 }
 
 /** What is known beside the capture. */

@@ -1,6 +1,7 @@
 import { Frame, type FrameVisitor } from '../frame/frame.js';
 import { FrameBatch, type Shortcut } from '../frame/frame-batch.js';
 import { DamageList } from './damage.js';
+import type { TextSource } from './text/source.js';
 
 /** What a capture file says about one interface. */
 export interface CaptureInterface {
@@ -41,7 +42,9 @@ export class Capture {
   readonly damage = new DamageList();
   readonly interfaces: CaptureInterface[] = [];
   readonly resync: boolean;
-  /** 'pcap', 'pcap modified', 'pcapng'; '' until the first octets are seen. */
+  /** What a text leaves out; only where the capture is one. */
+  text: TextSource | undefined;
+  /** 'pcap', 'pcap modified', 'pcapng', 'text'; '' until the first octets are seen. */
   format = '';
   byteOrder: 'little' | 'big' = 'little';
   frames = 0;

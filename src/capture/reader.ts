@@ -3,6 +3,7 @@ import type { FrameVisitor } from '../frame/frame.js';
 import { Capture, type CaptureInterface, type ContainerReader, type Options } from './container.js';
 import type { Damage } from './damage.js';
 import { MAGIC, readerFor } from './detect.js';
+import type { TextSource } from './text/source.js';
 
 /** What is known of a capture file apart from its frames. */
 export interface CaptureReport {
@@ -18,6 +19,8 @@ export interface CaptureReport {
   readonly damage: readonly Damage[];
   /** Damage beyond what is listed. */
   readonly moreDamage: number;
+  /** Where the capture is a text: what it leaves out. */
+  readonly text?: TextSource;
 }
 
 /**
@@ -87,5 +90,6 @@ export function reportOf(capture: Capture): CaptureReport {
     snapped: { frames: capture.snapped, at: capture.snappedAt },
     damage: capture.damage.entries,
     moreDamage: capture.damage.dropped,
+    ...(capture.text === undefined ? {} : { text: capture.text }),
   };
 }

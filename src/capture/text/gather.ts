@@ -1,0 +1,112 @@
+import { cleanLine } from './clean.js';
+import type { Started, TextForm } from './form.js';
+import { textForms } from './forms/index.js';
+import { HexRows } from './hex.js';
+import { blankPacket, type PrintedPacket } from './printed.js';
+
+/** Lines of one packet that are kept: details of a long one have some hundred. */
+const MOST_LINES = 1500;
+/** Lines of a packet in a form of lines, wrapped and with what it quotes. */
+const MOST_WRAPPED = 24;
+
+/** A packet with what only the text around it tells. */
+export interface Gathered {
+  readonly packet: PrintedPacket;
+  readonly ordinal: number | null;
+  /** Words that are no packet stood before it. */
+  readonly afterWords: boolean;
+}
+
+/** Puts lines together to packets: wrapped ones, those with details or octets below, whatever form each has. */
+export class Gatherer {
+  readonly #take: (gathered: Gathered) => void;
+  readonly #hex = new HexRows();
+  #form: TextForm | null = null;
+  #started: Started | null = null;
+  #lines: string[] = [];
+  #first = 0;
+  #open = false;
+  #words = false;
+  #afterWords = false;
+  lines = 0;
+  readonly forms = new Set<string>();
+
+  constructor(take: (gathered: Gathered) => void) {
+    this.#take = take;
+  }
+
+  line(raw: string): void {
+    this.lines++;
+    const tall = this.#form?.tall === true;
+    const text = tall && !raw.includes('\u001b') ? raw : cleanLine(raw);
+    if (text.trim() === '') {
+      if (!tall) this.#open = false;
+      return;
+    }
+    if (!tall && this.#takeOctets(text)) return;
+    // The closing tag's own line, and a sentence between packets, belong to none.
+    for (const form of textForms) {
+      if (tall && form !== this.#form && !/^\S/.test(text)) continue;
+      const started = form.start(form.tall ? raw : text);
+      if (!started) continue;
+      this.flush();
+      this.#form = form;
+      this.#started = started;
+      this.#lines = [started.body];
+      this.#first = this.lines;
+      this.#open = true;
+      this.#afterWords = this.#words;
+      this.#words = false;
+      return;
+    }
+    const most = tall ? MOST_LINES : MOST_WRAPPED;
+    if (this.#form && this.#open && this.#hex.length === 0 && this.#lines.length < most)
+      this.#lines.push(tall ? text : text.trim());
+    else this.#words = true;
+  }
+
+  #takeOctets(text: string): boolean {
+    if (this.#hex.length > 0 && HexRows.begins(text)) {
+      this.flush();
+      return this.#hex.take(text);
+    }
+    if (this.#hex.length === 0 && !HexRows.begins(text)) {
+      const bare = this.#form !== null && /^\s+45[0-9a-f]{2} [0-9a-f]{4} [0-9a-f]{4} /.test(text);
+      return bare && this.#hex.take(text);
+    }
+    if (this.#hex.take(text)) {
+      this.#open = false;
+      return true;
+    }
+    return false;
+  }
+
+  /** The packet that was being gathered is whole. */
+  flush(): void {
+    const octets = this.#hex.end();
+    const form = this.#form;
+    const started = this.#started;
+    this.#form = null;
+    this.#started = null;
+    if (!form || !started) {
+      if (octets) this.#hand({ ...blankPacket(this.lines), octets }, null, 'hex dump');
+      return;
+    }
+    const read = form.read(started, this.#lines, this.#first);
+    if (!read && !octets) {
+      this.#words = true;
+      return;
+    }
+    const packet = read ?? blankPacket(this.#first);
+    packet.time ??= started.time;
+    packet.device ??= started.device;
+    packet.way ??= started.way;
+    packet.octets = octets;
+    this.#hand(packet, started.ordinal, octets ? `${form.title} with octets` : form.title);
+  }
+
+  #hand(packet: PrintedPacket, ordinal: number | null, title: string): void {
+    this.forms.add(title);
+    this.#take({ packet, ordinal, afterWords: this.#afterWords });
+  }
+}

@@ -1,0 +1,41 @@
+/** Interfaces listed; a hostile text could name millions of devices. */
+const MOST = 4096;
+/** Seconds by which a clock may run back within one capture. */
+const JITTER = 1;
+
+export interface Place {
+  readonly name: string;
+  readonly section: number;
+}
+
+/**
+ * Where the packets of a text were seen. A device is a place. Where a text holds several captures one after the other
+ * (numbers or the clock begin anew behind a heading), each is a section with places of its own.
+ */
+export class Places {
+  readonly list: Place[] = [];
+  readonly #numbers = new Map<string, number>();
+  section = 0;
+  #lastTime: number | null = null;
+  #lastOrdinal: number | null = null;
+
+  /** The number of the place, from 0. */
+  of(device: string | null, time: number | null, ordinal: number | null, afterWords: boolean): number {
+    const back = time !== null && this.#lastTime !== null ? this.#lastTime - time : 0;
+    const anew = ordinal === 1 && this.#lastOrdinal !== null && this.#lastOrdinal > 1;
+    // Past midnight a clock without a date begins anew as well; that is the same capture.
+    const midnight = back > 43_200;
+    if (anew || (afterWords && back > 0 && !midnight) || (back > JITTER && afterWords)) this.section++;
+    if (time !== null) this.#lastTime = time;
+    if (ordinal !== null) this.#lastOrdinal = ordinal;
+    const name = device ?? '';
+    const key = `${this.section} ${name}`;
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    if (this.list.length >= MOST) return MOST - 1;
+    const number = this.list.length;
+    this.list.push({ name, section: this.section });
+    this.#numbers.set(key, number);
+    return number;
+  }
+}

@@ -1,0 +1,43 @@
+/** What a PTB may be about: one of the large packets that its receiver sent just before. */
+export interface Sent {
+  readonly destination: string;
+  readonly protocol: number;
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+  /** TCP sequence number or SPI. */
+  readonly number: number;
+  readonly ipLength: number;
+  readonly time: number;
+}
+
+/** Seconds after which a PTB is no answer any more: a path's round trip and a rate-limited router. */
+const SOON = 2;
+const MOST_HOSTS = 4096;
+const MOST_EACH = 16;
+
+/** The last packets of each host, to find out whom a PTB without a printed quote is about. */
+export class Recent {
+  readonly #hosts = new Map<string, Sent[]>();
+
+  note(host: string, sent: Sent): void {
+    const held = this.#hosts.get(host);
+    if (held) {
+      held.push(sent);
+      if (held.length > MOST_EACH) held.shift();
+    } else if (this.#hosts.size < MOST_HOSTS) this.#hosts.set(host, [sent]);
+  }
+
+  /** The packet that was refused, where only one connection sent anything that large; 'several' or nothing otherwise. */
+  refused(host: string, destination: string | null, mtu: number, time: number): Sent | 'several' | undefined {
+    const large = (this.#hosts.get(host) ?? []).filter((one) => {
+      const there = destination === null || one.destination === destination;
+      return there && one.ipLength > mtu && time - one.time <= SOON;
+    });
+    const last = large.at(-1);
+    if (!last) return undefined;
+    const others = large.some((one) =>
+      (['protocol', 'destination', 'sourcePort', 'destinationPort'] as const).some((key) => one[key] !== last[key]),
+    );
+    return others ? 'several' : last;
+  }
+}
