@@ -31,7 +31,7 @@ export function weakened(findings: readonly Finding[], text: TextSource | undefi
     if (lacks.has('DF') && one.code === 'clamp-too-high') return [lowered(one)];
     return [one];
   });
-  return [...kept, ...unreadPtbs(text), ...sized(text), ...rewritten(text), source(text)];
+  return [...kept, ...unreadPtbs(text), ...sized(text), ...pieces(text), ...rewritten(text), source(text)];
 }
 
 const lowered = (one: Finding): Finding => (one.severity === 'problem' ? { ...one, severity: 'warning' } : one);
@@ -71,6 +71,20 @@ function sized({ sized: seen }: TextSource): Finding[] {
   ];
 }
 
+function pieces({ pieces: count }: TextSource): Finding[] {
+  if (count === 0) return [];
+  return [
+    finding(
+      'pieces-in-text',
+      'info',
+      `${plural(count, 'later piece')} of fragmented datagrams: this form prints neither their length nor their place, so ` +
+        'that it is not known who fragments, and at what size.',
+      [{ value: count, from: 'lines of later pieces' }],
+      'record with `tcpdump -nnv`, or save the capture as a file',
+    ),
+  ];
+}
+
 function rewritten({ rewritten: pairs }: TextSource): Finding[] {
   return pairs.slice(0, 4).map(({ before, after, lines }) =>
     finding(
@@ -99,8 +113,13 @@ function source({ forms, unknown, copies, lines, packets }: TextSource): Finding
 
 /** "Large packets arrive" needs one whose length and acknowledgement were both printed. */
 export function weakenedVerdict(verdict: Verdict, capture: CaptureFacts, text: TextSource | undefined): Verdict {
-  if (!text || verdict !== 'ok') return verdict;
-  if (text.unreadPtbs.length > 0) return 'inconclusive';
+  if (!text) return verdict;
+  // Encrypted packets are not all there is: others stand in the text without their numbers.
+  if (verdict === 'esp-only' && (text.sized || capture.tcpPackets > 0)) return 'inconclusive';
+  if (verdict !== 'ok' && verdict !== 'clamp-ok') return verdict;
+  if (text.pieces > 0) return 'inconclusive';
+  if (verdict !== 'ok') return verdict;
+  if (text.unreadPtbs.length > 0 || text.copies > 0) return 'inconclusive';
   const lacks = text.unknown.some((field) => field === 'IP length' || field === 'TCP numbers');
   return lacks && capture.largestDelivered < LARGE ? 'inconclusive' : verdict;
 }

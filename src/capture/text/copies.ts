@@ -2,30 +2,34 @@ import type { FrameRecord } from './frames.js';
 
 /** Seconds within which the second view of a packet follows the first: a path, not a timeout (RFC 6298: 1 s, Linux 0.2 s). */
 const SOON = 0.15;
-/** Of the packets that have one, so many come twice where two places were recorded into one text. */
+/** Of the segments of one direction, so many come twice where two places were recorded into one text. */
 const NEARLY_ALL = 0.75;
-const FEWEST = 6;
+const FEWEST = 4;
 
 /**
- * Second views of packets in a text that does not say where each was seen. One packet may be sent again; where nearly all
- * come twice, two devices were recorded.
+ * Second views of packets in a text that does not say where each was seen. One packet may be sent again; where nearly all of
+ * a direction come twice, two devices were recorded.
  */
 export function copiesIn(records: readonly FrameRecord[]): ReadonlySet<number> {
   const first = new Map<string, number>();
-  const copies = new Set<number>();
-  let named = 0;
+  const directions = new Map<string, { segments: number; again: number[] }>();
   for (const [index, { same, time, place }] of records.entries()) {
     if (same === null || time === null) continue;
-    named++;
-    const key = `${place} ${same}`;
+    const key = `${place} ${same.direction} ${same.numbers}`;
+    const direction = directions.get(`${place} ${same.direction}`) ?? { segments: 0, again: [] };
+    directions.set(`${place} ${same.direction}`, direction);
+    direction.segments++;
     const before = first.get(key);
     const then = before === undefined ? null : (records[before] as FrameRecord).time;
     if (then !== null && time - then <= SOON) {
-      copies.add(index);
+      direction.again.push(index);
       first.delete(key);
     } else first.set(key, index);
   }
-  return named >= FEWEST && copies.size * 2 >= named * NEARLY_ALL ? copies : new Set();
+  const copies = [...directions.values()].filter(({ segments, again }) => {
+    return segments >= FEWEST && again.length * 2 >= segments * NEARLY_ALL;
+  });
+  return new Set(copies.flatMap(({ again }) => again));
 }
 
 /** The component that shows most packets: each of the others shows the same ones again. */

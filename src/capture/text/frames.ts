@@ -16,7 +16,7 @@ export interface FrameRecord {
   readonly time: number | null;
   readonly place: number;
   /** Equal for two views of the same packet; null where the packet shows by itself whether it is one. */
-  readonly same: string | null;
+  readonly same: { readonly direction: string; readonly numbers: string } | null;
   readonly line: number;
 }
 

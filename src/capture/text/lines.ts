@@ -53,7 +53,6 @@ export class LineCutter {
     if (this.#halfBreak && text.startsWith('\n')) text = text.slice(1);
     this.#halfBreak = text.endsWith('\r');
     this.characters += text.length;
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text holds is counted.
     this.odd += text.match(/[\u0000\ufffd]/g)?.length ?? 0;
     const parts = text.split(/\r?\n|\r/);
     for (let index = 0; index < parts.length; index++) {

@@ -1,7 +1,7 @@
 /** Interfaces listed; a hostile text could name millions of devices. */
 const MOST = 4096;
 /** Seconds by which a clock may run back within one capture. */
-const JITTER = 1;
+const JITTER = 0.1;
 
 export interface Place {
   readonly name: string;
@@ -23,9 +23,9 @@ export class Places {
   of(device: string | null, time: number | null, ordinal: number | null, afterWords: boolean): number {
     const back = time !== null && this.#lastTime !== null ? this.#lastTime - time : 0;
     const anew = ordinal === 1 && this.#lastOrdinal !== null && this.#lastOrdinal > 1;
-    // Past midnight a clock without a date begins anew as well; that is the same capture.
+    // Past midnight a clock without a date begins anew as well: the same capture.
     const midnight = back > 43_200;
-    if (anew || (afterWords && back > 0 && !midnight) || (back > JITTER && afterWords)) this.section++;
+    if (anew || (afterWords && back > JITTER && !midnight)) this.section++;
     if (time !== null) this.#lastTime = time;
     if (ordinal !== null) this.#lastOrdinal = ordinal;
     const name = device ?? '';

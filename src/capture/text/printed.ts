@@ -61,6 +61,8 @@ export interface PrintedPacket {
   mf: boolean;
   /** Octets. */
   fragmentOffset: number;
+  /** A later piece of a datagram of which nothing more is printed. */
+  piece: boolean;
   id: number | null;
   ttl: number | null;
   tcp: PrintedTcp | null;
@@ -97,6 +99,7 @@ export const blankPacket = (line: number): PrintedPacket => ({
   df: null,
   mf: false,
   fragmentOffset: 0,
+  piece: false,
   id: null,
   ttl: null,
   tcp: null,

@@ -12,8 +12,8 @@ import type { PrintedPacket } from './printed.js';
 import { Rebuilder } from './rebuild.js';
 import { refusalOf } from './refusal.js';
 import { type TextSource, unknowns } from './source.js';
-import { midnights } from './stamp.js';
 import { SynPairs } from './syn-pairs.js';
+import { steadyTimes } from './times.js';
 
 const COOKED = 16;
 const MOST_PTBS = 64;
@@ -35,6 +35,7 @@ export class TextReader implements ContainerReader {
   readonly #unreadPtbs = new Map<string, { from: string; to: string; line: number; count: number }>();
   readonly #start: string[] = [];
   readonly #syns = new SynPairs();
+  #pieces = 0;
   #sized: { octets: number; line: number; packets: number } | null = null;
 
   constructor(capture: Capture, first: Uint8Array) {
@@ -79,20 +80,29 @@ export class TextReader implements ContainerReader {
     const place = this.#places.of(packet.device, packet.time, ordinal, afterWords);
     const { out, records } = this.#store;
     const start = out.length;
+    if (packet.piece) this.#pieces++;
     const common = { start, time: packet.time, place, line: packet.line };
+    const cooked = packet.way !== null && packet.device === null;
     if (packet.octets) {
       const { linkType, from } = linkTypeOf(packet.octets);
       const octets = packet.octets.subarray(from);
+      const bare = cooked && linkType === LinkType.raw;
+      if (bare) this.#cook(packet.way, (octets[0] as number) >> 4);
       out.all(octets);
-      const original = Math.max(wireLength(octets, linkType), packet.ipLength ?? 0);
-      records.push({ ...common, end: out.length, original, linkType, same: null });
+      const original = Math.max(wireLength(octets, linkType), packet.ipLength ?? 0) + (bare ? COOKED : 0);
+      records.push({
+        ...common,
+        end: out.length,
+        original,
+        linkType: bare ? LinkType.linuxCooked : linkType,
+        same: null,
+      });
       return;
     }
-    const cooked = packet.way !== null && packet.device === null;
-    if (cooked) this.#cook(packet);
+    if (cooked) this.#cook(packet.way, packet.family);
     const built = this.#rebuilder.write(out, packet, String(this.#places.section));
     const linkType = cooked ? LinkType.linuxCooked : LinkType.raw;
-    if (!built) {
+    if (built === null) {
       out.length = start;
       // Something that is no IP, or of which only the place is known: it is counted.
       for (let octet = 0; octet < 12; octet++) out.u8(0);
@@ -107,14 +117,14 @@ export class TextReader implements ContainerReader {
       return;
     }
     if (packet.id === null && packet.family === 4 && packet.time === null) this.#rebuilder.unknown.add('time');
-    this.#note(packet, built.ipLength);
+    this.#note(packet, built);
     if (packet.tcp) this.#syns.note(packet.tcp, packet.line, this.#places.section);
-    const original = Math.max(out.length - start, built.ipLength + (cooked ? COOKED : 0));
+    const original = Math.max(out.length - start, built + (cooked ? COOKED : 0));
     records.push({ ...common, end: out.length, original, linkType, same: sameOf(packet) });
   }
 
   /** Received or sent, where no device is named: as a cooked capture says it. */
-  #cook({ way, family }: PrintedPacket): void {
+  #cook(way: PrintedPacket['way'], family: number): void {
     const { out } = this.#store;
     out.u16(way === 'out' ? 4 : 0);
     for (let octet = 0; octet < 12; octet++) out.u8(0);
@@ -200,6 +210,7 @@ export class TextReader implements ContainerReader {
       packets: this.#store.records.length,
       copies,
       unreadPtbs: [...this.#unreadPtbs.values()],
+      pieces: this.#pieces,
       sized: this.#sized,
       rewritten: this.#syns.rewritten,
       names: hosts.names,
@@ -209,34 +220,9 @@ export class TextReader implements ContainerReader {
 }
 
 /** Equal for two views of one segment. Without an identification nothing but its numbers tells; a datagram has none. */
-function sameOf({ id, tcp, source, sourcePort, destination, destinationPort }: PrintedPacket): string | null {
+function sameOf({ id, tcp, source, sourcePort, destination, destinationPort }: PrintedPacket): FrameRecord['same'] {
   if (id !== null || tcp === null) return null;
   const { seq, ack, flags, payload, timestamps } = tcp;
-  return [source, sourcePort, destination, destinationPort, seq, ack, flags, payload, timestamps?.[0]].join(' ');
-}
-
-/** Seconds of each frame on one clock: past midnight, deltas (`-ttt`), sections with clocks of their own, none at all. */
-function steadyTimes(records: readonly FrameRecord[], sections: readonly number[]): number[] {
-  const printed = records.map(({ time }) => time);
-  const known = printed.filter((time): time is number => time !== null);
-  const falls = known.filter((time, index) => index > 0 && time < (known[index - 1] as number)).length;
-  const deltas = known[0] === 0 && falls * 5 > known.length;
-  const start = known[0] ?? 0;
-  let shift = 0;
-  let before = start;
-  let section = -1;
-  let sum = start;
-  return records.map(({ time, place }) => {
-    if (time === null) return (before += 1e-6);
-    if (deltas) return (sum += time);
-    if (sections[place] !== section) {
-      section = sections[place] as number;
-      // A clock that begins before the first one: the two are not compared.
-      shift = time + shift < start ? start - time : shift;
-      before = time + shift;
-    }
-    shift += midnights(before % 86_400 === before ? before - shift : Number.NaN, time);
-    before = time + shift;
-    return before;
-  });
+  const direction = [source, sourcePort, destination, destinationPort].join(' ');
+  return { direction, numbers: [seq, ack, flags, payload, timestamps?.[0]].join(' ') };
 }

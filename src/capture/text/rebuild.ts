@@ -10,18 +10,13 @@ import { Sequences } from './sequence.js';
 import type { Unknown } from './source.js';
 
 const IP_HEADER = { 4: 20, 6: 40 } as const;
-const FRAGMENT_HEADER = 8;
+const NATT = '4500';
 const DF = 0x4000;
 const MF = 0x2000;
 /** No protocol: the quoted packet's is not printed (IANA: reserved). */
 const NOT_PRINTED = 255;
 const NEXT_FRAGMENT = 44;
 const USUAL_TTL = 64;
-
-/** Octets that a rebuilt packet had on the wire, and what of it the text does not say; null: it can only be counted. */
-export interface Rebuilt {
-  readonly ipLength: number;
-}
 
 /** Writes packets as octets: every field that the text prints, and nothing that a verdict could rest on beside it. */
 export class Rebuilder {
@@ -32,11 +27,14 @@ export class Rebuilder {
   /** Identifications and checksums that are not printed differ from packet to packet, so that none is a copy of another. */
   #serial = 0;
 
-  /** `place` tells sections of the text apart that have sequence numbers of their own. */
-  write(out: OctetsOut, packet: PrintedPacket, place: string): Rebuilt | null {
+  /**
+   * `place` tells sections of the text apart that have sequence numbers of their own. Answers the octets of the IP packet on
+   * the wire; null where it can only be counted.
+   */
+  write(out: OctetsOut, packet: PrintedPacket, place: string): number | null {
     const { family } = packet;
     if (family === 0) return null;
-    const length = this.#lengthOf(packet, family);
+    const length = isHidden(packet) ? null : this.#lengthOf(packet, family);
     if (length === null) {
       this.unknown.add('IP length');
       return null;
@@ -44,7 +42,7 @@ export class Rebuilder {
     this.#serial = (this.#serial + 1) & 0xffff;
     this.#header(out, packet, family, length);
     if (packet.fragmentOffset === 0) this.#upper(out, packet, family, length, place);
-    return { ipLength: length };
+    return length;
   }
 
   #lengthOf(packet: PrintedPacket, family: 4 | 6): number | null {
@@ -176,7 +174,10 @@ export class Rebuilder {
     const length = this.#lengthOf(quoted, family) ?? 0;
     this.#header(out, quoted, family, length);
     if (quoted.sourcePort === null && !quoted.esp) return;
-    if (quoted.protocol === PROTOCOL_NUMBER.esp && quoted.esp) return this.#esp(out, quoted.esp);
+    if (quoted.protocol === PROTOCOL_NUMBER.esp && quoted.esp) {
+      this.#esp(out, quoted.esp);
+      return;
+    }
     out.u16(this.#port(quoted.sourcePort));
     out.u16(this.#port(quoted.destinationPort));
     if (quoted.tcp?.seq != null) out.u32(this.#sequences.near(directions(quoted, place)[0], quoted.tcp.seq));
@@ -236,9 +237,9 @@ export class Rebuilder {
   }
 }
 
-/** Octets of headers before the transport header. */
-export const ipHeaderOf = (packet: PrintedPacket): number =>
-  packet.family === 6 ? 40 + (packet.mf || packet.fragmentOffset > 0 ? FRAGMENT_HEADER : 0) : 20;
+/** UDP 4500 whose inside is not printed: ESP or IKE (RFC 3948 2), and no datagram to be judged. */
+const isHidden = ({ protocol, sourcePort, destinationPort, esp, marker }: PrintedPacket): boolean =>
+  protocol === PROTOCOL_NUMBER.udp && !esp && !marker && (sourcePort === NATT || destinationPort === NATT);
 
 function directions(packet: PrintedPacket, place: string): [string, string] {
   const { source, sourcePort, destination, destinationPort } = packet;

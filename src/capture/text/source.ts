@@ -25,6 +25,8 @@ export interface TextSource {
   readonly copies: number;
   /** PTBs whose MTU the form does not print: where from, where to, about whom, and the first line. */
   readonly unreadPtbs: readonly { readonly from: string; readonly to: string; readonly line: number; count: number }[];
+  /** Pieces of datagrams whose place in them is not printed. */
+  readonly pieces: number;
   /** Largest IP packet among those without TCP numbers, and its line: it was seen, nothing proves that it arrived. */
   readonly sized: { readonly octets: number; readonly line: number; readonly packets: number } | null;
   /** The same SYN (by its timestamp) with another MSS in another section of the text. */

@@ -9,6 +9,12 @@ const numberOf = (value: string | undefined): number | null => {
   const found = /^(0x[0-9a-f]{1,10}|\d{1,10})/i.exec(value?.trim() ?? '');
   return found ? Number(found[1]) : null;
 };
+/** Octets of the first piece of a datagram where every link carries 576 (RFC 791 3.2), in whole units. */
+const SMALLEST_PIECE = 552;
+/** Packet types of a cooked capture. */
+const RECEIVED = 0;
+const SENT_BY_US = 4;
+
 const isSet = (value: string | undefined): boolean => value === '1' || /^true$|^set$/i.test(value ?? '');
 
 /** The packet of its fields: the outermost IP header first; what an ICMP error quotes, or a tunnel carries, behind it. */
@@ -16,7 +22,7 @@ export function packetOfFields(fields: readonly Field[], line: number): PrintedP
   const frame = new Map<string, string>();
   const levels: Map<string, string[]>[] = [];
   for (const [name, value] of fields) {
-    if (name.startsWith('frame.')) {
+    if (name.startsWith('frame.') || name.startsWith('sll.')) {
       if (!frame.has(name)) frame.set(name, value);
       continue;
     }
@@ -31,9 +37,13 @@ export function packetOfFields(fields: readonly Field[], line: number): PrintedP
   if (frame.size === 0 && levels.length === 0) return null;
   const epoch = frame.get('frame.time_epoch');
   const time = (epoch === undefined ? null : secondsOf(epoch)) ?? wiresharkSeconds(frame.get('frame.time') ?? '');
-  const device = frame.get('frame.interface_name') ?? frame.get('frame.interface_id') ?? null;
+  const index = frame.get('sll.ifindex');
+  const named = frame.get('frame.interface_name') ?? frame.get('frame.interface_id') ?? null;
+  const device = index === undefined ? named : `ifindex ${index}`;
+  const kind = numberOf(frame.get('sll.pkttype'));
+  const way = kind === SENT_BY_US ? 'out' : kind === RECEIVED ? 'in' : null;
   const [first, ...rest] = levels.slice(0, 4).map((level) => levelOf(level, line));
-  const head = { time, device };
+  const head = { time, device, way } as const;
   if (!first) return { ...blankPacket(line), ...head };
   let packet = first;
   const [second] = rest;
@@ -59,7 +69,7 @@ function levelOf(values: ReadonlyMap<string, string[]>, line: number): PrintedPa
     ttl: number('ip.ttl', 'ipv6.hlim'),
     df: four ? (first('ip.flags.df') === undefined ? null : isSet(first('ip.flags.df'))) : true,
     mf: isSet(first('ip.flags.mf', 'ipv6.fraghdr.more')),
-    fragmentOffset: fragmentOffset(number('ip.frag_offset'), number('ipv6.fraghdr.offset')),
+    fragmentOffset: number('ip.frag_octets') ?? fragmentOffset(number('ip.frag_offset', 'ipv6.fraghdr.offset')),
     protocol: protocolOf(number(four ? 'ip.proto' : 'ipv6.nxt'), number('ipv6.fraghdr.nxt')),
   };
   if (packet.source === '' || packet.destination === '') return blankPacket(line);
@@ -110,8 +120,14 @@ const espOf = (number: NumberOf, udp: boolean): PrintedPacket['esp'] => {
   return spi === null ? null : { spi, sequence: number('esp.sequence') ?? 0, octets: null, udp };
 };
 
-/** Older versions print the offset in units of eight octets for IPv6, newer ones in octets for both. */
-const fragmentOffset = (four: number | null, six: number | null): number => four ?? (six === null ? 0 : six * 8);
+/**
+ * Wireshark 4 gives the offset in units of eight octets, older ones in octets: one that eight does not divide is in units,
+ * and so is one below that of any second piece.
+ */
+function fragmentOffset(printed: number | null): number {
+  if (printed === null || printed === 0) return 0;
+  return printed % 8 !== 0 || printed < SMALLEST_PIECE ? printed * 8 : printed;
+}
 
 const protocolOf = (next: number | null, behindFragment: number | null): number | null =>
   next === 44 ? behindFragment : next;

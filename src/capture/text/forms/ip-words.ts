@@ -9,6 +9,8 @@ const IPIP = 4;
 const SIX_IN_FOUR = 41;
 /** Tunnels in clear printed inside one another. */
 const DEEPEST = 3;
+/** Protocols that tcpdump knows by name: by number it prints later pieces of their datagrams only. */
+const PIECED = new Set([1, 6, 17, 50, 58]);
 /** A UDP datagram above this may be a first fragment: without -v its own length is not printed. */
 const LARGEST_UDP = 1472;
 
@@ -131,6 +133,7 @@ function whatOf(packet: PrintedPacket, from: string, to: string, words: string, 
   if (number)
     return {
       ...packet,
+      piece: packet.fragmentOffset === 0 && PIECED.has(Number(number[1])),
       protocol: packet.protocol ?? Number(number[1]),
       inside: number[2] ? Number(number[2]) : packet.inside,
     };

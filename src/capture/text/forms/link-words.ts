@@ -18,7 +18,9 @@ const ENDS = new RegExp(`^(?:${MAC})(?: \\(oui [^)]{1,60}\\))?(?: > | )(?:${MAC}
 /** Takes off what -e prints (`MAC > MAC, ethertype IPv4 (0x0800), length 74: `), VLAN tags and PPPoE. */
 export function linkOf(text: string): LinkWords {
   const mac = ENDS.exec(text);
-  let rest = mac ? text.slice(mac[0].length) : text.replace(/^(?:[0-9a-f]{2}:){5}[0-9a-f]{2} (?=ethertype)/i, '');
+  let rest = mac
+    ? text.slice(mac[0].length)
+    : text.replace(/^(?:[0-9a-f]{2}:){5}[0-9a-f]{2} (?=ethertype)/i, '').replace(/^ip6?: /, '');
   let header = ETHERNET;
   let octets: number | null = null;
   // ASA: `802.1Q vlan#70 P0 `, and with detail `0x0800 Length: 74 `.
@@ -39,6 +41,8 @@ export function linkOf(text: string): LinkWords {
   }
   const type = /^(?:ethertype |802\.1Q|(?:IPv[46]|ARP|Unknown) \(0x|\d{1,5}: |vlan )/.exec(rest);
   if (!mac && !type && !rest.startsWith('PPPoE')) return { family: null, octets: null, header, rest };
+  // A cooked header: 16 octets, or 20 of the newer one.
+  if (!mac && rest.startsWith('ethertype')) header = text.startsWith('ethertype') ? 16 : 20;
   const length = /\blength:? (\d{1,5})[:,]/.exec(rest.slice(0, 120));
   if (length) octets = Number(length[1]);
   header += TAG * (rest.slice(0, 200).match(/\bvlan \d/g)?.length ?? 0);

@@ -2,7 +2,7 @@ import type { TextForm } from '../form.js';
 import { blankPacket } from '../printed.js';
 import { endOf, familyOfHost } from './ends.js';
 
-const MAC = String.raw`(?:[0-9A-F]{2}:){5}[0-9A-F]{2}`;
+const MAC = '(?:[0-9A-F]{2}:){5}[0-9A-F]{2}';
 const ROW = new RegExp(
   String.raw`^\s*(\S{1,40})\s+(\d{1,8}(?:\.\d{1,6})?)\s+(\d{1,8})\s+(<-|->)\s+(?:(${MAC})\s+${MAC}\s+)?(.*)$`,
   'i',

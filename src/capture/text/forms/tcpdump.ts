@@ -10,7 +10,7 @@ const PREFIX = 160;
 
 /** What may follow the time: devices, then a protocol's name or two ends. */
 const HEAD =
-  /^(?:\S{1,40} +)?(?:(?:In|Out|B|M|P|\?) +)?(?:IP6?[ ,]|(?:[0-9a-f]{2}[:-]){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.|802\.1Q |ethertype |PPPoE |truncated-ip|\S{1,130} > \S{1,130}: )/i;
+  /^(?:\S{1,40} +)?(?:(?:In|Out|B|M|P|\?) +)?(?:ifindex \d|ip: |IP6?[ ,]|(?:[0-9a-f]{2}[:-]){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.|802\.1Q |ethertype |PPPoE |truncated-ip|\S{1,130} > \S{1,130}: )/i;
 const OTHER =
   /^(?:\S{1,40} +)?(?:(?:In|Out|B|M|P|\?) +)?(?:ARP|arp|LLDP|STP|CDP|EAPOL|RARP|LACP|IS-IS|MPLS|Loopback|Unknown)\b/;
 /** Without -t…: the line begins with the protocol. */
@@ -39,11 +39,13 @@ export const tcpdump: TextForm = {
 function deviceOf(text: string): Pick<Started, 'device' | 'way' | 'body'> {
   const found = /^(?:(\S{1,40}) +)?(In|Out|B|M|P|\?) +(?=\S)/.exec(text);
   if (!found) return { device: null, way: null, body: text };
-  const device = found[1] === undefined || found[1] === '?' ? null : found[1];
+  const index = /^ifindex (\d{1,6}) /.exec(text.slice(found[0].length));
+  const named = found[1] === undefined || found[1] === '?' ? null : found[1];
+  const device = named ?? (index ? `ifindex ${index[1]}` : null);
   return {
     device,
     way: found[2] === 'Out' ? 'out' : found[2] === 'In' ? 'in' : null,
-    body: text.slice(found[0].length),
+    body: text.slice(found[0].length + (index?.[0].length ?? 0)),
   };
 }
 

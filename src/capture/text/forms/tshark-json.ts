@@ -2,8 +2,8 @@ import type { TextForm } from '../form.js';
 import { type Field, packetOfFields } from './fields.js';
 
 const PAIR = /"([\w.]{3,60})": ?"([^"\\]{0,120})"/g;
-/** The array of a packet begins so; `"layers"` where only that was kept. */
-const START = /"_source": ?\{|^\s*"layers": ?\{/;
+/** Each packet's fields begin so; what stands before is the same for all. */
+const START = /"layers": ?\{/;
 
 /** `tshark -T json`: every field by its name. */
 export const tsharkJson: TextForm = {

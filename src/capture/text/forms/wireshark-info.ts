@@ -24,26 +24,11 @@ const numberOf = (text: string, name: string): number | null => {
 export function infoOf(info: string, name: string, family: 4 | 6): Partial<PrintedPacket> {
   const words = info.slice(0, 600).replace(/^(?:\s*\[(?!SYN|ACK|PSH|FIN|RST|ECE|CWR|URG)[^\]]{1,80}\])+ ?/, '');
   const upper = name.toUpperCase();
-  const piece = /^Fragmented IP protocol \(proto=\D{0,30}(\d{1,3}), off=(\d{1,5}), ID=([0-9a-f]{1,8})\)/.exec(words);
-  if (piece) {
-    const fragmentOffset = Number(piece[2]);
-    return {
-      protocol: Number(piece[1]),
-      fragmentOffset,
-      id: Number.parseInt(piece[3] as string, 16) & 0xffff,
-      mf: fragmentOffset === 0,
-      df: false,
-    };
-  }
+  if (/^Fragmented IP protocol /.test(words) || / Reassembled in #/.test(words)) return { family: 0, piece: true };
   if (upper === 'ICMP') return { protocol: PROTOCOL_NUMBER.icmp, icmp: icmp4(words) };
   if (upper === 'ICMPV6') return { protocol: PROTOCOL_NUMBER.icmpv6, icmp: icmp6(words) };
-  if (upper === 'ESP') {
-    const spi = /SPI=0x([0-9a-f]{1,8})/i.exec(words);
-    return {
-      protocol: PROTOCOL_NUMBER.esp,
-      esp: spi ? { spi: Number.parseInt(spi[1] as string, 16), sequence: 0, octets: null, udp: false } : null,
-    };
-  }
+  // Native and in UDP alike: how long the encrypted part is, cannot be told.
+  if (upper === 'ESP') return { family: 0 };
   const ports = PORTS.exec(words);
   if (!ports) return { protocol: carriedBy(upper, family) };
   const ends = { sourcePort: ports[2] ?? (ports[1] as string), destinationPort: ports[4] ?? (ports[3] as string) };

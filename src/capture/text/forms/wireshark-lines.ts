@@ -9,7 +9,6 @@ const TIME = String.raw`(?:(?:[A-Z][a-z]{2} +\d{1,2}, )?\d{4}[-/]?\d*[-/]?\d* )?
 const ROW = new RegExp(
   String.raw`^\s*(\d{1,8})\s+(${TIME})\s+(\S{1,130})\s+(→|->|\u2192)?\s*(\S{1,130})\s+(\S{1,30})\s+(\d{1,6})\s+(\S.*)$`,
 );
-const columns = ['ordinal', 'time', 'source', 'destination', 'protocol', 'length', 'info'] as const;
 const SEPARATOR = '\u0001';
 /** Link headers that Length holds beside the packet: Ethernet, cooked, with a tag, PPPoE … */
 const headers = new Set([0, 4, 14, 16, 18, 20, 22, 26]);
@@ -72,26 +71,28 @@ function packetOf(
 function rowOf(line: string): Started | null {
   const found = ROW.exec(line);
   if (!found) return null;
-  const [, number, time, source, arrow, destination, protocol, length, info] = found as unknown as string[];
-  if (!arrow && familyOfHost(source as string) === null && familyOfHost(destination as string) === null) return null;
-  if (!/^[A-Za-z0x][\w.+/-]*$/.test(protocol as string)) return null;
+  const [, number, time, source, arrow, destination, protocol, length, info] = found;
+  if (!arrow && familyOfHost(source ?? '') === null && familyOfHost(destination ?? '') === null) return null;
+  if (!/^[A-Za-z0x][\w.+/-]*$/.test(protocol ?? '')) return null;
   return started({ ordinal: number, time, source, destination, protocol, length, info });
 }
 
 function csvOf(line: string): Started | null {
-  if (!/^"?\d{1,8}"?[,;\t]/.test(line)) return null;
-  const separator = /^"?\d{1,8}"?([,;\t])/.exec(line)?.[1] as string;
-  const fields = splitCsv(line, separator);
-  if (fields.length < columns.length) return null;
-  const row = Object.fromEntries(columns.map((name, index) => [name, fields[index]]));
-  if (!/^\d{1,6}$/.test(row['length'] ?? '') || !/^[A-Za-z0]/.test(row['protocol'] ?? '')) return null;
-  return started(row);
+  const separator = /^"?\d{1,8}"?([,;\t])/.exec(line)?.[1];
+  if (separator === undefined) return null;
+  const [ordinal, time, source, destination, protocol, length, info] = splitCsv(line, separator);
+  if (info === undefined || !/^\d{1,6}$/.test(length ?? '') || !/^[A-Za-z0]/.test(protocol ?? '')) return null;
+  return started({ ordinal, time, source, destination, protocol, length, info });
 }
 
-function started(row: Partial<Record<string, string | undefined>>): Started | null {
-  const time = secondsOf((row['time'] ?? '').trim());
-  const body = ['source', 'destination', 'protocol', 'length', 'info'].map((name) => row[name] ?? '').join(SEPARATOR);
-  return time === null ? null : { time, device: null, way: null, ordinal: Number(row['ordinal']), body };
+type Row = Readonly<
+  Record<'ordinal' | 'time' | 'source' | 'destination' | 'protocol' | 'length' | 'info', string | undefined>
+>;
+
+function started({ ordinal, time, source, destination, protocol, length, info }: Row): Started | null {
+  const seconds = secondsOf((time ?? '').trim());
+  const body = [source, destination, protocol, length, info].join(SEPARATOR);
+  return seconds === null ? null : { time: seconds, device: null, way: null, ordinal: Number(ordinal), body };
 }
 
 /** Fields of one line; quotes may hold the separator, and are doubled inside. */
