@@ -18,7 +18,8 @@ const isPrintable = (octet: number | undefined): boolean => octet !== undefined 
 /** Whether octets at the start of a file can be those of a text. */
 export function looksLikeText(bytes: Uint8Array): boolean {
   if (encodingOf(bytes) !== 'utf-8') return true;
-  if (!bytes.every((octet) => octet >= 32 || (octet >= 7 && octet <= 13) || octet === 27)) return false;
+  if (!bytes.every((octet) => (octet >= 32 && octet !== 127) || (octet >= 7 && octet <= 13) || octet === 27))
+    return false;
   return !new TextDecoder().decode(bytes, { stream: true }).includes('\ufffd');
 }
 
