@@ -141,8 +141,8 @@ export const flowsAsPrinted = (flows: readonly FlowFacts[], text: TextSource | u
     : flows;
 
 /** Names of the text in place of the addresses that stood for them. */
-export function nameIn(text: TextSource): (says: string) => string {
+export function nameIn(text: TextSource): (shown: string) => string {
   const names = new Map(text.names);
-  return (says) =>
-    says.replace(/240\.0\.\d{1,3}\.\d{1,3}|\b100::[0-9a-f]{1,4}/g, (address) => names.get(address) ?? address);
+  return (shown) =>
+    shown.replace(/240\.0\.\d{1,3}\.\d{1,3}|\b100::[0-9a-f]{1,4}/g, (address) => names.get(address) ?? address);
 }
