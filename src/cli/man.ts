@@ -11,7 +11,6 @@ const exitCodes = [
   ['1', 'a finding of severity problem'],
   ['2', 'could not do it: usage, privilege, file'],
   ['3', 'undecided: an interval, inconclusive, something not read (with --strict only)'],
-  ['70', 'a bug in mtucalc; with --debug the place is shown'],
   ['70', 'a bug in mtucalc; --debug shows the stack'],
 ] as const;
 
