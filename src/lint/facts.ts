@@ -1,61 +1,50 @@
-/** What the readers take out of a configuration, whatever its language; the rules judge these. */
-export type Format = 'routeros' | 'iptables' | 'nftables' | 'swanctl';
-export type Direction = 'out' | 'in' | 'both';
+import { type ReadCount, shownLine } from '../config/lines.js';
+import type { AddressRange } from './addresses.js';
+import { noRules, type Ruleset } from './ruleset.js';
+
+export type Direction = 'out' | 'in';
 
 export interface Place {
   /** Line of the file, from 1. */
   readonly line: number;
-  /** The line itself, cut to a readable length. */
+  /** The line itself, secrets hidden, cut to a readable length. */
   readonly text: string;
 }
 
-/** A rule that lowers the MSS of a passing SYN. */
-export interface Clamp extends Place {
-  /** 0: both IP versions by one rule. */
-  readonly family: 4 | 6 | 0;
-  /** Through the tunnel as this rule sees it: `out` LAN -> tunnel, `in` tunnel -> LAN. */
-  readonly direction: Direction;
-  /** What ties it to the tunnel. */
-  readonly by: 'policy' | 'interface' | 'anything';
-  readonly interfaces: readonly string[];
-  /** Octets, or the MTU of the route. */
-  readonly mss: number | 'pmtu';
-  /** False: matches a bare SYN alone. */
-  readonly synAck: boolean;
-  /** A match lets only larger values through. */
-  readonly guarded: boolean;
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly hook: string;
+/** What an interface of a file is. */
+export type DeviceKind =
+  | 'wireguard'
+  | 'gre'
+  | 'ipip'
+  | 'eoip'
+  | 'vxlan'
+  | 'l2tp'
+  | 'sstp'
+  | 'ovpn'
+  | 'pptp'
+  | 'ipsec'
+  | 'pppoe'
+  | 'link';
+
+/** An interface that the file declares, disabled ones left out. */
+export interface Device extends Place {
+  readonly name: string;
+  readonly kind: DeviceKind;
+  /** Octets; null: not a number in this file (auto, or left to a default that is not known). */
+  readonly mtu: number | null;
+  /** False: a default of the box that the file leaves out. */
+  readonly said: boolean;
+  /** The box itself lowers the MSS of what passes this interface, by its MTU. */
+  readonly clampsItself: boolean;
+  /** IPsec protects it (ipsec-secret, use-ipsec). */
+  readonly encrypted: boolean;
+  /** IP version outside, where the file says it. */
+  readonly outer?: 4 | 6 | undefined;
+  /** The command or line that sets another MTU, in the language of the file. */
+  readonly set: (mtu: number) => string;
 }
 
-/** Source NAT, and whether IPsec traffic is kept out of it. */
-export interface SourceNat extends Place {
-  readonly family: 4 | 6 | 0;
-  readonly interfaces: readonly string[];
-  /** By a match of its own, or by a rule above it. */
-  readonly sparesIpsec: boolean;
-}
-
-/** FastTrack or a flowtable, and the directions that are taken off it before. */
-export interface FastPath extends Place {
-  readonly kind: 'fasttrack' | 'flowtable';
-  readonly sparesOut: boolean;
-  readonly sparesIn: boolean;
-}
-
-export interface ClearDf extends Place {
-  readonly hook: string;
-}
-
-/** A rule that the kernel or the box refuses, or that can never be reached, and why. */
-export interface Broken extends Place {
-  readonly code: string;
-  readonly why: string;
-  readonly fix: string;
-}
-
-/** A setting in swanctl.conf. */
+/** A setting in a tree of settings (swanctl.conf). */
 export interface Setting extends Place {
   /** "connections.site.children.net.copy_df" */
   readonly path: string;
@@ -65,48 +54,58 @@ export interface Setting extends Place {
   readonly inChild: boolean;
 }
 
+/** The two sides of a policy of the file. */
+export interface Pair {
+  readonly lan: AddressRange;
+  readonly far: AddressRange;
+}
+
+/** IPsec that the file shows. */
+export interface IpsecFacts {
+  /** Policies decide what is encrypted: forwarded packets have no interface of the tunnel. */
+  readonly byPolicy: boolean;
+  /** The line that shows it. */
+  readonly place?: Place | undefined;
+  /** Networks of the policies; empty: not known. */
+  readonly pairs: readonly Pair[];
+}
+
+/** What a configuration says, whatever its language; the rules judge these. */
 export interface Facts {
-  readonly format: Format;
-  readonly clamps: readonly Clamp[];
-  readonly nats: readonly SourceNat[];
-  readonly fastPaths: readonly FastPath[];
-  readonly clearDfs: readonly ClearDf[];
-  readonly broken: readonly Broken[];
+  readonly format: string;
+  readonly count: ReadCount;
+  readonly ruleset: Ruleset;
+  /** The file holds a part of a firewall in which a clamp could stand. */
+  readonly hasFirewall: boolean;
+  readonly ipsec: IpsecFacts;
+  readonly devices: readonly Device[];
+  /** Interfaces towards the Internet that the file declares or names as such. */
+  readonly wanNames: readonly string[];
   readonly settings: readonly Setting[];
-  /** Where the file shows both a firewall and IPsec traffic that passes it. */
-  readonly ipsecThroughFirewall?: Place | undefined;
-  /** Whether anything in the file shows that it handles IPsec by policy. */
-  readonly policyIpsec: boolean;
-  /** Interfaces that carry ESP, IKE or source NAT. */
-  readonly wanInterfaces: readonly string[];
-  /** Interfaces that look like tunnels: ipsec0, xfrm1, vti0, wg0, st0. */
-  readonly tunnelInterfaces: readonly string[];
-  /** Not every way through the rules was followed: there were too many. */
-  readonly truncated?: boolean | undefined;
   /** IP versions the file is about. */
   readonly families: readonly (4 | 6)[];
 }
 
-export const noFacts: Omit<Facts, 'format'> = {
-  clamps: [],
-  nats: [],
-  fastPaths: [],
-  clearDfs: [],
-  broken: [],
+export const noFacts: Omit<Facts, 'format' | 'count'> = {
+  ruleset: noRules,
+  hasFirewall: false,
+  ipsec: { byPolicy: false, pairs: [] },
+  devices: [],
+  wanNames: [],
   settings: [],
-  policyIpsec: false,
-  wanInterfaces: [],
-  tunnelInterfaces: [],
   families: [],
 };
 
-const SHOWN = 160;
-
-export const place = (line: number, text: string): Place => {
-  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
-  return { line, text: clean.length > SHOWN ? `${clean.slice(0, SHOWN - 3)}...` : clean };
-};
+export const place = (line: number, text: string): Place => ({ line, text: shownLine(text) });
 
 /** Names that tunnels usually have. */
 export const looksLikeTunnel = (name: string): boolean =>
-  /^(ipsec|xfrm|vti|ip_vti|wg|st0|gre|tun|wireguard|sec)\d*/i.test(name);
+  /^(ipsec|xfrm|vti|ip_vti|wg|st0|gre|tun|wireguard|sec|vxlan|geneve|l2tp|ovpn|eoip|ipip|sit|he-|tailscale|zt)\d*/i.test(
+    name,
+  );
+
+/** Names that interfaces towards a provider usually have. */
+export const looksLikeWan = (name: string): boolean => /^(ppp|pppoe|wan|dsl|lte|wwan|dialer)/i.test(name);
+
+/** Names that interfaces towards hosts usually have. */
+export const looksLikeLan = (name: string): boolean => /^(lan|br|bridge|vlan|wlan|wifi|docker|veth|lo$)/i.test(name);

@@ -1,23 +1,31 @@
 import { MtucalcError } from '../error.js';
 import { SCHEMA_VERSION, type SchemaVersion } from '../schema-version.js';
-import type { Clamp, Format } from './facts.js';
+import { place } from './facts.js';
 import { readConfiguration } from './formats.js';
-import { MOST } from './netfilter-rule.js';
-import type { LintFinding, LintProfile } from './rule.js';
+import { judge } from './judged.js';
+import type { LintProfile } from './profile.js';
+import type { LintFinding } from './rule.js';
 import { lintRules } from './rules/index.js';
+import { type Walk, walksOf } from './walks.js';
 
 /** The value of `mtucalc lint`; `--json` prints exactly this. */
 export interface LintResult {
   readonly schemaVersion: SchemaVersion;
   readonly file: string;
-  readonly format: Format;
+  readonly format: string;
   /** What was found to judge. */
   readonly read: {
+    /** Lines that say something, and those of them that were understood. */
+    readonly lines: number;
+    readonly understood: number;
     readonly clamps: number;
     readonly sourceNats: number;
     readonly fastPaths: number;
+    readonly interfaces: number;
     readonly settings: number;
   };
+  /** What becomes of the MSS of each tunnel, way by way. */
+  readonly walks: readonly Walk[];
   /** By line; the worst first on the same line. */
   readonly findings: readonly LintFinding[];
 }
@@ -26,15 +34,10 @@ const weight = { problem: 0, warning: 1, info: 2 } as const;
 const MOST_FINDINGS = 1000;
 const MOST_CLAMPS = 1000;
 
-/** A rule reached over several jumps counts once for each way it is seen. */
-const distinct = (clamps: readonly Clamp[]): Clamp[] => [
-  ...new Map(clamps.map((clamp) => [JSON.stringify({ ...clamp, text: '' }), clamp])).values(),
-];
-
 const tooMany: LintFinding = {
   code: 'not-all-followed',
   severity: 'warning',
-  says: `more than ${MOST} ways through these rules: the rest was not judged`,
+  says: 'more ways through these rules than are followed: the rest was not judged',
   evidence: [],
   fix: 'lint the mangle and nat tables alone: iptables-save -t mangle',
   line: 1,
@@ -49,20 +52,24 @@ export function lint(
   profile: LintProfile = {},
   options: { readonly file?: string; readonly format?: string | undefined } = {},
 ): LintResult {
-  const read = readConfiguration(text, options.format);
-  const facts = { ...read, clamps: distinct(read.clamps) };
-  if (facts.clamps.length > MOST_CLAMPS) {
+  const facts = readConfiguration(text, options.format);
+  const all = [...facts.ruleset.chains.values()].flat();
+  const doing = (...what: readonly string[]): number =>
+    all.filter(({ actions }) => actions.some(({ do: did }) => what.includes(did))).length;
+  const clamps = doing('clamp');
+  if (clamps > MOST_CLAMPS)
     throw new MtucalcError(
       'too-many',
-      `${facts.clamps.length} rules that change the MSS, ${MOST_CLAMPS} at most`,
+      `${clamps} rules that change the MSS, ${MOST_CLAMPS} at most`,
       'is this one configuration?',
     );
-  }
+  const first = text.split(/\r?\n/).findIndex((line) => line.trim() !== '');
+  const judged = judge(facts, profile, place(first + 1, text.split(/\r?\n/)[first] ?? ''));
   // One line reached over several jumps says the same thing once.
   const seen = new Set<string>();
   const findings = lintRules
-    .flatMap(({ check }) => check(facts, profile) as LintFinding[])
-    .concat(facts.truncated ? [tooMany] : [])
+    .flatMap(({ check }) => check(judged))
+    .concat(judged.walker.truncated ? [tooMany] : [])
     .filter(({ code, line, says }) => {
       const key = `${code} ${line} ${says}`;
       return !seen.has(key) && seen.add(key);
@@ -74,11 +81,15 @@ export function lint(
     file: options.file ?? '-',
     format: facts.format,
     read: {
-      clamps: facts.clamps.length,
-      sourceNats: facts.nats.length,
-      fastPaths: facts.fastPaths.length,
+      lines: facts.count.lines,
+      understood: facts.count.read,
+      clamps,
+      sourceNats: doing('source-nat'),
+      fastPaths: doing('fasttrack', 'flow'),
+      interfaces: facts.devices.length,
       settings: facts.settings.length,
     },
+    walks: walksOf(judged.groups),
     findings,
   };
 }

@@ -1,25 +1,16 @@
 import type { Evidence, Finding, Severity } from '../finding.js';
-import type { Mss } from '../mtu/mss.js';
-import type { IpsecStyle } from '../snippet/plan.js';
-import type { Facts, Place } from './facts.js';
+import { type Place, place } from './facts.js';
+import type { Judged } from './judged.js';
+import type { Rule } from './ruleset.js';
 
-/** What the user says about the tunnel; without it the rules judge by the file alone. */
-export interface LintProfile {
-  readonly mss?: Mss | undefined;
-  readonly tunnelMtu?: number | undefined;
-  readonly style?: IpsecStyle | undefined;
-  readonly tunnelIf?: string | undefined;
-  readonly wanIf?: string | undefined;
-  /** As requested: false says UDP encapsulation is not counted in the numbers. */
-  readonly natT?: boolean | undefined;
-}
+export type { LintProfile } from './profile.js';
 
 /** One thing that breaks tunnels. */
 export interface LintRule {
   readonly code: string;
   /** What is wrong with it, one line. */
   readonly summary: string;
-  check(facts: Facts, profile: LintProfile): readonly Finding[];
+  check(judged: Judged): readonly LintFinding[];
 }
 
 /** A finding with its line. */
@@ -40,3 +31,6 @@ export function findingAt(
 ): LintFinding {
   return { code, severity, says, evidence: [at, ...more].map(evidence), fix, line: at.line };
 }
+
+/** Where a rule of the configuration stands. */
+export const placeOf = ({ line, text }: Rule): Place => place(line, text);

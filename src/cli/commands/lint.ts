@@ -53,9 +53,10 @@ async function profileOf(args: Args, terminal: Pick<Terminal, 'stdin'>): Promise
     wanIf: args['wan-if'],
     natT: args['nat-t'],
   };
-  if (!isDescribed(requestOf(args)) && args.from === undefined) return said;
-  const { mss, tunnelMtu } = await calculationOf(args, terminal);
-  return { ...said, mss, tunnelMtu };
+  const { inner, outer } = requestOf(args);
+  if (!isDescribed(requestOf(args)) && args.from === undefined) return { ...said, inner };
+  const { mss, tunnelMtu, linkMtu, described } = await calculationOf(args, terminal);
+  return { ...said, inner, outer, mss, tunnelMtu, linkMtu, layers: described.layers };
 }
 
 export const lint = command({

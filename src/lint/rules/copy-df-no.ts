@@ -3,7 +3,7 @@ import { findingAt, type LintRule } from '../rule.js';
 export const copyDfNo: LintRule = {
   code: 'copy-df-no',
   summary: 'copy_df = no is not what makes DF packets from inside pass',
-  check: ({ settings }) =>
+  check: ({ facts: { settings } }) =>
     settings
       .filter(({ name, value, inChild }) => inChild && name === 'copy_df' && /^(no|false|0)$/i.test(value))
       .map((setting) =>

@@ -3,7 +3,7 @@ import { findingAt, type LintRule } from '../rule.js';
 export const encapNotCounted: LintRule = {
   code: 'encap-not-counted',
   summary: 'UDP encapsulation is forced, the profile is without NAT-T',
-  check: ({ settings }, { natT }) =>
+  check: ({ facts: { settings }, profile: { natT } }) =>
     settings
       .filter(
         ({ name, value, path }) =>

@@ -6,7 +6,7 @@ const parent = ({ path, name }: Setting): string => path.slice(0, -name.length -
 export const ifIdOneSided: LintRule = {
   code: 'if-id-one-sided',
   summary: 'if_id is set for one direction only',
-  check({ settings }) {
+  check({ facts: { settings } }) {
     const paths = new Set(settings.map(({ path }) => path));
     return settings
       .filter(({ name }) => name === 'if_id_in' || name === 'if_id_out')

@@ -1,24 +1,31 @@
-import { findingAt, type LintFinding, type LintRule } from '../rule.js';
-import { ofTunnel } from './of-tunnel.js';
+import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js';
+import { budgetOf } from './mss-above-budget.js';
 
 export const mssBelowBudget: LintRule = {
   code: 'mss-below-budget',
   summary: 'the clamped value is smaller than need be',
-  check({ clamps, wanInterfaces }, profile) {
-    const { mss } = profile;
-    if (!mss) return [];
-    return clamps.flatMap((clamp): LintFinding[] => {
-      const limit = clamp.family === 4 ? mss.ipv4 : mss.ipv6;
-      if (clamp.mss === 'pmtu' || clamp.mss >= limit || !ofTunnel(clamp, profile, wanInterfaces)) return [];
-      return [
-        findingAt(
-          clamp,
-          'mss-below-budget',
-          'info',
-          `MSS ${clamp.mss} is safe; ${limit} would fit, ${limit - clamp.mss} octets more a segment`,
-          `${limit} instead of ${clamp.mss}`,
-        ),
-      ];
-    });
+  check(judged) {
+    const found = new Map<number, LintFinding>();
+    for (const group of judged.groups) {
+      const limit = group.view.role === 'wan' ? undefined : budgetOf(judged, group);
+      for (const { fate, holes } of group.crossings) {
+        // Where larger values pass beside it the number is not what arrives.
+        if (
+          limit === undefined ||
+          fate.state !== 'clamped' ||
+          fate.to === 'pmtu' ||
+          fate.to >= limit ||
+          holes.length > 0 ||
+          found.has(fate.by.line)
+        )
+          continue;
+        const says = `MSS ${fate.to} is safe; ${limit} would fit, ${limit - fate.to} octets more a segment`;
+        found.set(
+          fate.by.line,
+          findingAt(placeOf(fate.by), 'mss-below-budget', 'info', says, `${limit} instead of ${fate.to}`),
+        );
+      }
+    }
+    return [...found.values()];
   },
 };

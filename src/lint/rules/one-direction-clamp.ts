@@ -1,53 +1,150 @@
-import { type Clamp, type Facts, looksLikeTunnel } from '../facts.js';
-import { findingAt, type LintFinding, type LintProfile, type LintRule } from '../rule.js';
-import { repeated } from './return-rule-repeats.js';
-
-const fixes: Readonly<Record<Facts['format'], (missing: 'in' | 'out', clamp: Clamp) => string>> = {
-  routeros: (missing, { by, interfaces }) =>
-    `the same rule once more with ${by === 'policy' ? `ipsec-policy=${missing},ipsec` : `${missing}-interface=${interfaces[0]}`}`,
-  iptables: (missing, { by, interfaces }) =>
-    `the same rule once more with ${by === 'policy' ? `-m policy --dir ${missing} --pol ipsec` : `-${missing === 'in' ? 'i' : 'o'} ${interfaces[0]}`} in FORWARD`,
-  nftables: (missing, { by, interfaces }) =>
-    `the same rule once more with ${by === 'policy' ? (missing === 'in' ? 'meta ipsec exists' : 'rt ipsec exists') : `${missing === 'in' ? 'iifname' : 'oifname'} "${interfaces[0]}"`}`,
-  swanctl: () => '',
-};
-
-const forTunnel = ({ interfaces }: Clamp, { tunnelIf }: LintProfile): boolean =>
-  interfaces.some((name) => (tunnelIf === undefined ? looksLikeTunnel(name) : name === tunnelIf));
+import { addressText } from '../addresses.js';
+import type { Facts } from '../facts.js';
+import { type Crossing, wouldClamp } from '../fates.js';
+import { type Group, type Judged, sameHosts } from '../judged.js';
+import { styleOf } from '../profile.js';
+import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js';
+import type { Rule, Test } from '../ruleset.js';
+import type { View } from '../views.js';
 
 const way = { out: 'LAN to tunnel', in: 'tunnel to LAN' } as const;
 
-/** Whether some other rule does what is missing; an untied one does both. */
-const covers = (other: Clamp, clamp: Clamp, missing: 'in' | 'out'): boolean =>
-  (other.family === 0 || other.family === clamp.family) &&
-  (other.direction === missing || other.direction === 'both') &&
-  (other.by === 'anything' ||
-    other.by !== 'interface' ||
-    clamp.by !== 'interface' ||
-    other.interfaces.some((name) => clamp.interfaces.includes(name)));
+function fixFor({ format }: Facts, { by, name }: View, missing: 'in' | 'out'): string {
+  const tie = (routeros: string, iptables: string, nft: string): string =>
+    `the same rule once more with ${format === 'routeros' ? routeros : format === 'iptables' ? `${iptables} in FORWARD` : nft}`;
+  if (by === 'policy')
+    return tie(
+      `ipsec-policy=${missing},ipsec`,
+      `-m policy --dir ${missing} --pol ipsec`,
+      missing === 'in' ? 'meta ipsec exists' : 'rt ipsec exists',
+    );
+  if (by === 'interface')
+    return tie(
+      `${missing}-interface=${name}`,
+      `-${missing === 'in' ? 'i' : 'o'} ${name}`,
+      `${missing === 'in' ? 'iifname' : 'oifname'} "${name}"`,
+    );
+  return 'the same rule once more with source and destination the other way round';
+}
+
+const lowered = ({ fate }: Crossing): boolean => fate.state === 'clamped';
+const bare = ({ fate }: Crossing): boolean => fate.state === 'untouched';
+
+/** Two clamps whose addresses are turned round though both are for the same direction: one of them never matches. */
+function repeated(rules: readonly Rule[], clamp: Rule): Rule | undefined {
+  const of = ({ tests }: Rule, on: Test['on']): string =>
+    JSON.stringify(
+      tests.filter((test) => test.on === on).map((test) => ({ ...test, on: '' })),
+      (_, value) => (typeof value === 'bigint' ? String(value) : value),
+    );
+  if (of(clamp, 'ipsec') === '[]' || (of(clamp, 'from') === '[]' && of(clamp, 'to') === '[]')) return undefined;
+  return rules.find(
+    (other) =>
+      other !== clamp &&
+      of(other, 'ipsec') === of(clamp, 'ipsec') &&
+      of(other, 'from') === of(clamp, 'to') &&
+      of(other, 'to') === of(clamp, 'from'),
+  );
+}
+
+const said = (format: string, direction: 'in' | 'out'): string =>
+  format === 'routeros'
+    ? `ipsec-policy=${direction},ipsec`
+    : format === 'iptables'
+      ? `--dir ${direction}`
+      : direction === 'in'
+        ? 'meta ipsec exists'
+        : 'rt ipsec exists';
+
+function check(judged: Judged, group: Group): LintFinding[] {
+  const { facts, profile, walker, rules } = judged;
+  const { view } = group;
+  const style = styleOf(profile);
+  const clamps = rules.map(({ rule }) => rule).filter(({ actions }) => actions.some(({ do: did }) => did === 'clamp'));
+  const findings = new Map<number, LintFinding>();
+  for (const crossings of sameHosts(group)) {
+    if (crossings.some(({ fate }) => fate.state === 'stopped')) continue;
+    for (const missing of ['in', 'out'] as const) {
+      const there = crossings.filter((crossing) => crossing.way === missing);
+      const other = crossings.filter((crossing) => crossing.way !== missing);
+      if (there.length === 0 || !there.every(bare) || !other.some(lowered)) continue;
+      const clamped = other.find(lowered) as Crossing & {
+        readonly fate: { readonly state: 'clamped'; readonly by: Rule };
+      };
+      const clamp = clamped.fate.by;
+      if (findings.has(clamp.line)) continue;
+      const pmtu = there.some(({ fate }) => fate.state === 'untouched' && fate.pmtu !== undefined);
+      if (pmtu) continue;
+      // Said by policy-match-on-interface.
+      if (
+        view.by === 'interface' &&
+        (style === 'xfrm' || style === 'vti' || style === 'libipsec') &&
+        wouldClamp(walker, there[0] as Crossing, ['ipsec'])
+      )
+        continue;
+      const twin = repeated(clamps, clamp);
+      const first = twin && twin.line < clamp.line ? twin : clamp;
+      const second = twin && twin.line < clamp.line ? clamp : twin;
+      if (second && first !== second) {
+        const direction = missing === 'in' ? 'out' : 'in';
+        const says = `lines ${first.line} and ${second.line} turn the addresses round but both say ${said(facts.format, direction)}: one of them never matches and its direction is not clamped`;
+        findings.set(
+          second.line,
+          findingAt(
+            placeOf(second),
+            'return-rule-repeats',
+            'problem',
+            says,
+            `${said(facts.format, missing)} on the one whose ${missing === 'out' ? 'destination' : 'source'} is the far side`,
+            placeOf(first),
+          ),
+        );
+        findings.set(first.line, findings.get(second.line) as LintFinding);
+        continue;
+      }
+      const hosts = view.by === 'networks' || view.by === 'anything';
+      const { ends } = clamped;
+      const covered = hosts
+        ? `from ${addressText(missing === 'in' ? ends.lan : ends.far)} to ${addressText(missing === 'in' ? ends.far : ends.lan)}`
+        : view.role === 'wan'
+          ? missing === 'in'
+            ? 'LAN to WAN'
+            : 'WAN to LAN'
+          : way[missing === 'in' ? 'out' : 'in'];
+      const problem =
+        clamped.sure &&
+        (there[0] as Crossing).sure &&
+        view.role !== 'wan' &&
+        (!hosts || view.ofProfile) &&
+        !(view.by === 'interface' && !view.known && !tunnelish(view));
+      findings.set(
+        clamp.line,
+        findingAt(
+          placeOf(clamp),
+          'one-direction-clamp',
+          problem ? 'problem' : 'warning',
+          `the clamp covers ${covered} only: ${hosts ? 'what the other side offers passes as it is' : `${missing === 'in' ? 'what this side sends' : 'what the far side sends'} stays too large`}`,
+          fixFor(facts, view, missing),
+        ),
+      );
+    }
+  }
+  return [...new Set(findings.values())];
+}
+
+/** Interfaces that are neither declared nor named like a tunnel may be links of any kind. */
+const tunnelish = ({ name = '' }: View): boolean =>
+  /^(ipsec|xfrm|vti|ip_vti|wg|st0|gre|tun|wireguard|sec)\d*/i.test(name);
 
 export const oneDirectionClamp: LintRule = {
   code: 'one-direction-clamp',
-  summary: 'only one of SYN and SYN/ACK is clamped',
-  check({ clamps, format }, profile) {
-    const seen = new Set<string>();
-    return clamps.flatMap((clamp): LintFinding[] => {
-      if (clamp.direction === 'both') return [];
-      const missing = clamp.direction === 'in' ? 'out' : 'in';
-      if (clamps.some((other) => covers(other, clamp, missing)) || repeated(clamps, clamp) !== undefined) return [];
-      const key = `${clamp.family} ${clamp.direction} ${clamp.by} ${clamp.interfaces}`;
-      if (seen.has(key)) return [];
-      seen.add(key);
-      return [
-        findingAt(
-          clamp,
-          'one-direction-clamp',
-          // A clamp on the WAN alone is often meant for PPPoE; its other direction has the router's own PTBs.
-          clamp.by === 'interface' && !forTunnel(clamp, profile) ? 'warning' : 'problem',
-          `the clamp covers ${way[clamp.direction]} only: ${missing === 'in' ? 'what this side sends' : 'what the far side sends'} stays too large`,
-          fixes[format](missing, clamp),
-        ),
-      ];
-    });
-  },
+  summary: 'only one direction of the tunnel is clamped',
+  check: (judged) => judged.groups.flatMap((group) => check(judged, group)),
+};
+
+export const returnRuleRepeats: LintRule = {
+  code: 'return-rule-repeats',
+  summary: 'the return rule repeats the direction of the first one',
+  // Found on the way of one-direction-clamp, which it explains.
+  check: () => [],
 };

@@ -3,7 +3,7 @@ import { findingAt, type LintRule } from '../rule.js';
 export const swanctlUnknownMtu: LintRule = {
   code: 'swanctl-unknown-mtu',
   summary: 'swanctl.conf has no mtu and no mss',
-  check: ({ settings }) =>
+  check: ({ facts: { settings } }) =>
     settings
       .filter(({ name, path }) => /^(mtu|mss)$/.test(name) && path.startsWith('connections.'))
       .map((setting) =>

@@ -1,0 +1,94 @@
+import { parseNetwork } from '../snippet/network.js';
+
+/** One IP address as a number of its version. */
+export interface Address {
+  readonly family: 4 | 6;
+  readonly value: bigint;
+}
+
+/** Addresses from `low` to `high`, both included. */
+export interface AddressRange {
+  readonly family: 4 | 6;
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+export type AddressSet = readonly AddressRange[];
+
+const BITS: Readonly<Record<4 | 6, bigint>> = { 4: 32n, 6: 128n };
+
+/** "10.1.2.3", "2001:db8::1"; undefined for anything else. */
+export function parseAddress(text: string): Address | undefined {
+  if (text.includes(':')) {
+    const value = ipv6(text);
+    return value === undefined ? undefined : { family: 6, value };
+  }
+  const octets = text.split('.');
+  if (octets.length !== 4 || !octets.every((octet) => /^\d{1,3}$/.test(octet) && Number(octet) <= 255))
+    return undefined;
+  return { family: 4, value: octets.reduce((value, octet) => value * 256n + BigInt(octet), 0n) };
+}
+
+function ipv6(text: string): bigint | undefined {
+  const [head = '', tail, ...more] = text.split('::');
+  if (more.length > 0) return undefined;
+  const groups = (part: string): string[] => (part === '' ? [] : part.split(':'));
+  const [before, after] = [groups(head), groups(tail ?? '')];
+  const missing = 8 - before.length - after.length;
+  if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
+  const all = tail === undefined ? before : [...before, ...Array<string>(missing).fill('0'), ...after];
+  if (!all.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
+  return all.reduce((value, group) => value * 65536n + BigInt(`0x${group}`), 0n);
+}
+
+/** An address, "10.0.0.0/8", "10.0.0.0/255.0.0.0" or "10.0.0.1-10.0.0.9". */
+export function parseRange(text: string): AddressRange | undefined {
+  const [first = '', last] = text.split('-');
+  if (last !== undefined) {
+    const [low, high] = [parseAddress(first.trim()), parseAddress(last.trim())];
+    return low && high && low.family === high.family && low.value <= high.value
+      ? { family: low.family, low: low.value, high: high.value }
+      : undefined;
+  }
+  const [host = '', mask] = text.trim().split('/');
+  const address = parseAddress(host);
+  if (!address) return undefined;
+  const bits = BITS[address.family];
+  let length = bits;
+  if (mask !== undefined) {
+    const dotted = mask.includes('.') ? parseAddress(mask)?.value : undefined;
+    if (dotted !== undefined) length = BigInt(dotted.toString(2).replace(/0+$/, '').length);
+    else if (/^\d{1,3}$/.test(mask) && BigInt(mask) <= bits) length = BigInt(mask);
+    else return undefined;
+  }
+  const size = 1n << (bits - length);
+  const low = (address.value / size) * size;
+  return { family: address.family, low, high: low + size - 1n };
+}
+
+export const within = (set: AddressSet, { family, value }: Address): boolean =>
+  set.some((range) => range.family === family && range.low <= value && value <= range.high);
+
+/** An address inside a range that is no host of its own: the network address and what follows it are left. */
+export const oneOf = ({ family, low, high }: AddressRange): Address => ({
+  family,
+  value: high - low >= 2n ? low + 2n : low,
+});
+
+/** An address that no set names: what any other host of the Internet has. */
+export const elsewhere = (family: 4 | 6, side: 'lan' | 'far'): Address =>
+  parseAddress(
+    family === 4
+      ? side === 'lan'
+        ? '192.0.2.77'
+        : '203.0.113.77'
+      : side === 'lan'
+        ? '2001:db8:a77::77'
+        : '2001:db8:b77::77',
+  ) as Address;
+
+export function addressText({ family, value }: Address): string {
+  if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join('.');
+  const groups = Array.from({ length: 8 }, (_, index) => ((value >> BigInt(112 - 16 * index)) & 0xffffn).toString(16));
+  return parseNetwork(groups.join(':'), 'address').text.replace('/128', '');
+}

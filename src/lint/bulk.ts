@@ -1,0 +1,89 @@
+import { elsewhere } from './addresses.js';
+import type { Facts } from './facts.js';
+import type { Judged } from './judged.js';
+import { type Packet, type Port, SYN, SYN_ACK } from './packet.js';
+import { TCP } from './ruleset.js';
+import { type Ends, endsOf, type View } from './views.js';
+import type { Passage, WalkOptions } from './walk.js';
+
+/** Two hosts, and the interfaces between which their packets pass. */
+export interface Route {
+  readonly ends: Ends;
+  readonly lan: Port;
+  readonly far: Port;
+  readonly family: 4 | 6;
+}
+
+const FULL_SIZE = 1400;
+
+/** A data packet of a connection that is established; or its first one with `flags`. */
+export function packetOn(
+  view: Pick<View, 'by' | 'ipsecIn'>,
+  { ends, lan, far, family }: Route,
+  way: 'out' | 'in',
+  more: Partial<Packet> = {},
+): Packet {
+  const out = way === 'out';
+  return {
+    family,
+    protocol: 'tcp',
+    flags: TCP.ack,
+    size: FULL_SIZE,
+    state: 'established',
+    reply: !out,
+    in: out ? lan : far,
+    out: out ? far : lan,
+    from: out ? ends.lan : ends.far,
+    to: out ? ends.far : ends.lan,
+    ipsecIn: !out && view.ipsecIn,
+    ipsecOut: out && view.by === 'policy',
+    ...more,
+  };
+}
+
+/** Every way that packets of a view may take between two hosts. */
+export function routesOf(facts: Facts, view: View, family: 4 | 6): Route[] {
+  return endsOf(facts, view, family).flatMap((ends) =>
+    view.lan.flatMap((lan) => view.far.map((far) => ({ ends, lan, far, family }))),
+  );
+}
+
+/** Marks that a handshake leaves on its connection, whichever side opens it. */
+export function marksAfter({ walker }: Judged, view: View, route: Route, opened: 'lan' | 'far'): WalkOptions['marks'] {
+  const [there, back] = opened === 'lan' ? (['out', 'in'] as const) : (['in', 'out'] as const);
+  let marks: WalkOptions['marks'] = {};
+  const steps: [typeof there, Partial<Packet>][] = [
+    [there, { flags: SYN, state: 'new', reply: false, size: 60 }],
+    [back, { flags: SYN_ACK, reply: true, size: 60 }],
+    [there, { reply: false }],
+    [back, { reply: true }],
+  ];
+  for (const [way, more] of steps) {
+    const passed: Passage | undefined = walker
+      .forward(packetOn(view, route, way, more), { marks: marks ?? {} })
+      .find(({ unsure }) => !unsure);
+    if (passed) marks = { connectionMark: passed.connectionMark };
+  }
+  return marks;
+}
+
+/** The passages of a data packet that pass a rule which does this, what is not known left out. */
+export const passagesThat = (passages: readonly Passage[], did: 'fasttrack' | 'flow' | 'source-nat'): Passage[] =>
+  passages.filter(({ steps, unsure, untracked }) => !unsure && !untracked && steps.some((step) => step.did === did));
+
+/** A view of policy-based IPsec where the file shows none: any two hosts. */
+export const anyPolicy = (lan: readonly Port[], far: readonly Port[]): View => ({
+  by: 'policy',
+  ofProfile: false,
+  known: false,
+  role: 'tunnel',
+  lan,
+  far,
+  ipsecIn: true,
+});
+
+export const anyEnds = (family: 4 | 6): Ends => ({
+  lan: elsewhere(family, 'lan'),
+  far: elsewhere(family, 'far'),
+  from: 'any',
+});

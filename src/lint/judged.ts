@@ -1,0 +1,66 @@
+import type { Facts, Place } from './facts.js';
+import { type HookedRule, hookedRules } from './facts-netfilter.js';
+import { type Crossing, crossingsOf } from './fates.js';
+import type { LintProfile } from './profile.js';
+import { type View, viewsOf, wanNames } from './views.js';
+import { Walker } from './walk.js';
+
+/** The handshakes of one tunnel in one IP version. */
+export interface Group {
+  readonly view: View;
+  readonly family: 4 | 6;
+  readonly crossings: readonly Crossing[];
+}
+
+/** A configuration, what is known of the tunnel, and what becomes of its packets: what the rules judge. */
+export interface Judged {
+  readonly facts: Facts;
+  readonly profile: LintProfile;
+  readonly groups: readonly Group[];
+  readonly rules: readonly HookedRule[];
+  readonly walker: Walker;
+  /** Interfaces towards the Internet. */
+  readonly wan: readonly string[];
+  /** The first line that says something, for findings about the whole file. */
+  readonly start: Place;
+}
+
+export function judge(facts: Facts, profile: LintProfile, start: Place): Judged {
+  const walker = new Walker(facts.ruleset);
+  const families = facts.families.filter((family) => profile.inner === undefined || profile.inner === family);
+  const groups = viewsOf(facts, profile).flatMap((view) =>
+    families.map((family): Group => ({ view, family, crossings: crossingsOf(facts, profile, view, walker, [family]) })),
+  );
+  return { facts, profile, groups, rules: hookedRules(facts.ruleset), walker, wan: wanNames(facts, profile), start };
+}
+
+/** Crossings of one pair of hosts and interfaces: what happens one way is compared with the other. */
+export function sameHosts({ crossings }: Group): Crossing[][] {
+  const byHosts = new Map<string, Crossing[]>();
+  for (const crossing of crossings) {
+    const { ends, walked, way } = crossing;
+    const [lan, far] = way === 'out' ? [walked.in, walked.out] : [walked.out, walked.in];
+    const key = `${ends.lan.value} ${ends.far.value} ${lan.name ?? ''} ${far.name ?? ''}`;
+    byHosts.set(key, [...(byHosts.get(key) ?? []), crossing]);
+  }
+  return [...byHosts.values()];
+}
+
+/** Whether nothing in a group is lowered, nor would be but for a rule in the way. */
+export const untouched = ({ crossings }: Group): boolean =>
+  crossings.length > 0 && crossings.every(({ fate }) => fate.state === 'untouched');
+
+const side = { out: 'LAN to tunnel', in: 'tunnel to LAN' } as const;
+const wanSide = { out: 'LAN to WAN', in: 'WAN to LAN' } as const;
+
+/** "SYN/ACK LAN to tunnel", or with the hosts where they make the difference. */
+export function crossingText({ packet, way, view, ends }: Crossing, hosts: (ends: Crossing['ends']) => string): string {
+  const between = hosts(ends);
+  if (view.by === 'networks' || view.by === 'anything') {
+    return between === ''
+      ? `${packet} of either side`
+      : `${packet} ${way === 'out' ? 'from' : 'to'} ${between.replace(' and ', way === 'out' ? ' to ' : ' from ')}`;
+  }
+  const words = (view.role === 'wan' ? wanSide : side)[way];
+  return `${packet} ${words}${between === '' ? '' : ` (between ${between})`}`;
+}
