@@ -58,6 +58,25 @@ function* walk(text: string): Generator<Step> {
   }
 }
 
-/** A value without its quotes; `\"` and the like become what they stand for. */
-export const unquoted = (value: string): string =>
-  value.startsWith('"') ? value.replace(/^"|"$/g, '').replace(/\\(.)/gs, '$1') : value;
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', _: ' ' };
+
+/** A value without its quotes; `\"`, `\$`, `\C3\BC` and the like become what they stand for. */
+export function unquoted(value: string): string {
+  if (!value.startsWith('"')) return value;
+  const bare = value.replace(/^"|"$/g, '');
+  if (!bare.includes('\\')) return bare;
+  const plain = bare.replace(
+    /((?:\\[0-9A-F]{2})+)|\\(.)/gs,
+    (_, octets: string | undefined, one: string | undefined) =>
+      octets === undefined ? (escapes[one ?? ''] ?? one ?? '') : utf8(octets),
+  );
+  return plain;
+}
+
+function utf8(octets: string): string {
+  try {
+    return decodeURIComponent(octets.replaceAll('\\', '%'));
+  } catch {
+    return '\ufffd';
+  }
+}

@@ -28,9 +28,14 @@ export function readSettingsTree(text: string): { settings: TreeSetting[]; count
       rest = rest.replace(whole, '');
       if (opened !== undefined) path.push(opened);
       else if (closed !== undefined) path.pop();
-      else if (name !== undefined) settings.push({ line, text: raw, path: [...path, name], value: (quoted ?? bare ?? '').trim() });
+      else if (name !== undefined)
+        settings.push({ line, text: raw, path: [...path, name], value: (quoted ?? bare ?? '').trim() });
       if (path.length > DEEPEST || settings.length > MOST)
-        throw new MtucalcError('too-many', `line ${line}: more sections or settings than such a file has`, 'is this the right file?');
+        throw new MtucalcError(
+          'too-many',
+          `line ${line}: more sections or settings than such a file has`,
+          'is this the right file?',
+        );
     }
     if (rest.trim() === '') reading.read();
     else reading.unread(line, raw, /^include\b/.test(body) ? 'what the included file says is not known' : 'no setting');

@@ -155,20 +155,25 @@ function fateOf(
     return { fate: { state: 'clamped', ...clampOf(least) }, sure: true };
   }
   const open = bare.find(({ unsure }) => !unsure) ?? (bare[0] as Passage);
+  let routed = open.mss.pmtu ? open.steps.find(({ did }) => did === 'clamp')?.rule : undefined;
   const without = new Set<Rule>();
   for (const stop of open.endings.slice(0, MOST_STOPS)) {
     without.add(stop);
     const reached = walk({ without }).find(
       (passage) => counts(passage, packet, view, facts) && passage.unsure === open.unsure,
     );
-    if (!reached) continue;
+    if (!reached) {
+      routed ??= walk({ without })
+        .find(({ mss }) => mss.pmtu)
+        ?.steps.find(({ did }) => did === 'clamp')?.rule;
+      continue;
+    }
     // Of the endings that stand in the way the one without which the clamp is reached is meant.
     const alone = walk({ without: new Set([stop]) }).some((passage) => counts(passage, packet, view, facts));
     const culprit = alone ? stop : (open.endings[0] as Rule);
     return { fate: { state: 'stopped', stop: culprit, clamp: clampOf(reached).by }, sure: !open.unsure };
   }
-  const pmtu = open.mss.pmtu ? open.steps.find(({ did }) => did === 'clamp')?.rule : undefined;
-  return { fate: { state: 'untouched', pmtu }, sure: !open.unsure };
+  return { fate: { state: 'untouched', pmtu: routed }, sure: !open.unsure };
 }
 
 /** The number that counts, and the rule that set it. */

@@ -1,6 +1,7 @@
-import { elementsOf, type NftRule, type NftTable } from '../config/nft.js';
 import type { NftToken } from '../config/nft-tokens.js';
-import { closing, matchAt, selectorAt } from './nft-expressions.js';
+import { elementsOf, type NftRule, type NftTable } from '../config/nft-types.js';
+import { matchAt, selectorAt } from './nft-expressions.js';
+import { closing } from './nft-flags.js';
 import { type Action, type Base, chainKey, type Hook, type Rule, type Ruleset, type Test } from './ruleset.js';
 
 /** A rule of which something was not understood. */
@@ -94,7 +95,8 @@ function readRule(rule: NftRule, sets: ReadonlyMap<string, NftToken[][]>, halfRe
     const match = matchAt(tokens, at, sets);
     if (match) {
       tests.push(...match.tests);
-      for (const test of match.tests) if (test.on === 'unknown') halfRead.push({ line, text, word: test.text });
+      for (const test of match.tests)
+        if (test.on === 'unknown' && test.text !== '') halfRead.push({ line, text, word: test.text });
       at = match.next;
       continue;
     }

@@ -1,6 +1,5 @@
 import type { RouterosCommand } from '../config/routeros.js';
 import { type AddressRange, type AddressSet, parseRange } from './addresses.js';
-import { spans } from './from-iptables.js';
 import {
   type Action,
   type Base,
@@ -10,6 +9,7 @@ import {
   type Rule,
   type Ruleset,
   type State,
+  spansOf as spans,
   TCP,
   type Test,
 } from './ruleset.js';

@@ -2,7 +2,7 @@ import type { Facts, Place } from './facts.js';
 import { type HookedRule, hookedRules } from './facts-netfilter.js';
 import { type Crossing, crossingsOf } from './fates.js';
 import type { LintProfile } from './profile.js';
-import { type View, viewsOf, wanNames } from './views.js';
+import { MOST_VIEWS, type View, viewsOf, wanNames } from './views.js';
 import { Walker } from './walk.js';
 
 /** The handshakes of one tunnel in one IP version. */
@@ -28,9 +28,15 @@ export interface Judged {
 export function judge(facts: Facts, profile: LintProfile, start: Place): Judged {
   const walker = new Walker(facts.ruleset);
   const families = facts.families.filter((family) => profile.inner === undefined || profile.inner === family);
-  const groups = viewsOf(facts, profile).flatMap((view) =>
-    families.map((family): Group => ({ view, family, crossings: crossingsOf(facts, profile, view, walker, [family]) })),
-  );
+  const views = viewsOf(facts, profile);
+  if (views.length > MOST_VIEWS) walker.truncated = true;
+  const groups = views
+    .slice(0, MOST_VIEWS)
+    .flatMap((view) =>
+      families.map(
+        (family): Group => ({ view, family, crossings: crossingsOf(facts, profile, view, walker, [family]) }),
+      ),
+    );
   return { facts, profile, groups, rules: hookedRules(facts.ruleset), walker, wan: wanNames(facts, profile), start };
 }
 
@@ -48,7 +54,7 @@ export function sameHosts({ crossings }: Group): Crossing[][] {
 
 /** Whether nothing in a group is lowered, nor would be but for a rule in the way. */
 export const untouched = ({ crossings }: Group): boolean =>
-  crossings.length > 0 && crossings.every(({ fate }) => fate.state === 'untouched');
+  crossings.length > 0 && crossings.every(({ fate, sure }) => fate.state === 'untouched' && sure);
 
 const side = { out: 'LAN to tunnel', in: 'tunnel to LAN' } as const;
 const wanSide = { out: 'LAN to WAN', in: 'WAN to LAN' } as const;

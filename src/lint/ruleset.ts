@@ -91,5 +91,37 @@ export const flagBits = (names: readonly string[]): number =>
     return bits | (flag === 'all' ? ALL_FLAGS : (TCP[flag as keyof typeof TCP] ?? 0));
   }, 0);
 
+/** "22,80:90": numbers and spans of them; an end that is left out is open. */
+export function spansOf(text: string, separator = ':'): Span[] | undefined {
+  const parsed = text.split(',').map((part): Span => {
+    const [low = '', high] = part.split(separator);
+    const from = low === '' ? 0 : Number(low);
+    return [from, high === undefined ? from : high === '' ? 65535 : Number(high)];
+  });
+  return parsed.every((span) => span.every(Number.isInteger)) ? parsed : undefined;
+}
+
 /** Chains by the name that `Base.chain` and jumps use. */
 export const chainKey = (table: string, chain: string): string => `${table} ${chain}`;
+
+export const isClamp = ({ actions }: Rule): boolean => actions.some(({ do: did }) => did === 'clamp');
+
+/** Clamps, and the jumps that lead to one. */
+export function leadingToClamps({ chains }: Ruleset): ReadonlySet<Rule> {
+  const holding = new Set<string>();
+  const leads = (table: string, rule: Rule): boolean =>
+    isClamp(rule) ||
+    rule.actions.some(
+      (action) => (action.do === 'jump' || action.do === 'goto') && holding.has(chainKey(table, action.chain)),
+    );
+  const tableOf = (key: string): string => key.slice(0, key.lastIndexOf(' '));
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const [key, rules] of chains) {
+      if (holding.has(key) || !rules.some((rule) => leads(tableOf(key), rule))) continue;
+      holding.add(key);
+      changed = true;
+    }
+  }
+  return new Set([...chains].flatMap(([key, rules]) => rules.filter((rule) => leads(tableOf(key), rule))));
+}

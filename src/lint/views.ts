@@ -2,7 +2,7 @@ import { type Address, addressText, elsewhere, oneOf } from './addresses.js';
 import { type Facts, looksLikeLan, looksLikeTunnel, looksLikeWan } from './facts.js';
 import type { Port } from './packet.js';
 import { type LintProfile, styleOf } from './profile.js';
-import type { Action, Rule, Ruleset, Test } from './ruleset.js';
+import { type Action, isClamp, leadingToClamps, type Rule, type Ruleset, type Test } from './ruleset.js';
 
 /** Two hosts, one on each side. */
 export interface Ends {
@@ -28,13 +28,14 @@ export interface View {
   readonly ipsecIn: boolean;
 }
 
-const isClamp = (rule: Rule): boolean => rule.actions.some(({ do: did }) => did === 'clamp');
 const ends = ({ do: did }: Action): boolean => did === 'accept' || did === 'return' || did === 'goto' || did === 'jump';
 const namesOf = (tests: readonly Test[], on: 'in' | 'out'): string[] =>
   tests.flatMap((test) => (test.on === on && !test.not ? test.names.filter((name) => !name.endsWith('*')) : []));
 
 const MOST_PORTS = 5;
 const MOST_ENDS = 24;
+/** Tunnels and links that are told apart. */
+export const MOST_VIEWS = 32;
 
 /** Interface names that rules name, in their order. */
 export function namedInterfaces(ruleset: Ruleset): string[] {
@@ -172,41 +173,14 @@ function profileInterfaces({ devices }: Facts, { layers = [] }: LintProfile, tie
 }
 
 /** Interfaces that clamps are tied to, by themselves or by the jump that leads to them. */
-function tiedInterfaces(ruleset: Ruleset): string[] {
-  const holdsClamp = new Set<string>();
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const [key, rules] of ruleset.chains) {
-      const table = key.slice(0, key.lastIndexOf(' '));
-      const leads = rules.some(
-        (rule) =>
-          isClamp(rule) ||
-          rule.actions.some(
-            (action) => (action.do === 'jump' || action.do === 'goto') && holdsClamp.has(`${table} ${action.chain}`),
-          ),
-      );
-      if (leads && !holdsClamp.has(key)) changed = Boolean(holdsClamp.add(key));
-    }
-  }
-  return [...ruleset.chains].flatMap(([key, rules]) => {
-    const table = key.slice(0, key.lastIndexOf(' '));
-    return rules
-      .filter(
-        (rule) =>
-          isClamp(rule) ||
-          rule.actions.some(
-            (action) => (action.do === 'jump' || action.do === 'goto') && holdsClamp.has(`${table} ${action.chain}`),
-          ),
-      )
-      .flatMap(({ tests }) => {
-        const [into, out] = [namesOf(tests, 'in'), namesOf(tests, 'out')];
-        // A rule that names both has the LAN on one side.
-        return into.length > 0 && out.length > 0
-          ? [...into, ...out].filter((name) => looksLikeTunnel(name) || looksLikeWan(name))
-          : [...into, ...out];
-      });
+const tiedInterfaces = (ruleset: Ruleset): string[] =>
+  [...leadingToClamps(ruleset)].flatMap(({ tests }) => {
+    const [into, out] = [namesOf(tests, 'in'), namesOf(tests, 'out')];
+    // A rule that names both has the LAN on one side.
+    return into.length > 0 && out.length > 0
+      ? [...into, ...out].filter((name) => looksLikeTunnel(name) || looksLikeWan(name))
+      : [...into, ...out];
   });
-}
 
 /** Hosts whose packets are walked through the rules for a view. */
 export function endsOf(facts: Facts, view: View, family: 4 | 6): Ends[] {

@@ -1,24 +1,16 @@
+import { type Mss, splitAt } from './mss-split.js';
 import { type Answer, holds, type Marks, type Packet } from './packet.js';
 import {
   type Action,
   type Base,
   chainKey,
   type Hook,
+  leadingToClamps,
   type Rule,
   type Ruleset,
   type Span,
   type Test,
 } from './ruleset.js';
-
-/** The MSS option on its way: the values offered, and what became of them. */
-export interface Mss {
-  /** What the sender offers, in octets. */
-  readonly offered: Span;
-  /** The smallest number a clamp has set; undefined while none did. */
-  readonly lowered?: number | undefined;
-  /** A clamp to the MTU of the route was among them. */
-  readonly pmtu: boolean;
-}
 
 /** A rule that did something on the way. */
 export interface Step {
@@ -57,7 +49,7 @@ export interface WalkOptions {
 }
 
 /** Rules asked in one lint, and ways kept apart at one place: a hostile rule set can branch without end. */
-const MOST_ASKED = 4_000_000;
+const MOST_ASKED = 2_000_000;
 const MOST_WAYS = 48;
 const DEEPEST = 16;
 const order: readonly Hook[] = ['prerouting', 'forward', 'postrouting'];
@@ -66,12 +58,14 @@ const order: readonly Hook[] = ['prerouting', 'forward', 'postrouting'];
 export class Walker {
   readonly #ruleset: Ruleset;
   readonly #bases: readonly Base[];
+  readonly #leads: ReadonlySet<Rule>;
   #asked = 0;
   /** Not every way was followed: there were too many. */
   truncated = false;
 
   constructor(ruleset: Ruleset) {
     this.#ruleset = ruleset;
+    this.#leads = leadingToClamps(ruleset);
     this.#bases = ruleset.bases
       .filter(({ hook }) => order.includes(hook))
       .sort((a, b) => order.indexOf(a.hook) - order.indexOf(b.hook) || a.priority - b.priority);
@@ -91,7 +85,7 @@ export class Walker {
       // What is not tracked is not translated.
       const aside = base.newOnly ? live.filter((state) => state.untracked) : [];
       const asked = base.newOnly ? live.filter((state) => !state.untracked) : live;
-      const { left, out, dropped } = this.#chain(base.table, base.chain, packet, asked, options, 0);
+      const { left, out, dropped } = this.#chain(base.table, base.chain, packet, asked, options, []);
       const fell = [...aside, ...left, ...out.map(({ state }) => state)];
       ended.push(...dropped);
       const passed = out.filter(({ how }) => how === 'accept').map(({ state }) => state);
@@ -107,7 +101,9 @@ export class Walker {
         live = live.slice(0, MOST_WAYS);
       }
     }
-    return [...ended, ...live.map((state): Passage => ({ ...state, verdict: 'passes' }))];
+    const all = [...ended, ...live.map((state): Passage => ({ ...state, verdict: 'passes' }))];
+    // Where not every way was followed nothing is certain.
+    return this.truncated ? all.map((passage) => ({ ...passage, unsure: true })) : all;
   }
 
   #chain(
@@ -116,7 +112,7 @@ export class Walker {
     packet: Packet,
     states: readonly Live[],
     options: WalkOptions,
-    depth: number,
+    above: readonly string[],
   ): { left: Live[]; out: { state: Live; how: 'accept' | 'return' }[]; dropped: Passage[] } {
     const out: { state: Live; how: 'accept' | 'return' }[] = [];
     const dropped: Passage[] = [];
@@ -138,17 +134,19 @@ export class Walker {
           let gone = false;
           for (const action of rule.actions) {
             if (action.do === 'accept' || action.do === 'return' || action.do === 'drop') {
-              state = { ...state, endings: [rule, ...state.endings] };
+              state = { ...state, endings: state.endings.includes(rule) ? state.endings : [rule, ...state.endings] };
               if (action.do === 'drop')
                 dropped.push({ ...state, verdict: 'dropped', droppedBy: { line: rule.line, rule } });
               else out.push({ state, how: action.do });
               gone = true;
             } else if (action.do === 'jump' || action.do === 'goto') {
-              if (depth >= DEEPEST) {
+              // The kernel refuses jumps in a circle.
+              if (above.includes(action.chain)) continue;
+              if (above.length >= DEEPEST) {
                 this.truncated = true;
                 continue;
               }
-              const inner = this.#chain(table, action.chain, packet, [state], options, depth + 1);
+              const inner = this.#chain(table, action.chain, packet, [state], options, [...above, name]);
               dropped.push(...inner.dropped);
               out.push(...inner.out.filter(({ how }) => how === 'accept'));
               const back = [...inner.left, ...inner.out.filter(({ how }) => how === 'return').map(({ state: s }) => s)];
@@ -183,11 +181,13 @@ export class Walker {
     let taken = [state];
     const spared: Live[] = [];
     for (const guard of guards) {
-      const parts = taken.map((one) => split(one, guard));
+      const parts = taken.map((one) => splitAt(one, guard));
       taken = parts.flatMap(({ inside }) => inside);
       spared.push(...parts.flatMap(({ outside }) => outside));
     }
     if (result === 'yes') return { taken, spared };
+    // What a clamp asks for and is not known here is taken to be the tunnel's: that is what it is written for.
+    if (this.#leads.has(rule)) return { taken: taken.map((one) => ({ ...one, unsure: true })), spared };
     return {
       taken: taken.map((one) => ({ ...one, unsure: true })),
       spared: [...spared, ...taken.map((one) => ({ ...one, unsure: true }))],
@@ -196,7 +196,9 @@ export class Walker {
 }
 
 function apply(action: Action, rule: Rule, state: Live): Live {
-  const steps = [...state.steps, { rule, did: action.do }];
+  // A rule that is met again on another way to it says nothing new.
+  const known = state.steps.some((step) => step.rule === rule && step.did === action.do);
+  const steps = known ? state.steps : [...state.steps, { rule, did: action.do }];
   switch (action.do) {
     case 'clamp': {
       const { mss } = state;
@@ -219,30 +221,4 @@ function apply(action: Action, rule: Rule, state: Live): Live {
     default:
       return { ...state, steps };
   }
-}
-
-/** The offered values that a guard lets through, and the others. A value that was lowered is asked as what it is now. */
-function split(state: Live, guard: Test): { inside: Live[]; outside: Live[] } {
-  if (guard.on !== 'mss') return { inside: [state], outside: [] };
-  const { offered, lowered = Number.POSITIVE_INFINITY } = state.mss;
-  const pieces = cut(offered, lowered, guard.spans);
-  const inside: Live[] = [];
-  const outside: Live[] = [];
-  for (const piece of pieces) {
-    const now = Math.min(piece[1], lowered);
-    const hit = guard.spans.some(([low, high]) => low <= now && now <= high) !== (guard.not ?? false);
-    (hit ? inside : outside).push({ ...state, mss: { ...state.mss, offered: piece } });
-  }
-  return { inside, outside };
-}
-
-/** A span in pieces that lie wholly inside or outside each of the spans. */
-function cut([low, high]: Span, lowered: number, spans: readonly Span[]): Span[] {
-  const edges = new Set<number>();
-  for (const [from, to] of spans) {
-    for (const edge of [from, to + 1]) if (edge > low && edge <= high && edge <= lowered) edges.add(edge);
-  }
-  if (lowered > low && lowered <= high) edges.add(lowered);
-  const starts = [low, ...[...edges].sort((a, b) => a - b)];
-  return starts.map((start, index) => [start, (starts[index + 1] ?? high + 1) - 1] as const);
 }

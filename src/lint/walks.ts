@@ -27,7 +27,8 @@ export function walksOf(groups: readonly Group[]): Walk[] {
   const seen = new Map<string, Walk>();
   for (const { crossings, view, family } of groups) {
     const hosts = view.by === 'networks' || view.by === 'anything';
-    const tunnel = view.by === 'policy' ? 'IPsec' : view.by === 'interface' ? (view.name ?? 'the tunnel') : 'any interface';
+    const tunnel =
+      view.by === 'policy' ? 'IPsec' : view.by === 'interface' ? (view.name ?? 'the tunnel') : 'any interface';
     for (const crossing of crossings) {
       const { packet, way, opened, sure } = crossing;
       const walk: Walk = {

@@ -67,7 +67,10 @@ add action=change-mss chain=forward dst-address=10.9.0.0/24 ipsec-policy=out,ips
   {
     says: 'fasttrack alone',
     text: `/ip ipsec peer\nadd address=192.0.2.1/32 name=a\n/ip firewall filter\n${fasttrack}`,
-    expect: [['fasttrack-before-ipsec', 4]],
+    expect: [
+      ['no-clamp', 2],
+      ['fasttrack-before-ipsec', 4],
+    ],
   },
   {
     says: 'fasttrack, no IPsec in sight: a warning',
@@ -97,12 +100,15 @@ add action=change-mss chain=forward dst-address=10.9.0.0/24 ipsec-policy=out,ips
   {
     says: 'accepts by address, both ways, as the manual has them',
     text: `/ip ipsec policy\nadd dst-address=10.2.0.0/24 src-address=10.1.0.0/24 tunnel=yes\n/ip firewall filter\nadd chain=forward src-address=10.1.0.0/24 dst-address=10.2.0.0/24\nadd chain=forward src-address=10.2.0.0/24 dst-address=10.1.0.0/24\n${fasttrack}`,
-    expect: [],
+    expect: [['no-clamp', 2]],
   },
   {
     says: 'accepts by address, for another policy',
     text: `/ip ipsec policy\nadd dst-address=10.9.0.0/24 src-address=10.1.0.0/24 tunnel=yes\n/ip firewall filter\nadd chain=forward src-address=10.1.0.0/24 dst-address=10.2.0.0/24\nadd chain=forward src-address=10.2.0.0/24 dst-address=10.1.0.0/24\n${fasttrack}`,
-    expect: [['fasttrack-before-ipsec', 6]],
+    expect: [
+      ['no-clamp', 2],
+      ['fasttrack-before-ipsec', 6],
+    ],
   },
   {
     says: 'a disabled accept does nothing',
@@ -113,12 +119,15 @@ add action=change-mss chain=forward dst-address=10.9.0.0/24 ipsec-policy=out,ips
   {
     says: 'fasttrack that excludes a mark set by policy',
     text: `/ip firewall mangle\nadd action=mark-connection chain=forward ipsec-policy=out,ipsec new-connection-mark=ipsec passthrough=yes\n/ip firewall filter\n${fasttrack} connection-mark=!ipsec`,
-    expect: [],
+    expect: [['no-clamp', 2]],
   },
   {
     says: 'fasttrack that excludes a mark nobody sets',
     text: `/ip ipsec peer add name=x\n/ip firewall filter\n${fasttrack} connection-mark=!ipsec`,
-    expect: [['fasttrack-before-ipsec', 3]],
+    expect: [
+      ['no-clamp', 1],
+      ['fasttrack-before-ipsec', 3],
+    ],
   },
   {
     says: 'the mark ends the chain above the clamp',
@@ -128,27 +137,42 @@ add action=change-mss chain=forward dst-address=10.9.0.0/24 ipsec-policy=out,ips
   {
     says: 'masquerade without a word about IPsec, with continuation lines',
     text: '/ip ipsec policy\nadd dst-address=10.2.0.0/24 src-address=10.1.0.0/24 tunnel=yes\n/ip firewall nat\nadd action=masquerade chain=srcnat \\\n    out-interface=ether1',
-    expect: [['masquerade-takes-ipsec', 4]],
+    expect: [
+      ['no-clamp', 2],
+      ['masquerade-takes-ipsec', 4],
+    ],
   },
   {
     says: 'masquerade for ipsec-policy=out,none',
     text: '/ip ipsec policy add tunnel=yes\n/ip firewall nat\nadd action=masquerade chain=srcnat ipsec-policy=out,none out-interface=ether1',
-    expect: [],
+    expect: [['no-clamp', 1]],
   },
   {
     says: 'masquerade below a bypass',
     text: '/ip ipsec policy add tunnel=yes\n/ip firewall nat\nadd chain=srcnat dst-address=10.2.0.0/24 src-address=10.1.0.0/24\nadd action=masquerade chain=srcnat out-interface=ether1',
-    expect: [],
+    expect: [['no-clamp', 1]],
   },
   {
     says: 'masquerade above the bypass',
     text: '/ip ipsec policy add tunnel=yes\n/ip firewall nat\nadd action=masquerade chain=srcnat out-interface=ether1\nadd action=accept chain=srcnat ipsec-policy=out,ipsec',
-    expect: [['masquerade-takes-ipsec', 3]],
+    expect: [
+      ['no-clamp', 1],
+      ['masquerade-takes-ipsec', 3],
+    ],
   },
   {
     says: 'masquerade and no IPsec',
     text: '/ip firewall nat\nadd action=masquerade chain=srcnat out-interface=ether1',
     expect: [],
+  },
+  {
+    says: 'WireGuard larger than its own header leaves, and one that fits',
+    text: '/interface wireguard\nadd mtu=1480 name=a\nadd mtu=1440 name=b',
+    expect: [
+      ['interface-mtu', 2],
+      ['no-clamp', 2],
+      ['no-clamp', 3],
+    ],
   },
   {
     says: 'clear-df too late',
@@ -283,7 +307,10 @@ export const iptablesRows: readonly LintRow[] = [
   {
     says: '--dir in in POSTROUTING',
     text: save('mangle', '-A POSTROUTING -m policy --dir in --pol ipsec -j ACCEPT'),
-    expect: [['cannot-load', 4]],
+    expect: [
+      ['no-clamp', 4],
+      ['cannot-load', 4],
+    ],
   },
   {
     says: 'clamp to path MTU in PREROUTING',
@@ -378,20 +405,57 @@ export const nftRows: readonly LintRow[] = [
   {
     says: 'rt mtu on both sides of an interface',
     text: nft(
-      `oifname "ipsec0" ${flags} tcp option maxseg size set rt mtu`,
+      `oifname { "ipsec1", "ipsec0" } ${flags} tcp option maxseg size set rt mtu`,
       `iifname { "ipsec0", "ipsec1" } ${flags} tcp option maxseg size set rt mtu`,
     ),
     expect: [],
   },
   {
+    says: 'the second interface of a set has one side only',
+    text: nft(
+      `oifname "ipsec0" ${flags} tcp option maxseg size set rt mtu`,
+      `iifname { "ipsec0", "ipsec1" } ${flags} tcp option maxseg size set rt mtu`,
+    ),
+    expect: [['one-direction-clamp', 5]],
+  },
+  {
+    says: 'established above the clamp of the same chain',
+    text: nft('ct state established,related accept', `${flags} tcp option maxseg size set rt mtu`),
+    expect: [['clamp-not-reached', 5]],
+  },
+  {
+    says: 'a guard with a gap, and one without',
+    text: nft(
+      `oifname "wg0" ${flags} meta nfproto ipv4 tcp option maxseg size 1400-1459 tcp option maxseg size set 1360`,
+      `iifname "wg0" ${flags} meta nfproto ipv4 tcp option maxseg size > 1360 tcp option maxseg size set 1360`,
+    ),
+    expect: [
+      ['guard-misses', 4],
+      ['missing-ipv6-twin', 4],
+    ],
+  },
+  {
+    says: 'packet too big is dropped',
+    text: nft('icmpv6 type echo-request accept', 'icmpv6 type != { 133, 134, 135, 136 } drop'),
+    expect: [['ptb-filtered', 5]],
+  },
+  {
+    says: 'an include',
+    text: `include "/etc/clamp.nft"\n${nft('counter')}`,
+    expect: [['unread', 1]],
+  },
+  {
     says: 'flow add above IPsec',
     text: nft('meta l4proto { tcp, udp } flow add @f', 'rt ipsec exists accept', 'meta ipsec exists accept'),
-    expect: [['flowtable-before-ipsec', 4]],
+    expect: [
+      ['no-clamp', 5],
+      ['flowtable-before-ipsec', 4],
+    ],
   },
   {
     says: 'flow add below IPsec',
     text: nft('rt ipsec exists accept', 'meta secpath exists accept', 'meta l4proto { tcp, udp } flow add @f'),
-    expect: [],
+    expect: [['no-clamp', 4]],
   },
   {
     says: 'DF cleared in forward',
@@ -401,7 +465,10 @@ export const nftRows: readonly LintRow[] = [
   {
     says: 'masquerade',
     text: `${nft('rt ipsec exists accept')}table ip nat {\n\tchain post {\n\t\ttype nat hook postrouting priority srcnat; policy accept;\n\t\toifname "eth0" masquerade\n\t}\n}`,
-    expect: [['masquerade-takes-ipsec', 10]],
+    expect: [
+      ['no-clamp', 4],
+      ['masquerade-takes-ipsec', 10],
+    ],
   },
 ];
 

@@ -37,7 +37,7 @@ export const guardMisses: LintRule = {
       if (!untouched(group)) continue;
       for (const crossing of group.crossings) {
         const never = wouldClamp(walker, crossing, ['flags']);
-        if (!never || found.has(never.line)) continue;
+        if (!never || found.has(never.line) || wouldClamp(walker, crossing, [])) continue;
         const says = 'no packet that opens a connection has these TCP flags: the rule never matches';
         found.set(
           never.line,

@@ -64,7 +64,11 @@ function check(judged: Judged, group: Group): LintFinding[] {
       fate.pmtu !== undefined &&
       !fate.pmtu.tests.some(({ on }) => on === 'in' || on === 'out'),
   );
-  if (untied || group.crossings.some((crossing) => wouldClamp(walker, crossing, ['flags']))) return [];
+  if (
+    untied ||
+    group.crossings.some((crossing) => wouldClamp(walker, crossing, ['flags']) && !wouldClamp(walker, crossing, []))
+  )
+    return [];
   const elsewhere = judged.rules.filter(
     ({ rule, hooks }) =>
       rule.actions.some(({ do: did }) => did === 'clamp') &&

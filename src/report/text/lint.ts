@@ -21,25 +21,27 @@ const ends = {
   hosts: { out: 'one way', in: 'the other way' },
 } as const;
 
-/** "IPv4, wg0, LAN to tunnel: SYN and SYN/ACK reach line 12 -> 1360": what ends alike stands together. */
+/** "IPv4, wg0, LAN to tunnel: SYN, SYN/ACK: line 12 -> 1360": what ends alike stands together. */
 function walkLines(walks: readonly Walk[]): string[] {
   const together = new Map<string, Set<string>>();
   for (const { family, tunnel, kind, way, between, packet, state, mss, lines } of walks) {
     const where = `IPv${family}, ${tunnel}, ${ends[kind][way]}${between === '' ? '' : ` (${between})`}`;
     const end =
       state === 'clamped'
-        ? `reach line ${lines[0]} -> ${mss === 'pmtu' ? 'the MTU of the route' : mss}`
+        ? `line ${lines[0]} -> ${mss === 'pmtu' ? 'the MTU of the route' : mss}`
         : state === 'stopped'
           ? `taken by line ${lines[0]} before the clamp of line ${lines[1]}`
-          : 'meet no clamp';
+          : 'no clamp';
     const key = `${where}\n${end}`;
     together.set(key, (together.get(key) ?? new Set()).add(packet));
   }
   const all = [...together].map(([key, packets]) => {
     const [where, end] = key.split('\n');
-    return `${where}: ${[...packets].join(' and ')} ${end}`;
+    return `${where}: ${[...packets].join(', ')}: ${end}`;
   });
-  return all.length > MOST_PATHS ? [...all.slice(0, MOST_PATHS), `and ${all.length - MOST_PATHS} more (--json has them)`] : all;
+  return all.length > MOST_PATHS
+    ? [...all.slice(0, MOST_PATHS), `and ${all.length - MOST_PATHS} more (--json has them)`]
+    : all;
 }
 
 /** Findings by line, each with the line itself and what to write instead. */
@@ -55,13 +57,10 @@ export function lintText({ file, format, read, findings, walks }: LintResult, { 
   const what = seen.length > 0 ? seen.join(', ') : 'nothing that concerns MTU or MSS';
   const about = `${file}: ${title}, ${read.understood} of ${read.lines} lines read, ${what}`;
   const paths = walkLines(walks).flatMap((line) => indented(line, columns, HANGING, INDENT).map(colour.dim));
-  const head = `${[...wrapText(about, columns), ...paths].join('
-')}
-`;
+  const head = `${[...wrapText(about, columns), ...paths].join('\n')}\n`;
   if (findings.length === 0) {
     const whole = read.understood === read.lines;
-    return `${head}${whole ? colour.green('no findings') : `no findings in the ${read.understood} lines that were read`}
-`;
+    return `${head}${whole ? colour.green('no findings') : `no findings in the ${read.understood} lines that were read`}\n`;
   }
   const paint = { problem: colour.red, warning: colour.yellow, info: colour.cyan };
   const entry = ({ line, severity, says, fix, evidence, code }: LintFinding): string => {
