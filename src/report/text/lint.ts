@@ -37,7 +37,7 @@ function walkLines(walks: readonly Walk[]): string[] {
   }
   const all = [...together].map(([key, packets]) => {
     const [where, end] = key.split('\n');
-    return `${where}: ${[...packets].join(', ')}: ${end}`;
+    return `${where}: ${[...packets].sort().join(', ')}: ${end}`;
   });
   return all.length > MOST_PATHS
     ? [...all.slice(0, MOST_PATHS), `and ${all.length - MOST_PATHS} more (--json has them)`]
