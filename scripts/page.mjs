@@ -31,9 +31,8 @@ async function bundled(entry) {
 
 /** The whole page as text. */
 export async function page() {
-  const [script, worker, { code }] = await Promise.all([
-    bundled('src/page/main.ts'),
-    bundled('src/page/worker.ts'),
+  const [script, { code }] = await Promise.all([
+    bundled('src/page/start.ts'),
     transform(readFileSync('src/page/page.css', 'utf8'), { loader: 'css', minify: true }),
   ]);
   const style = code.trim();
@@ -46,7 +45,7 @@ export async function page() {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const parts = { POLICY: policy, STYLE: style, WORKER: worker, SCRIPT: script, VERSION: version };
+  const parts = { POLICY: policy, STYLE: style, SCRIPT: script, VERSION: version };
   return readFileSync('src/page/page.html', 'utf8').replace(
     /(?:\/\*)?@([A-Z]+)@(?:\*\/)?/g,
     (whole, name) => parts[name] ?? whole,

@@ -51,7 +51,7 @@ function fill(name: string, rows: readonly { readonly id: string; readonly name:
   );
 }
 
-/** What the fields say; never what was pasted. */
+/** What the fields say; what stands in the box is told only where it was read as a suite. */
 function words(): Words {
   const said: Record<string, string | undefined> = {
     stack,
@@ -60,7 +60,6 @@ function words(): Words {
     undo: undo.checked ? 'yes' : undefined,
   };
   for (const name of fields) said[name] = field(name).value.trim();
-  if (!isPaste(box.value)) said.cipher = box.value.trim();
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== ''));
 }
 
@@ -73,13 +72,17 @@ function take(told: Words): void {
   target = told.target;
 }
 
+/** The fields with the suite of the box, where it is one: a paste, and what is no suite, never leave the box. */
+let told: Words = {};
+
 function draw(): void {
-  const said = words();
-  const answer = answerTo(
-    stack === undefined ? box.value : '',
-    stack === undefined ? said : { ...said, cipher: undefined, tunnel: undefined, mode: undefined, 'nat-t': undefined },
-    catalogue,
-  );
+  const fieldsSay = words();
+  const free = { ...fieldsSay, tunnel: undefined, mode: undefined, 'nat-t': undefined };
+  const answer = stack === undefined ? answerTo(box.value, fieldsSay, catalogue) : answerTo('', free, catalogue);
+  const suiteSaid = answer.kind === 'calculated' && answer.imported === undefined && stack === undefined;
+  const cipher = suiteSaid ? box.value.trim() : '';
+  const said = cipher === '' ? fieldsSay : { ...fieldsSay, cipher };
+  told = said;
   show(byId('recognised'), recognised(answer));
   box.toggleAttribute('aria-invalid', answer.kind === 'refused');
   if (answer.kind === 'calculated') drawCalculated(answer.calculation, said, answer.imported?.formats ?? []);
@@ -91,8 +94,7 @@ function draw(): void {
     );
   }
   show(byId('why'), ...whyView(why.value, catalogue));
-  const suite =
-    answer.kind === 'calculated' && !isPaste(box.value) && box.value.trim() !== '' ? box.value.trim() : undefined;
+  const suite = cipher === '' ? undefined : cipher;
   const { cipher: _, ...base } = requestOf(said);
   show(byId('compare'), ...compareView(base, catalogue, suite));
   stackView(byId('stack'), stack, suite?.split(',')[0] ?? FIRST, catalogue, (next) => {
@@ -127,14 +129,14 @@ function drawCalculated(calculation: Calculation, said: Words, formats: readonly
     el('code', {}, command),
     copyButton('command', () => command),
     el('code', {}, commandOf(argvOf({ ...said, target: chosen }, 'snippet'))),
-    copyButton('snippet command', () => commandOf(argvOf({ ...words(), target: chosen }, 'snippet'))),
+    copyButton('snippet command', () => commandOf(argvOf({ ...said, target: chosen }, 'snippet'))),
     el('code', {}, commandOf(argvOf(said, 'verify'))),
   );
 }
 
 async function drawCapture(file: File): Promise<void> {
   capture = file;
-  const said = words();
+  const said = told;
   const request =
     said.cipher || said.tunnel || said.stack || said.wan || said['link-mtu'] ? requestOf(said) : undefined;
   await readCapture(

@@ -7,9 +7,9 @@ import { styleFor } from '../../report/html/style.js';
 import { el, show } from '../dom.js';
 import type { Asked, Told } from '../worker-words.js';
 
-/** The worker's source stands in the page as text that no browser runs. */
+/** The worker runs the page's own script. */
 const workerUrl = (): string => {
-  const source = document.getElementById('worker-source')?.textContent ?? '';
+  const source = document.getElementById('program')?.textContent ?? '';
   return URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
 };
 

@@ -91,7 +91,7 @@ const headerHtml = (gravity: Gravity, verdict: string, says: string, about: stri
   `<header class="${gravity}"><h1>${escapeHtml(verdict)}</h1><p>${proseHtml(says)}</p><p class="about">${escapeHtml(about)}</p></header>`;
 
 const findingHtml = ({ code, severity, says, fix }: Finding): string =>
-  `<article class="${severity}"><h3><span>${severity}</span> ${escapeHtml(code)}</h3><p>${proseHtml(says)}</p>${
+  `<article class="${severity}"><h2><span>${severity}</span> ${escapeHtml(code)}</h2><p>${proseHtml(says)}</p>${
     fix === undefined ? '' : `<p class="fix">${proseHtml(fix)}</p>`
   }</article>`;
 

@@ -6,7 +6,7 @@ const style = `
 section{margin-bottom:3rem}
 header{border-left:.4rem solid var(--info);break-after:avoid;padding:.2rem 1rem;background:var(--panel)}
 header.problem{border-color:var(--problem)}header.warning{border-color:var(--warning)}header.fine{border-color:var(--fine)}
-h1{margin:.3rem 0;font-size:1.6rem}h2{margin:2rem 0 .3rem;font-size:1.15rem;break-after:avoid}h3{margin:0;font-size:1rem}
+h1{margin:.3rem 0;font-size:1.6rem}h2{margin:2rem 0 .3rem;font-size:1.15rem;break-after:avoid}article h2{margin:0;font-size:1rem}
 header.problem h1{color:var(--problem)}header.warning h1{color:var(--warning)}header.fine h1{color:var(--fine)}
 header p{margin:.2rem 0}.about,.remarks,.legend,footer,nav span{color:var(--dim);font-size:.9rem}
 nav{margin-bottom:3rem}nav a{color:var(--info);font-weight:600}nav ol,.remarks{padding-left:1.4rem}
