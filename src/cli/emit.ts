@@ -1,5 +1,6 @@
 import { writeInto } from '../io/write-files.js';
 import type { Calculation } from '../mtu/calculation.js';
+import type { ReadInterface } from '../snippet/plan.js';
 import { snippets } from '../snippet/snippets.js';
 import type { Answer, Outcome } from './command.js';
 import type { ProfileArguments } from './profile-options.js';
@@ -9,6 +10,8 @@ import type { Terminal } from './terminal.js';
 interface EmitRequest {
   readonly words: readonly string[];
   readonly calculation: Calculation;
+  /** The tunnel's interface as device output names it. */
+  readonly readIf?: ReadInterface | undefined;
   readonly args: SnippetArguments & Pick<ProfileArguments, 'nat-t' | 'inner'>;
   /** Folder to write to instead of stdout. */
   readonly out?: string | undefined;
@@ -19,10 +22,10 @@ interface EmitRequest {
 
 /** The snippets asked for, written into files where a folder is named; what was left out goes to stderr. */
 export async function snippetAnswer(
-  { words, calculation, args, out, force = false, outcome }: EmitRequest,
+  { words, calculation, readIf, args, out, force = false, outcome }: EmitRequest,
   terminal: Terminal,
 ): Promise<Answer> {
-  const value = snippets(words, calculation, choicesOf(args), { undo: undoOf(args) });
+  const value = snippets(words, calculation, { ...choicesOf(args), readIf }, { undo: undoOf(args) });
   for (const { target, reason } of value.leftOut) terminal.stderr.write(`mtucalc: ${target} left out: ${reason}\n`);
   if (out !== undefined) {
     const paths = await writeInto(

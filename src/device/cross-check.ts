@@ -33,7 +33,13 @@ export function crossCheck(groups: readonly RowGroup[], limiting: RowGroup, merg
     const finding = interfaceMtu(link, groups, limiting);
     if (finding) findings.push(finding);
   }
-  for (const clamp of merged.clamps) findings.push(clampedMss(clamp, limiting));
+  for (const clamp of merged.clamps) {
+    // A rule for one interface is that tunnel's; one for another interface (the WAN) is no tunnel's.
+    const own = groups.find(
+      ({ row, answer }) => answer !== null && row.interface !== null && row.interface === clamp.owner,
+    );
+    if (clamp.owner === null || own) findings.push(clampedMss(clamp, own ?? limiting));
+  }
   return findings;
 }
 
@@ -158,6 +164,10 @@ function differentDirections(groups: readonly RowGroup[]): Finding[] {
   return findings;
 }
 
+/** Of several rows of one interface (peers, suites) the one with the least room. */
+const least = (groups: readonly RowGroup[]): RowGroup | undefined =>
+  [...groups].sort((a, b) => (a.row.tunnelMtu ?? 0) - (b.row.tunnelMtu ?? 0))[0];
+
 /** A tunnel interface or route with an MTU of its own against the row it belongs to. */
 function interfaceMtu(link: LinkReading, groups: readonly RowGroup[], limiting: RowGroup): Finding | null {
   if (link.role !== 'tunnel' && link.role !== 'route') return null;
@@ -166,14 +176,20 @@ function interfaceMtu(link: LinkReading, groups: readonly RowGroup[], limiting: 
   if (link.role === 'route' && (link.defaultRoute || link.addresses.some((address) => ends.includes(address))))
     return null;
   const sameId = (id: string | null): boolean => id !== null && link.ifId !== null && Number(id) === Number(link.ifId);
+  const { owner } = link;
+  const own = groups.filter(({ row, answer }) => answer !== null && row.interface === owner);
+  // An interface that is a tunnel of its own has nothing to do with the others.
+  if (owner !== undefined && (own.length === 0 || !link.up)) return null;
   const group =
+    least(own) ??
     groups.find(
       ({ row, answer }) =>
         answer !== null &&
         (sameId(row.ifId) ||
           (row.kind === 'wireguard' && row.name === link.name) ||
           (link.carries !== undefined && link.carries.payload === row.payload)),
-    ) ?? limiting;
+    ) ??
+    limiting;
   const ours = group.row.tunnelMtu;
   if (ours === null) return null;
   const what = link.role === 'route' ? link.name : link.name === 'MTU =' ? 'MTU' : `interface ${link.name}`;
@@ -205,7 +221,7 @@ function interfaceMtu(link: LinkReading, groups: readonly RowGroup[], limiting: 
         ? `set mtu ${ours} on the route`
         : link.name === 'MTU ='
           ? `MTU = ${ours}`
-          : `ip link set dev ${link.name} mtu ${ours}`,
+          : (link.setMtu?.(ours) ?? `ip link set dev ${link.name} mtu ${ours}`),
   };
 }
 

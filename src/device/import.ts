@@ -1,4 +1,5 @@
 import { MtucalcError } from '../error.js';
+import { calculate } from '../mtu/calculate.js';
 import type { Assumption, CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
@@ -17,6 +18,8 @@ export interface ImportOptions {
   readonly from: string;
   /** Read as this format whatever it looks like. */
   readonly format?: string | undefined;
+  /** Of several tunnels the one with this interface; without it, or where none has it, the one with the least room. */
+  readonly interface?: string | undefined;
   /** What the command line says; wins over what was read. */
   readonly overrides: CalcRequest;
 }
@@ -35,7 +38,7 @@ export interface ImportResult {
 export function importDevice(
   text: string,
   catalogue: Catalogue,
-  { from, format, overrides }: ImportOptions,
+  { from, format, overrides, interface: wanted }: ImportOptions,
 ): ImportResult {
   const paste = splitPaste(text);
   const merged = readPaste(paste, from, format);
@@ -44,7 +47,8 @@ export function importDevice(
     ask(association, merged, overrides, catalogue, calculator),
   );
   const answered = groups.filter((group): group is RowGroup & { answer: Answered } => group.answer !== null);
-  const [first, ...others] = answered;
+  const asked = answered.filter(({ row }) => wanted !== undefined && row.interface === wanted);
+  const [first, ...others] = asked.length > 0 ? asked : answered;
   if (!first) throw incomplete(groups, merged, from);
   const limiting = others.reduce(
     (least, group) => (group.answer.calculation.tunnelMtu < least.answer.calculation.tunnelMtu ? group : least),
@@ -173,6 +177,22 @@ function incomplete(groups: readonly RowGroup[], merged: Merged, from: string): 
   );
 }
 
+/** What the same tunnel leaves where the link, or the IP version outside, turns out to be the other one. */
+function openOutside({ association, request, catalogue, link }: Answered, overrides: CalcRequest): string[] {
+  const less = link?.less;
+  const open = association.protocol === 'wireguard' && association.outer === null && overrides.outer === undefined;
+  return [
+    ...(less
+      ? [
+          `${less.where}: then ${calculate({ ...request, linkMtu: less.mtu }, catalogue).tunnelMtu} is left (--link-mtu ${less.mtu})`,
+        ]
+      : []),
+    ...(open && request.outer === 6
+      ? [`IPv4 alone outside would leave ${calculate({ ...request, outer: 4 }, catalogue).tunnelMtu} (--outer 4)`]
+      : []),
+  ];
+}
+
 /** What the input left open or aside first, then what the calculator took. */
 function assumptionsOf(
   limiting: RowGroup & { answer: Answered },
@@ -181,7 +201,12 @@ function assumptionsOf(
 ): readonly Assumption[] {
   const own = new Set<string>();
   if (limiting.answer.link?.doubt) own.add(limiting.answer.link.doubt);
-  if (limiting.row.kind !== 'wireguard' && limiting.members[0]?.mode === null && overrides.mode === undefined)
+  for (const says of openOutside(limiting.answer, overrides)) own.add(says);
+  if (
+    ['sa', 'proposal'].includes(limiting.row.kind) &&
+    limiting.members[0]?.mode === null &&
+    overrides.mode === undefined
+  )
     own.add('tunnel mode is taken: the input does not say (--mode decides)');
   for (const remark of merged.remarks) own.add(remark);
   const taken = limiting.answer.calculation.assumptions.filter(({ says }) => !own.has(says));

@@ -6,9 +6,9 @@ import type { Payload, PrintedMtu, SaMode, Understood } from './reading.js';
 
 /** One SA or proposal, or several that are alike; all lengths in octets. No field holds key material. */
 export interface ImportedRow {
-  readonly kind: 'sa' | 'proposal' | 'wireguard';
+  readonly kind: 'sa' | 'proposal' | 'wireguard' | 'tunnel';
   readonly name: string;
-  readonly protocol: 'esp' | 'ah' | 'wireguard';
+  readonly protocol: 'esp' | 'ah' | 'wireguard' | 'none';
   /** Outer addresses as `A > B` for each SA of the row. */
   readonly between: readonly string[];
   readonly directions: readonly ('in' | 'out')[];
@@ -16,13 +16,15 @@ export interface ImportedRow {
   readonly count: number;
   /** The suite in the field's words; as printed where the calculator does not know it. */
   readonly suite: string;
-  /** As printed, given or taken; null for WireGuard. */
+  /** As printed, given or taken; null without IPsec. */
   readonly mode: SaMode | null;
   /** Null where it is open, and the smaller value of both counts. */
   readonly natT: boolean | null;
   readonly outer: 4 | 6 | null;
   readonly payload: Payload;
   readonly icvOctets: number | null;
+  /** The device interface that is this tunnel, where the output says which. */
+  readonly interface: string | null;
   readonly ifId: string | null;
   readonly flags: readonly string[];
   readonly linkMtu: number | null;

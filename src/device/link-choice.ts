@@ -7,6 +7,8 @@ export interface LinkChoice {
   readonly name: string;
   /** For the answer: `path mtu (line 12)`, `eth0 (default route)`. */
   readonly from: string;
+  /** Where its MTU is only a bound: what else it may well be, and why. */
+  readonly less?: LinkReading['less'];
   /** Set where the paste leaves a choice. */
   readonly doubt?: string;
 }
@@ -31,6 +33,7 @@ export function chooseLink(
   if (owner)
     return {
       linkMtu: owner.mtu,
+      ...(owner.less ? { less: owner.less } : {}),
       name: owner.name,
       from: `${owner.name}, which has the address of the SA (line ${owner.line})`,
     };
@@ -38,14 +41,17 @@ export function chooseLink(
   if (leading)
     return {
       linkMtu: leading.mtu,
+      ...(leading.less ? { less: leading.less } : {}),
       name: leading.name,
       from: `${leading.name}, the default route (line ${leading.line})`,
     };
   const [first, ...others] = [...candidates].sort((a, b) => a.mtu - b.mtu);
   if (!first) return null;
   const from = `${first.name} (line ${first.line})`;
-  if (others.every(({ mtu }) => mtu === first.mtu)) return { linkMtu: first.mtu, name: first.name, from };
+  const less = first.less ? { less: first.less } : {};
+  if (others.every(({ mtu }) => mtu === first.mtu)) return { linkMtu: first.mtu, name: first.name, from, ...less };
   return {
+    ...less,
     linkMtu: first.mtu,
     name: first.name,
     from,

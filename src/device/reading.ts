@@ -18,8 +18,9 @@ export type Payload = 'ip' | 'gre' | 'gre-key' | 'gretap' | 'eoip' | 'ipip' | 'l
  * say. There is no field for key material: a parser never keeps it.
  */
 export interface Association {
-  readonly kind: 'sa' | 'proposal' | 'wireguard';
-  readonly protocol: 'esp' | 'ah' | 'wireguard';
+  readonly kind: 'sa' | 'proposal' | 'wireguard' | 'tunnel';
+  /** `none`: a tunnel without encryption of its own, or with one that the calculator counts in its name. */
+  readonly protocol: 'esp' | 'ah' | 'wireguard' | 'none';
   /** For the row's heading: connection, tunnel or proposal name, or empty. */
   readonly name: string;
   readonly direction: 'in' | 'out' | null;
@@ -41,6 +42,10 @@ export interface Association {
   /** AH around this ESP SA, from an SA bundle (RFC 4301 §4.1): its integrity transform. */
   readonly ah: string | null;
   readonly payload: Payload;
+  /** Of kind `tunnel`: the calculator's name for it. */
+  readonly tunnel: string | null;
+  /** The device interface that is this tunnel, where the output says which. */
+  readonly interface: string | null;
   readonly ifId: string | null;
   readonly flags: readonly string[];
   /** MTU of the path or link under this SA, where printed. */
@@ -65,6 +70,12 @@ export interface LinkReading {
   readonly ifId: string | null;
   /** A tunnel device with a header of its own, and its two ends: what a transport-mode SA between them carries. */
   readonly carries?: { readonly payload: Payload; readonly ends: readonly string[] };
+  /** The interface an association belongs to; set, it is compared with that one's own figure and no other. */
+  readonly owner?: string;
+  /** The command of this kind of box that sets its MTU. */
+  readonly setMtu?: (mtu: number) => string;
+  /** Where the MTU is only a bound: what else it may well be, and why. */
+  readonly less?: { readonly mtu: number; readonly where: string };
   readonly up: boolean;
   readonly line: number;
 }
@@ -93,6 +104,8 @@ export interface ClampReading {
   /** Octets. */
   readonly mss: number;
   readonly line: number;
+  /** The interface the rule is for; null where it goes by policy or says none. */
+  readonly owner: string | null;
 }
 
 /** One format of device output; its file holds nothing else. One file each, one line in the registry. */
@@ -136,6 +149,8 @@ export const blankAssociation = (line: number): Association => ({
   natT: null,
   ah: null,
   payload: 'ip',
+  tunnel: null,
+  interface: null,
   ifId: null,
   flags: [],
   pathMtu: null,

@@ -1,6 +1,7 @@
 import { calculate } from '../mtu/calculate.js';
 import type { CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
+import { findWan } from '../mtu/link.js';
 import { cipherText } from '../mtu/proposals.js';
 import { chooseLink, type LinkChoice } from './link-choice.js';
 import type { Merged } from './merge.js';
@@ -62,19 +63,28 @@ export function answer(
   const link = said ? null : chooseLink(association, merged.links, merged.defaultDevices);
   const { catalogue, request: asked } = transform ?? { catalogue: base, request: {} };
   const wireguard = association.protocol === 'wireguard';
+  const ipsec = association.protocol === 'esp' || association.protocol === 'ah';
   const read: CalcRequest = {
     ...asked,
     ...(given.cipher === undefined ? {} : { cipher: undefined, auth: undefined, ah: undefined }),
-    tunnel: wireguard ? 'wireguard' : tunnels[association.payload],
-    ...(association.outer === null ? {} : { outer: association.outer }),
-    ...(wireguard ? {} : { mode: association.mode ?? 'tunnel' }),
-    ...(wireguard || association.natT === null || asked.ah ? {} : { natT: association.natT }),
+    tunnel: association.tunnel ?? (wireguard ? 'wireguard' : tunnels[association.payload]),
+    ...outerOf(association, given, base),
+    ...(!ipsec ? {} : { mode: association.mode ?? 'tunnel' }),
+    ...(!ipsec || association.natT === null || asked.ah ? {} : { natT: association.natT }),
     ...(link === null ? {} : { linkMtu: link.linkMtu }),
   };
   const request = withoutUndefined(
     given.stack === undefined ? { ...read, ...given } : { linkMtu: read.linkMtu, ...given },
   );
   return { association, request, catalogue, calculation: calculator(request, catalogue), link };
+}
+
+/** A WireGuard peer that is a name, or calls in itself, may come over IPv6: the smaller value is the safe one. */
+function outerOf({ protocol, outer }: Association, { wan }: CalcRequest, base: Catalogue): Pick<CalcRequest, 'outer'> {
+  if (outer !== null) return { outer };
+  return protocol === 'wireguard' && (wan === undefined || findWan(wan, base).carries === undefined)
+    ? { outer: 6 }
+    : {};
 }
 
 /** A request holds only what was said. */

@@ -53,6 +53,8 @@ function keyOf(association: Association): string {
     natT,
     ah,
     payload,
+    tunnel,
+    interface: device,
     ifId,
     flags,
   } = association;
@@ -74,6 +76,8 @@ function keyOf(association: Association): string {
     natT,
     ah,
     payload,
+    tunnel,
+    device,
     ifId,
     printed,
     lasting,
@@ -97,11 +101,18 @@ function rowOf(members: readonly Association[], answer: Answered | null, missing
     directions: unique(members.flatMap(({ direction }) => (direction === null ? [] : [direction]))),
     spis: unique(members.flatMap(({ spi }) => (spi === null ? [] : [spi]))),
     count: members.length,
-    suite: calculation?.described.suite ?? (first.protocol === 'wireguard' ? 'WireGuard' : asPrinted),
+    suite:
+      calculation?.described.suite ??
+      (first.protocol === 'wireguard'
+        ? 'WireGuard'
+        : first.protocol === 'none'
+          ? (calculation?.described.tunnel ?? asPrinted)
+          : asPrinted),
     mode: answer?.request.mode ?? first.mode,
     natT: answer ? (answer.request.natT ?? null) : first.natT,
     outer: answer ? (answer.request.outer ?? null) : first.outer,
     payload: first.payload,
+    interface: first.interface,
     icvOctets: first.icvOctets,
     ifId: first.ifId,
     flags: unique(members.flatMap(({ flags }) => flags)),

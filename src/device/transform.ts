@@ -26,7 +26,7 @@ const LINUX_AH = {
  */
 export function transformOf(association: Association, base: Catalogue): Transform | null {
   const { encr, integ, keyBits, icvOctets: icv, protocol } = association;
-  if (protocol === 'wireguard') return { request: {}, catalogue: base };
+  if (protocol === 'wireguard' || protocol === 'none') return { request: {}, catalogue: base };
   if (protocol === 'ah') {
     if (integ === null) return null;
     const cipher = suiteOfParts({ encr: null, integ: null, keyBits: null, icv, ah: integ }, base) ?? undefined;

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
+import { importDevice } from '../../src/device/import.js';
+import { catalogue } from '../../src/io/catalogue.js';
 import { fakeTerminal } from '../terminal.js';
 
 const fixture = (name: string): string => fileURLToPath(new URL(`./fixtures/${name}.txt`, import.meta.url));
@@ -76,4 +78,36 @@ test('what is missing is said with exit 2', async () => {
   expect((await run(['--from', fixture('wg-show'), '--from-format', 'cisco-sa'])).err).toContain(
     'could be read as cisco-sa',
   );
+});
+
+const printed = async (...argv: string[]): Promise<string> => (await run(['snippet', ...argv])).out;
+
+test('snippet --from takes the interface the export names, and of several tunnels the one asked for', async () => {
+  const beside = fixture('routeros-tunnels-beside');
+  const limiting = await printed('routeros', '--from', beside);
+  expect(limiting).toContain('/interface l2tp-client set [find where name="l2tp-office"] max-mtu=1404 max-mru=1404\n');
+  expect(limiting).toContain('out-interface="l2tp-office"');
+  expect(limiting).toContain('which limits of 5');
+  const asked = await printed('routeros', '--from', beside, '--tunnel-if', 'wg-hq');
+  expect(asked).toContain('/interface wireguard set [find where name="wg-hq"] mtu=1432\n');
+  expect(asked).toContain('new-mss=1392');
+  const server = await printed('routeros', '--from', fixture('routeros-l2tp-server'));
+  expect(server).toContain('out-interface="all-ppp"');
+  expect(server).toContain('#     /interface l2tp-server server set max-mtu=1404 max-mru=1404\n');
+  // A name of another kind of box stays where it belongs.
+  expect(await printed('nftables', '--from', beside)).not.toContain('l2tp-office');
+  expect(await printed('nftables', '--from', fixture('wg-show-no-endpoint'))).toContain('oifname "wg7"');
+});
+
+test('what sets the MTU is in the language of the box', () => {
+  const fixes = (name: string): (string | undefined)[] =>
+    importDevice(readFileSync(fixture(name), 'utf8'), catalogue, { from: name, overrides: {} })
+      .value.findings.filter(({ code }) => code === 'interface-mtu-larger')
+      .map(({ fix }) => fix);
+  expect(fixes('routeros-tunnels-beside')).toEqual([
+    '/interface l2tp-client set [find where name="l2tp-office"] max-mtu=1404 max-mru=1404',
+    '/interface vxlan set [find where name="vxlan1"] mtu=1442',
+  ]);
+  expect(fixes('routeros-l2tp-server')).toEqual(['/interface l2tp-server server set max-mtu=1404 max-mru=1404']);
+  expect(fixes('wg-quick-on-pppoe')[0]).toMatch(/^MTU = /);
 });

@@ -64,7 +64,7 @@ const profiles: Readonly<Record<string, Row>> = {
   'routeros/07-export-chr-terse-cbc': [1422, null, 'tunnel', 'AES-CBC-256 with HMAC-SHA2-256-128', 5],
   'routeros/08-export-hamwan-default-cbc128': [1422, null, 'tunnel', 'AES-CBC-128 with HMAC-SHA1-96', 1],
   'routeros/09-export-aws': [1438, false, 'tunnel', 'AES-CBC-128 with HMAC-SHA1-96', 1],
-  'routeros/10-legacy-md5-twofish': [1438, false, 'tunnel', 'AES-CBC-128 with HMAC-MD5-96', 4],
+  'routeros/10-legacy-md5-twofish': [1438, false, 'tunnel', 'AES-CBC-128 with HMAC-MD5-96', 5],
   'routeros/11-only-3des': [1438, null, 'tunnel', '3DES-CBC with HMAC-SHA1-96', 1],
   'routeros/12-yandex-gcm128-empty-auth': [1438, null, 'tunnel', 'AES-GCM-16-128', 1],
 };

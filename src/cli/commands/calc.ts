@@ -1,7 +1,7 @@
 import { MtucalcError } from '../../error.js';
 import { hasProblem } from '../../report/gravity.js';
 import { command } from '../command.js';
-import { calculationOf, fromOption } from '../from.js';
+import { fromOption, profileOf } from '../from.js';
 import { texts } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { profileOptions } from '../profile-options.js';
@@ -40,10 +40,10 @@ export const calc = command({
         `--emit TARGET, or mtucalc snippet TARGET --${stray} …`,
       );
     }
-    const value = await calculationOf(args, terminal);
+    const { calculation: value, readIf } = await profileOf(args, terminal);
     const outcome = { problem: hasProblem(value.warnings) };
     if (words.length === 0) return { kind: 'calc', value, outcome };
     const { snippetAnswer } = await import('../emit.js');
-    return snippetAnswer({ words, calculation: value, args, outcome }, terminal);
+    return snippetAnswer({ words, calculation: value, readIf, args, outcome }, terminal);
   },
 });

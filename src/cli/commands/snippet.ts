@@ -1,6 +1,6 @@
 import { command } from '../command.js';
 import { snippetAnswer } from '../emit.js';
-import { calculationOf, fromOption } from '../from.js';
+import { fromOption, profileOf } from '../from.js';
 import { off, text } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { profileOptions } from '../profile-options.js';
@@ -40,7 +40,7 @@ export const snippet = command({
     ['mtucalc snippet all --tunnel wireguard --wan pppoe --out conf', 'one file for each box that fits'],
   ],
   async run(args, terminal) {
-    const calculation = await calculationOf(args, terminal);
-    return snippetAnswer({ words: args.words, calculation, args, out: args.out, force: args.force }, terminal);
+    const { calculation, readIf } = await profileOf(args, terminal);
+    return snippetAnswer({ words: args.words, calculation, readIf, args, out: args.out, force: args.force }, terminal);
   },
 });

@@ -5,12 +5,14 @@ import {
   type DeviceFormat,
   type Draft,
   familyOf,
-  type LinkReading,
   type Understood,
 } from '../reading.js';
 import { safe } from '../secret.js';
-import { address, interfaces, policiesOf, type RouterosPolicy } from './routeros-policy.js';
+import { linksOf } from './routeros-links.js';
+import { plainTunnels } from './routeros-plain.js';
+import { policiesOf, type RouterosPolicy } from './routeros-policy.js';
 import { type RouterosItem, readCommands } from './routeros-words.js';
+import { peerRemarks } from './wireguard-peer.js';
 
 /** RouterOS proposal defaults: what `export` leaves out (MikroTik manual, IPsec, Proposals; since v6.43). */
 const DEFAULT_ENCR = 'aes-256-cbc,aes-192-cbc,aes-128-cbc';
@@ -19,7 +21,7 @@ const DEFAULT_AUTH = 'sha1';
 /** RouterOS `export` and configuration scripts, v6 and v7: the proposal, policy, profile and PPPoE settings. */
 export const routerosExport: DeviceFormat = {
   id: 'routeros-export',
-  title: 'RouterOS export (proposal, policy, profile, pppoe-client)',
+  title: 'RouterOS export (proposal, policy, profile, tunnel interfaces, pppoe-client)',
   manual: 'https://help.mikrotik.com/docs/display/ROS/IPsec',
   recognise: ({ lines }) => {
     let places = 0;
@@ -47,7 +49,12 @@ export const routerosExport: DeviceFormat = {
     for (const { line, mode } of policies) understood.push({ line, says: `${mode} policy` });
     const uses = usesOf(usable, policies);
     const natT = uses.length > 0 ? natTraversal(commands, remarks) : null;
-    const associations = uses.flatMap((use) => proposalRows(use, natT, remarks));
+    const ends = new Set(
+      policies.flatMap(({ mode, destination }) => (mode === 'transport' ? (destination ?? []) : [])),
+    );
+    const plain = plainTunnels(commands, ends, understood);
+    for (const remark of peerRemarks(plain)) remarks.add(remark);
+    const associations = [...uses.flatMap((use) => proposalRows(use, natT, remarks)), ...plain];
     if (uses.length > 0 && policies.length === 0)
       remarks.add('no policy with tunnel= in the export: tunnel mode is taken');
     const clamps = clampsOf(commands, remarks, understood);
@@ -143,6 +150,7 @@ function proposalRows({ item, policy }: Use, natT: boolean | null, remarks: Set<
       draft.destination = policy?.destination ?? null;
       draft.outer = familyOf(draft.destination) ?? familyOf(draft.source);
       draft.payload = policy?.payload ?? 'ip';
+      draft.interface = policy?.interface ?? null;
       return draft;
     }),
   );
@@ -155,41 +163,6 @@ const list = (text: string): string[] =>
     .map((word) => word.trim())
     .filter(Boolean)
     .slice(0, 20);
-
-function linksOf(commands: readonly RouterosItem[], understood: Understood[]): LinkReading[] {
-  const links: LinkReading[] = [];
-  for (const { menu, values, line, verb } of commands) {
-    const tunnel = /^interface (?:gre6?|ipip(?:v6)?|eoip(?:v6)?|wireguard|l2tp-client|vxlan)$/.test(menu);
-    const pppoe = menu === 'interface pppoe-client';
-    if (!pppoe && !tunnel && menu !== 'interface ethernet') continue;
-    const mtu = Number((pppoe ? (values.get('max-mtu') ?? values.get('mtu')) : values.get('mtu')) ?? Number.NaN);
-    if (!Number.isInteger(mtu) || mtu < 68 || mtu > 65535) {
-      if (pppoe && verb === 'add')
-        understood.push({ line, says: 'pppoe-client without max-mtu: the session decides, 1492 on Ethernet' });
-      continue;
-    }
-    const name = safe(values.get('name') ?? values.get('default-name') ?? menu.replace('interface ', ''), 30);
-    understood.push({ line, says: `${menu}: MTU ${mtu}` });
-    links.push({
-      name,
-      role: tunnel ? 'tunnel' : 'link',
-      mtu,
-      addresses: [],
-      defaultRoute: values.get('add-default-route') === 'yes',
-      ifId: null,
-      ...carriesOf(menu, values),
-      up: values.get('disabled') !== 'yes',
-      line,
-    });
-  }
-  return links;
-}
-
-function carriesOf(menu: string, values: ReadonlyMap<string, string>): Pick<LinkReading, 'carries'> {
-  const payload = interfaces[menu];
-  const remote = address(values.get('remote-address'));
-  return payload && remote !== null ? { carries: { payload, ends: [remote] } } : {};
-}
 
 /** What the export says about clamping, so that the result can be compared with it. */
 function clampsOf(commands: readonly RouterosItem[], remarks: Set<string>, understood: Understood[]): ClampReading[] {
@@ -213,5 +186,9 @@ function clampsOf(commands: readonly RouterosItem[], remarks: Set<string>, under
       `every change-mss rule says ipsec-policy=${only},ipsec: the ${only === 'in' ? 'outgoing' : 'incoming'} direction is never clamped`,
     );
   }
-  return fixed.map(({ values, line }) => ({ mss: Number(values.get('new-mss')), line }));
+  return fixed.map(({ values, line }) => ({
+    mss: Number(values.get('new-mss')),
+    line,
+    owner: values.has('ipsec-policy') ? null : (values.get('out-interface') ?? values.get('in-interface') ?? null),
+  }));
 }

@@ -27,12 +27,13 @@ export const wgShow: DeviceFormat = {
         started = number;
         understood.push({ line: number, says: `WireGuard interface ${name}` });
       }
-      if (/^\s*peer:\s/.test(text)) associations.push(wireguardPeer(name, number));
+      if (/^\s*peer:\s/.test(text)) associations.push({ ...wireguardPeer(name, number), interface: name || null });
       const endpoint = /^\s*endpoint:\s+(\S+)/.exec(text)?.[1];
       const last = associations.at(-1);
       if (endpoint && last) setEndpoint(last, endpoint, understood, number);
     }
-    if (associations.length === 0 && started !== undefined) associations.push(wireguardPeer(name, started));
+    if (associations.length === 0 && started !== undefined)
+      associations.push({ ...wireguardPeer(name, started), interface: name || null });
     return {
       format: wgShow.id,
       associations,

@@ -18,7 +18,7 @@ export function setEndpoint(peer: Draft<Association>, endpoint: string, understo
 }
 
 export const peerRemarks = (peers: readonly Association[]): string[] =>
-  peers.some(({ outer }) => outer === null)
+  peers.some(({ kind, outer }) => kind === 'wireguard' && outer === null)
     ? [
         'a peer without a literal endpoint address may be reached over IPv6: the smaller value counts (wg-quick itself subtracts 80)',
       ]

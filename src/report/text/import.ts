@@ -81,6 +81,7 @@ function counted(rows: readonly ImportedRow[]): string {
     sa: ['SA', 'SAs'],
     proposal: ['proposal', 'proposals'],
     wireguard: ['WireGuard peer', 'WireGuard peers'],
+    tunnel: ['tunnel', 'tunnels'],
   } as const;
   return (Object.keys(words) as (keyof typeof words)[])
     .map((kind) => [kind, rows.filter((row) => row.kind === kind).reduce((sum, { count }) => sum + count, 0)] as const)

@@ -137,7 +137,7 @@ export function addInterfaceMtu(out: Script, plan: ClampPlan, { menu, path, name
   const set = settings(menu, plan.tunnelMtu);
   if (menu.server !== undefined) {
     out.say(
-      'a client has an interface of its own; a server makes one for each user as they dial in: --tunnel-if all-ppp (or an interface list) stands for those, and their MTU is set by',
+      'a client has an interface of its own; a server makes one for each user as they dial in: --tunnel-if all-ppp stands for those (and for a PPPoE WAN; an interface list is narrower), and their MTU is set by',
     );
     out.show(`${menu.server} set ${set}`);
     out.say(
