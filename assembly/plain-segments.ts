@@ -13,6 +13,7 @@ import {
   FT,
   LONG_PAUSE,
   ROW_WORDS,
+  SHORTER,
   T,
 } from '../src/analyze/flow/flow-columns';
 import { SEEN } from '../src/analyze/flow/seen-segments';
@@ -308,6 +309,10 @@ function noteData(mine: usize, at: usize, length: i32, payload: i32, df: bool): 
     (<u32>(id === 0 ? half(at + TCP + TCP_FIELD.checksum) + 65536 : id) * 0x85ebca6b);
   store<u32>(seen + ((<usize>((hash ^ (hash >>> 15)) & (SEEN - 1))) << 2), hash);
   change(mine, D.NEXT, sequence + payload);
+  if (length + SHORTER < column(mine, D.LARGEST_IP)) {
+    if (sequence !== column(mine, D.SHORT_TO)) change(mine, D.SHORT_FROM, sequence);
+    change(mine, D.SHORT_TO, sequence + payload);
+  }
   if (length <= SMALL_PACKET) {
     change(mine, D.FLAGS, (column(mine, D.FLAGS) | FLAG.SMALL) & ~FLAG.ECHOED);
     change(mine, D.SMALL_END, sequence + payload);

@@ -2,14 +2,24 @@ import type { Evidence, Finding, Severity } from '../finding.js';
 import type { CaptureFacts } from './facts.js';
 import type { FlowFacts } from './flow/flow-facts.js';
 
+/** A packet of this size vanished from one host to the other (bare addresses) while smaller ones arrived: whole IP packet, octets. */
+export interface Lost {
+  readonly from: string;
+  readonly to: string;
+  readonly octets: number;
+}
+
+/** A finding, and what it proves about a path. */
+export type Found = Finding & { readonly lost?: Lost };
+
 /**
- * One thing that can be said about a capture. `flow` is asked about each TCP or UDP flow worth a look, as it ends;
- * `capture` once at the end, with what the flow detectors have found by then. Neither keeps state.
+ * One thing that can be said about a capture. `flow` is asked about each TCP or UDP flow worth a look, `capture` once, with
+ * what the flow detectors have found. Neither keeps state.
  */
 export interface Detector {
   readonly id: string;
-  flow?(flow: FlowFacts): readonly Finding[];
-  capture?(capture: CaptureFacts, found: ReadonlySet<string>): readonly Finding[];
+  flow?(flow: FlowFacts, capture: CaptureFacts): readonly Found[];
+  capture?(capture: CaptureFacts, found: ReadonlySet<string>): readonly Found[];
 }
 
 /** A number with the frame and field that says it. */

@@ -1,5 +1,6 @@
 import type { TextSource } from '../capture/text/source.js';
 import type { FlowFacts } from './flow/flow-facts.js';
+import type { PathBound } from './flow/path-table.js';
 import type { FragmentGroup } from './log/fragment-log.js';
 import type { PtbRecord } from './log/ptb-log.js';
 import type { Bucket } from './log/timeline.js';
@@ -25,15 +26,21 @@ export interface CaptureFacts {
   /** Encrypted packets: ESP, native or in UDP 4500. */
   readonly espPackets: number;
   readonly wireguardPackets: number;
-  /** Largest TCP packet known to have arrived, and largest UDP packet seen. */
+  /** Largest TCP packet known to have arrived, largest seen, and largest UDP packet that was answered. */
   readonly largestDelivered: number;
   readonly largestTcp: number;
   readonly largestUdp: number;
   readonly retransmitted: number;
+  /** Segments that came late into a gap: what was lost before it got here. */
+  readonly filled: number;
   readonly lossEpisodes: number;
   readonly tcpSegments: number;
   /** Full-size segments that went without DF. */
   readonly withoutDf: number;
+  /** What flows prove to have arrived, by pair of hosts and direction. */
+  readonly paths: readonly PathBound[];
+  /** Steps of the clock backwards that were bridged. */
+  readonly clockSteps: number;
   readonly ptbs: readonly PtbRecord[];
   readonly ptbTotal: number;
   readonly fragments: readonly FragmentGroup[];

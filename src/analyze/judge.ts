@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.js';
 import { renameIn } from '../rename.js';
+import type { Found, Lost } from './detector.js';
 import { detectors } from './detectors/index.js';
 import { cipherFindings } from './esp/cipher-check.js';
 import { espFindings } from './esp/esp-findings.js';
@@ -7,8 +8,10 @@ import { inferEsp } from './esp/esp-only.js';
 import { expectedFindings } from './expected/expected.js';
 import type { CaptureFacts } from './facts.js';
 import type { AnalyzeResult, Beside } from './result.js';
+import { fateOf } from './signs/fate.js';
 import { FindingList } from './verdict/finding-list.js';
 import { flowsAsPrinted, nameIn, weakened, weakenedVerdict } from './verdict/from-text.js';
+import { pathsOf } from './verdict/paths.js';
 import { verdictOf } from './verdict/verdict.js';
 import { verdictWords } from './verdict/verdict-words.js';
 
@@ -19,11 +22,17 @@ const MOST_FLOWS = 512;
 /** Facts to judgement: what one capture shows, with what is known beside it. */
 export function judge(facts: CaptureFacts, { catalogue, request }: Beside = {}): AnalyzeResult {
   const list = new FindingList();
+  const lost: Lost[] = [];
+  const add = (found: readonly Found[]): void => {
+    for (const { lost: one, ...finding } of found) {
+      list.add(finding);
+      if (one) lost.push(one);
+    }
+  };
   // In the order they began: the first of its kind tells the story.
   const flows = [...facts.flows].sort((left, right) => left.firstFrame - right.firstFrame);
-  for (const flow of flows)
-    for (const detector of detectors) for (const one of detector.flow?.(flow) ?? []) list.add(one);
-  for (const detector of detectors) for (const one of detector.capture?.(facts, list.codes()) ?? []) list.add(one);
+  for (const flow of flows) for (const detector of detectors) add(detector.flow?.(flow, facts) ?? []);
+  for (const detector of detectors) add(detector.capture?.(facts, list.codes()) ?? []);
   const esp = catalogue
     ? inferEsp(facts.tunnels, catalogue).map((one) => ({ ...one, guesses: one.guesses.slice(0, MOST_GUESSES) }))
     : [];
@@ -43,7 +52,8 @@ export function judge(facts: CaptureFacts, { catalogue, request }: Beside = {}):
     findings: answerFirst(all, verdict),
     seconds: facts.seconds,
     flowCounts: { tcp: facts.tcpFlows, udp: facts.udpFlows, evicted: facts.evicted, unheard: facts.unheard },
-    flows: flowsAsPrinted(facts.flows.slice(0, MOST_FLOWS), text),
+    paths: pathsOf(facts, lost),
+    flows: flowsAsPrinted(facts.flows.slice(0, MOST_FLOWS), text).map((flow) => ({ ...flow, fate: fateOf(flow) })),
     ptbs: facts.ptbs,
     esp,
     sizes: sizesOf(facts.sizes),

@@ -132,6 +132,8 @@ export class FactsReader {
       flows: keeper.flows(),
       unheard: keeper.unheard,
       ...keeper.totals,
+      paths: keeper.paths.bounds(),
+      clockSteps: this.clock.steps,
       evicted: this.table.evicted,
       tcpPackets: this.account.tcpPackets + plain.frames,
       udpPackets: this.account.udpPackets,

@@ -6,6 +6,8 @@ import type { EspInference } from './esp/esp-only.js';
 import type { CaptureFacts } from './facts.js';
 import type { FlowFacts } from './flow/flow-facts.js';
 import type { PtbRecord } from './log/ptb-log.js';
+import type { Fate } from './signs/fate.js';
+import type { PathEvidence } from './verdict/paths.js';
 import type { Verdict } from './verdict/verdict.js';
 
 /** What one capture shows; the part of `analyze --json` that judges. Lengths in octets, times in seconds. */
@@ -22,8 +24,10 @@ export interface AnalyzeResult {
     readonly evicted: number;
     readonly unheard: number;
   };
+  /** What the file proves of one host's packets to another: a row for each pair and direction with evidence, 512 at most. */
+  readonly paths: readonly PathEvidence[];
   /** Those with something to say first, then the largest; 512 at most. */
-  readonly flows: readonly FlowFacts[];
+  readonly flows: readonly JudgedFlow[];
   /** PTBs by sender, receiver, MTU and quoted ends; 256 kinds at most. */
   readonly ptbs: readonly PtbRecord[];
   /** What the lengths of encrypted packets tell, for each pair of gateways. */
@@ -33,6 +37,11 @@ export interface AnalyzeResult {
   readonly timeline: CaptureFacts['timeline'];
   /** Where the capture is a text: its forms, and what they leave out. */
   readonly text?: TextSource;
+}
+
+/** A flow, and what became of it. */
+export interface JudgedFlow extends FlowFacts {
+  readonly fate: Fate;
 }
 
 /** What is known beside the capture. */

@@ -8,7 +8,9 @@ export const gravest = (findings: readonly Finding[]): 'problem' | 'warning' | u
   (['problem', 'warning'] as const).find((one) => findings.some(({ severity }) => severity === one));
 
 export const gravityOf = ({ verdict, findings }: Pick<AnalyzeResult, 'verdict' | 'findings'>): Gravity =>
-  gravest(findings) ?? (verdict === 'inconclusive' || verdict === 'esp-only' ? 'unknown' : 'fine');
+  gravest(findings) ?? (undecided.includes(verdict) ? 'unknown' : 'fine');
+
+const undecided = ['inconclusive', 'esp-only', 'peer-gone', 'path-measured'];
 
 /** Whether a finding makes the exit code 1. */
 export const hasProblem = (findings: readonly Finding[]): boolean =>

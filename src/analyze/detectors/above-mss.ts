@@ -1,4 +1,5 @@
 import { type Detector, finding, inFrame, plural } from '../detector.js';
+import type { CaptureFacts } from '../facts.js';
 import { type DirectionFacts, type FlowFacts, fixedHeaders } from '../flow/flow-facts.js';
 import { ETHERNET_MTU } from '../flow/sizes.js';
 import { blackHoleSigns } from '../signs/black-hole-signs.js';
@@ -14,7 +15,7 @@ const HABIT = 2;
  */
 export const aboveMss: Detector = {
   id: 'above-mss',
-  flow(flow) {
+  flow(flow, capture) {
     if (flow.protocol !== 'tcp') return [];
     return ([0, 1] as const).flatMap((side) => {
       const direction = flow.directions[side];
@@ -26,7 +27,7 @@ export const aboveMss: Detector = {
         inFrame(above.largest, above.frame, 'largest TCP payload, first frame above the MSS'),
         { value: above.count, from: 'segments above the MSS' },
       ];
-      if (!isReal(flow, side, direction)) {
+      if (!isReal(flow, side, direction, capture)) {
         const pieces =
           above.split > 0 ? `, and ${plural(above.split, 'acknowledgement')} came in the middle of one` : '';
         return [
@@ -39,7 +40,7 @@ export const aboveMss: Detector = {
           ),
         ];
       }
-      const lost = blackHoleSigns(flow, side) !== undefined;
+      const lost = blackHoleSigns(flow, side, capture) !== undefined;
       const refused = direction.ptb !== null && isIgnored(direction.ptb, direction.largestIp);
       return [
         finding(
@@ -55,12 +56,12 @@ export const aboveMss: Detector = {
   },
 };
 
-function isReal(flow: FlowFacts, side: 0 | 1, direction: DirectionFacts): boolean {
+function isReal(flow: FlowFacts, side: 0 | 1, direction: DirectionFacts, capture: CaptureFacts): boolean {
   const above = direction.aboveMss!;
   if (above.split > 0 || direction.merged) return false;
   // A gateway measures a merged packet by its segments: one that draws a PTB, or is resent whole, is real.
   if (direction.ptb && direction.largestIp > direction.ptb.mtu && above.count > direction.ptb.overInGrace) return true;
-  if (above.retransmitted >= HABIT && blackHoleSigns(flow, side)) return true;
+  if (above.retransmitted >= HABIT && blackHoleSigns(flow, side, capture)) return true;
   if (above.partial) return false;
   const fixed = fixedHeaders(flow.family);
   const whole = above.largest + direction.options + fixed;

@@ -1,5 +1,9 @@
 import { type Detector, duration, finding, inFrame } from '../detector.js';
 import { SMALL_PACKET } from '../flow/sizes.js';
+import { hostName } from '../signs/elsewhere.js';
+
+/** A smaller try is one by a tenth at least. */
+const SMALLER = 0.9;
 
 /** As a black hole, but the sender lowered its segments by itself after timeouts (RFC 4821; Windows: black hole detection). */
 export const blackHolePlpmtud: Detector = {
@@ -8,21 +12,24 @@ export const blackHolePlpmtud: Detector = {
     if (flow.protocol !== 'tcp') return [];
     return flow.directions.flatMap((direction) => {
       const { stall } = direction;
-      if (!stall || stall.ip <= SMALL_PACKET || direction.deliveredIp >= stall.ip) return [];
-      if (direction.ptb || direction.oddPtb) return [];
+      if (!stall || stall.ip <= SMALL_PACKET || stall.to > stall.ip * SMALLER) return [];
+      if (direction.deliveredIp >= stall.ip || direction.ptb || direction.oddPtb) return [];
       return [
-        finding(
-          'black-hole-plpmtud',
-          'problem',
-          `${direction.from} -> ${direction.to}: ${stall.ip}-octet packets vanished without a PTB; after ${stall.count} ` +
-            `timeouts (${duration(stall.seconds)}) the sender tried ${stall.to} octets by itself, and that arrived.`,
-          [
-            inFrame(stall.ip, stall.firstFrame, 'IP length of the first retransmission'),
-            inFrame(stall.to, stall.lastFrame, 'acknowledgement of the smaller segment'),
-            { value: direction.deliveredIp, from: 'largest packet acknowledged in this direction' },
-          ],
-          'every new connection pays this stall: clamp the MSS on the gateway (`mtucalc snippet`), or let PTB pass',
-        ),
+        {
+          ...finding(
+            'black-hole-plpmtud',
+            'problem',
+            `${direction.from} -> ${direction.to}: ${stall.ip}-octet packets vanished without a PTB; after ${stall.count} ` +
+              `${stall.count === 1 ? 'retransmission' : 'timeouts'} (${duration(stall.seconds)}) the sender tried ${stall.to} octets by itself, and that arrived.`,
+            [
+              inFrame(stall.ip, stall.firstFrame, 'IP length of the first retransmission'),
+              inFrame(stall.to, stall.lastFrame, 'acknowledgement of the smaller segment'),
+              { value: direction.deliveredIp, from: 'largest packet acknowledged in this direction' },
+            ],
+            'every new connection pays this stall: clamp the MSS on the gateway (`mtucalc snippet`), or let PTB pass',
+          ),
+          lost: { from: hostName(direction.from), to: hostName(direction.to), octets: stall.ip },
+        },
       ];
     });
   },

@@ -39,7 +39,7 @@ function asymmetric(capture: CaptureFacts): Finding[] {
   for (const stalled of capture.flows) {
     if (stalled.protocol !== 'tcp') continue;
     for (const side of [0, 1] as const) {
-      const signs = blackHoleSigns(stalled, side);
+      const signs = blackHoleSigns(stalled, side, capture);
       if (!signs || signs.back.mss === null) continue;
       const { direction, back } = signs;
       for (const other of capture.flows) {

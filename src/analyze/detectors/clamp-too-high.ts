@@ -6,11 +6,11 @@ import { rewrites } from '../signs/clamp-signs.js';
 /** The MSS was lowered, but segments that fill it are still too large for the path. */
 export const clampTooHigh: Detector = {
   id: 'clamp-too-high',
-  flow(flow) {
+  flow(flow, capture) {
     if (flow.protocol !== 'tcp') return [];
     const fixed = fixedHeaders(flow.family);
     return ([0, 1] as const).flatMap((side) => {
-      const signs = blackHoleSigns(flow, side);
+      const signs = blackHoleSigns(flow, side, capture);
       const direction = flow.directions[side];
       const received = flow.directions[side === 0 ? 1 : 0].mss;
       const own = direction.mss;

@@ -8,19 +8,21 @@ import { clampTooHigh } from './clamp-too-high.js';
 import { clampTooLow } from './clamp-too-low.js';
 import { dfMissing } from './df-missing.js';
 import { encapsulatedFragments } from './encapsulated-fragments.js';
+import { hole } from './hole.js';
 import { innerFragments } from './inner-fragments.js';
 import { ipv6Below1280 } from './ipv6-below-1280.js';
+import { late } from './late.js';
 import { loss } from './loss.js';
 import { merged } from './merged.js';
 import { mssAbovePath } from './mss-above-path.js';
-import { mute } from './mute.js';
+import { passingHole } from './passing-hole.js';
+import { peerGone } from './peer-gone.js';
 import { pmtudWorks } from './pmtud-works.js';
 import { ptbIgnored } from './ptb-ignored.js';
 import { ptbOdd } from './ptb-odd.js';
-import { receiveGap } from './receive-gap.js';
-import { sackHoles } from './sack-holes.js';
 import { snapped } from './snapped.js';
 import { strayPtb } from './stray-ptb.js';
+import { stuck } from './stuck.js';
 import { tunnelPtb } from './tunnel-ptb.js';
 import { tunnelWaits } from './tunnel-waits.js';
 import { udpDfPtb } from './udp-df-ptb.js';
@@ -29,8 +31,10 @@ import { udpDfPtb } from './udp-df-ptb.js';
 export const detectors: readonly Detector[] = [
   blackHole,
   blackHolePlpmtud,
-  sackHoles,
-  receiveGap,
+  passingHole,
+  hole,
+  late,
+  peerGone,
   ptbIgnored,
   ptbOdd,
   pmtudWorks,
@@ -41,13 +45,13 @@ export const detectors: readonly Detector[] = [
   loss,
   dfMissing,
   merged,
-  mute,
   tunnelPtb,
   tunnelWaits,
   encapsulatedFragments,
   innerFragments,
   strayPtb,
   ipv6Below1280,
+  stuck,
   clampOneWay,
   clampTooLow,
   clampOk,

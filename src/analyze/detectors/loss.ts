@@ -1,4 +1,5 @@
 import { type Detector, finding, plural } from '../detector.js';
+import { fateOf } from '../signs/fate.js';
 
 /** One burst is a full queue; loss comes again. */
 const LEAST_EPISODES = 2;
@@ -23,12 +24,14 @@ const others = [
 export const loss: Detector = {
   id: 'loss',
   capture(capture, found) {
-    const { retransmitted, lossEpisodes, tcpSegments, largestDelivered, largestTcp } = capture;
+    const { retransmitted, filled, lossEpisodes, tcpSegments, largestDelivered, largestTcp } = capture;
     // Each capture point of the file counts the same loss once.
     const points = capture.capturePoints;
     if (lossEpisodes < LEAST_EPISODES * points || retransmitted < LEAST * points) return [];
     if (retransmitted < tcpSegments * LEAST_SHARE) return [];
     if (largestDelivered === 0 || largestDelivered < largestTcp || others.some((code) => found.has(code))) return [];
+    // A connection that is stuck has not got over its loss: that one is told by itself.
+    if (capture.flows.some((flow) => fateOf(flow) === 'stuck')) return [];
     const share = Number(((retransmitted / tcpSegments) * 100).toPrecision(2));
     return [
       finding(
@@ -37,6 +40,7 @@ export const loss: Detector = {
         `${plural(retransmitted, 'retransmission')} among ${tcpSegments} data segments (${share} %), and packets of the full ` +
           `${largestDelivered} octets arrived: loss, not size.`,
         [
+          ...(filled > 0 ? [{ value: filled, from: 'segments lost before this capture point, that came late' }] : []),
           { value: retransmitted, from: 'retransmitted segments' },
           { value: lossEpisodes, from: 'times of loss, more than a round trip apart' },
           { value: largestDelivered, from: 'largest packet acknowledged' },

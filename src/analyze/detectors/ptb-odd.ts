@@ -1,5 +1,7 @@
 import { type Detector, finding, inFrame, plural } from '../detector.js';
+import { fixedHeaders } from '../flow/flow-facts.js';
 import { smallestMtu } from '../log/ptb-log.js';
+import { SUSPECT_TIMEOUTS } from '../signs/black-hole-signs.js';
 
 /**
  * PTBs whose MTU no sender can use: 0 (a router older than RFC 1191), below the minimum of the protocol (RFC 791 3.2,
@@ -31,13 +33,18 @@ export const ptbOdd: Detector = {
       }
       const minimum = smallestMtu(flow.family);
       if (quoted > 0 && mtu >= quoted) {
+        const { run } = direction;
+        const stuck = run !== null && run.count >= SUSPECT_TIMEOUTS && run.ip <= mtu;
         return [
           finding(
             'ptb-bogus-mtu',
-            'warning',
+            stuck ? 'problem' : 'warning',
             `${plural(count, 'PTB')} about ${direction.from} -> ${direction.to} announce MTU ${mtu} for a packet of ` +
-              `${quoted} octets, which fits it${then}.`,
+              `${quoted} octets, which fits it${stuck ? `; it was sent again ${run.count} times and never arrived` : then}.`,
             evidence,
+            stuck
+              ? `clamp the MSS well below ${mtu - fixedHeaders(flow.family)} (\`mtucalc snippet\`), and repair the router that sends this PTB`
+              : undefined,
           ),
         ];
       }

@@ -37,6 +37,11 @@ export const D = {
   /** Octets that were acknowledged before they were seen: from, to. Words 22 to 25 are times. */
   UNSEEN_FROM: 26,
   UNSEEN_TO: 27,
+  /** Octets of the last run of segments that were all notably shorter than the largest. */
+  SHORT_FROM: 28,
+  SHORT_TO: 29,
+  /** Whether all selective acknowledgements of this direction were for such. */
+  SACK_SHORT: 30,
   /** End of the last small new segment. */
   SMALL_END: 31,
   LARGEST_PAYLOAD: 48,
@@ -214,6 +219,9 @@ export const CALM = {
 export const F = { CLIENT: 10, DEVICES: 11, FIRST_FRAME: 140, QUIET_FRAME: 268 } as const;
 /** Its times, in doubles from the start of the row. `QUIET`: the longest silence of both, in seconds, of `LONG_PAUSE` at least. */
 export const FT = { LAST: 6, RTT: 7, FIRST: 71, QUIET: 135 } as const;
+
+/** A segment is short where its packet is so many octets smaller than the largest of its direction. */
+export const SHORTER = 100;
 
 /** Silence of this many seconds is noted: no congested path makes it, and no timer of TCP but those after a loss. */
 export const LONG_PAUSE = 1;

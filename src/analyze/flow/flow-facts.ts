@@ -37,6 +37,8 @@ export interface DirectionFacts {
   readonly acknowledged: boolean;
   /** A small segment behind the first unacknowledged octet drew no acknowledgement at all: not only large ones are lost. */
   readonly smallUnanswered: boolean;
+  /** The peer repeated its acknowledgement since the last small segment. */
+  readonly echoed: boolean;
   /** Keep-alives that were not answered. */
   readonly keepAlives: number;
   readonly sameSizeRecoveries: number;
@@ -162,6 +164,8 @@ export interface SackFacts {
   readonly blocks: number;
   readonly longest: number;
   readonly hole: number;
+  /** All that the blocks cover was sent in segments notably shorter than the largest. */
+  readonly pieces: boolean;
   readonly frame: number;
 }
 

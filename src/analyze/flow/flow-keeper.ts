@@ -1,10 +1,11 @@
 import type { PtbLog } from '../log/ptb-log.js';
 import { formatAddress } from './address.js';
-import { D, DIRECTION_WORDS, FLAG, FLOW_WORDS, FT, LONG_PAUSE, ROW_TIMES, ROW_WORDS, U } from './flow-columns.js';
+import { D, DIRECTION_WORDS, F, FLAG, FLOW_WORDS, FT, LONG_PAUSE, ROW_TIMES, ROW_WORDS, U } from './flow-columns.js';
 import type { FlowFacts } from './flow-facts.js';
 import { readMeta } from './flow-key.js';
 import { factsOf } from './flow-row.js';
 import type { FlowTable } from './flow-table.js';
+import { PathTable } from './path-table.js';
 import { SMALL_PACKET } from './sizes.js';
 import { closeQuestion } from './udp-direction.js';
 
@@ -16,6 +17,7 @@ const KEPT = 512;
 export class FlowKeeper {
   readonly #table: FlowTable;
   readonly #now: () => number;
+  readonly paths = new PathTable();
   readonly totals = {
     tcpFlows: 0,
     udpFlows: 0,
@@ -24,6 +26,7 @@ export class FlowKeeper {
     largestUdp: 0,
     retransmitted: 0,
     lossEpisodes: 0,
+    filled: 0,
     tcpSegments: 0,
     withoutDf: 0,
   };
@@ -40,7 +43,8 @@ export class FlowKeeper {
   /** A flow ends here: evicted, its ports used anew, or the capture is over. */
   settle(row: number): void {
     const { words } = this.#table;
-    const udp = readMeta(words[row * ROW_WORDS]!).protocol !== 6;
+    const { family, protocol } = readMeta(words[row * ROW_WORDS]!);
+    const udp = protocol !== 6;
     const at = row * ROW_WORDS;
     const totals = this.totals;
     if (udp) totals.udpFlows++;
@@ -62,8 +66,14 @@ export class FlowKeeper {
         totals.largestDelivered = Math.max(totals.largestDelivered, words[d + D.DELIVERED_IP]!);
         totals.retransmitted += words[d + D.RETRANSMITTED]!;
         totals.lossEpisodes += words[d + D.EPISODES]!;
+        totals.filled += words[d + D.FILLED]!;
         totals.tcpSegments += words[d + D.SEGMENTS]!;
         if (words[d + D.WITHOUT_DF]! > 0 && largest > SMALL_PACKET) totals.withoutDf += words[d + D.WITHOUT_DF]!;
+      }
+      const arrived = words[d + D.DELIVERED_IP]!;
+      if (arrived > 0) {
+        const [from, to] = side === 0 ? [at + 2, at + 6] : [at + 6, at + 2];
+        this.paths.note(words, from, to, family, arrived, words[at + F.FIRST_FRAME]!, now - idle);
       }
       if (isNotable(words, d) || (!udp && words[d + D.WITHOUT_DF]! >= 10)) notable = true;
       if (words[d + D.RUN_COUNT]! > 1) stuck = true;
@@ -146,12 +156,12 @@ function isNotable(words: Int32Array, d: number): boolean {
   );
 }
 
-/** Handshake, a small request, then silence: neither end finished, nothing large was seen either way. */
+/** Handshake, a small request, then nothing: nothing large was seen either way. */
 function isMute(words: Int32Array, at: number): boolean {
   const a = at + FLOW_WORDS;
   const b = a + DIRECTION_WORDS;
   const flags = words[a + D.FLAGS]! | words[b + D.FLAGS]!;
-  if ((flags & FLAG.SYN_ACK) === 0 || (flags & (FLAG.FIN | FLAG.RST)) !== 0) return false;
+  if ((flags & FLAG.SYN_ACK) === 0) return false;
   const sides = (words[a + D.SEGMENTS]! > 0 ? 1 : 0) + (words[b + D.SEGMENTS]! > 0 ? 1 : 0);
   return sides === 1 && Math.max(words[a + D.LARGEST_IP]!, words[b + D.LARGEST_IP]!) <= SMALL_PACKET;
 }

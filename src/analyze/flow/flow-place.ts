@@ -18,7 +18,7 @@ export function rowAt(table: FlowTable, points: CapturePoints, direction: 0 | 1,
   const { own } = points;
   let row = table.find(false);
   if (row >= 0) {
-    const seen = deviceOf(words[row * ROW_WORDS + F.DEVICES]!, direction);
+    const seen = deviceAt(words, row, direction, own);
     if (seen < 0 || seen === own) {
       noteDevice(words, row, direction, own);
       return row;
@@ -35,9 +35,8 @@ export function rowAt(table: FlowTable, points: CapturePoints, direction: 0 | 1,
     key[0] = atPoint(key[0]!, other);
     row = table.find(false);
     if (row < 0) continue;
-    const devices = words[row * ROW_WORDS + F.DEVICES]!;
-    const mine = deviceOf(devices, direction);
-    const theirs = deviceOf(devices, 1 - direction);
+    const mine = deviceAt(words, row, direction, other);
+    const theirs = deviceAt(words, row, (1 - direction) as 0 | 1, other);
     if (mine >= 0) points.separate(mine, own);
     else if (theirs >= 0 && isOpen(table, row, direction, time) && points.join(theirs, own)) {
       noteDevice(words, row, direction, own);
@@ -54,6 +53,13 @@ export function rowAt(table: FlowTable, points: CapturePoints, direction: 0 | 1,
 function isOpen({ words, times }: FlowTable, row: number, direction: number, time: number): boolean {
   const mine = row * ROW_WORDS + FLOW_WORDS + direction * DIRECTION_WORDS;
   return words[mine + D.PACKETS] === 0 && time - times[row * ROW_TIMES + FT.LAST]! <= ANSWER;
+}
+
+/** The device of a direction; a flow that began while there was but one device has it by its place. */
+function deviceAt(words: Int32Array, row: number, direction: 0 | 1, place: number): number {
+  const device = deviceOf(words[row * ROW_WORDS + F.DEVICES]!, direction);
+  const packets = words[row * ROW_WORDS + FLOW_WORDS + direction * DIRECTION_WORDS + D.PACKETS]!;
+  return device < 0 && packets > 0 ? place : device;
 }
 
 const deviceOf = (devices: number, direction: number): number => ((devices >>> (direction * 16)) & 0xffff) - 1;

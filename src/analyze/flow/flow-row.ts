@@ -103,6 +103,7 @@ function directionOf(
     smallUnanswered:
       (flags & (FLAG.ACKED | FLAG.SMALL | FLAG.ECHOED)) === (FLAG.ACKED | FLAG.SMALL) &&
       ((w(D.SMALL_END) - w(D.UNA)) | 0) > 0,
+    echoed: (flags & FLAG.ECHOED) !== 0,
     keepAlives: flags & FLAG.PROBED ? w(D.KEEPALIVES) : 0,
     sameSizeRecoveries: w(D.SAME_SIZE),
     run:
@@ -177,6 +178,7 @@ function directionOf(
             blocks: w(D.SACK_BLOCKS),
             longest: w(D.SACK_LONGEST),
             hole: w(D.SACK_HOLE),
+            pieces: w(D.SACK_SHORT) === 1,
             frame: w(D.SACK_FRAME),
           }
         : null,

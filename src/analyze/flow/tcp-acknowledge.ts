@@ -73,6 +73,7 @@ function noteSack(words: Int32Array, d: number, p: number, segment: Segment): vo
   let longest = 0;
   let hole = 0;
   let blocks = 0;
+  let short = 1;
   for (let index = 0; index < sackCount; index++) {
     const left = sack[index * 2]!;
     const right = sack[index * 2 + 1]!;
@@ -81,6 +82,7 @@ function noteSack(words: Int32Array, d: number, p: number, segment: Segment): vo
     if (((left - ack) | 0) <= 0 || length <= 0) continue;
     blocks++;
     if (length > longest) longest = length;
+    if (((left - words[p + D.SHORT_FROM]!) | 0) < 0 || ((words[p + D.SHORT_TO]! - right) | 0) < 0) short = 0;
     let before = (left - ack) | 0;
     for (let other = 0; other < sackCount; other++) {
       const gap = (left - sack[other * 2 + 1]!) | 0;
@@ -101,5 +103,6 @@ function noteSack(words: Int32Array, d: number, p: number, segment: Segment): vo
   words[d + D.SACK_BLOCKS] = blocks;
   words[d + D.SACK_LONGEST] = longest;
   words[d + D.SACK_HOLE] = hole;
+  words[d + D.SACK_SHORT] = short;
   words[d + D.SACK_FRAME] = segment.frame;
 }

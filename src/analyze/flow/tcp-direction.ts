@@ -1,4 +1,4 @@
-import { type Columns, D, FLAG, LONG_PAUSE, T } from './flow-columns.js';
+import { type Columns, D, FLAG, LONG_PAUSE, SHORTER, T } from './flow-columns.js';
 import { isCopy, type SeenSegments } from './seen-segments.js';
 import { CLOCK, type Segment, TCP } from './segment.js';
 import { fillGap, openGap } from './sequence-gaps.js';
@@ -9,6 +9,8 @@ import { endRun, noteRetransmission } from './tcp-run.js';
 
 /** A gap this soon behind a long pause: what is missing was sent during the pause, seconds. */
 const SOON = 0.5;
+/** What fills a gap sooner was out of order, seconds. */
+const LEAST_LATE = 0.003;
 
 /**
  * Accounts one TCP segment. `d`/`dt` are where the words and times of the sender's direction start, `p`/`pt` the
@@ -115,14 +117,17 @@ function noteData(columns: Columns, d: number, dt: number, p: number, segment: S
     if (ahead > 0) noteGap(columns, d, dt, segment);
     noteNew(columns, d, dt, segment, end);
   } else if (held & FLAG.GAP && fillGap(words, d, seq, end)) {
-    words[d + D.FILLED] = words[d + D.FILLED]! + 1;
+    // A place or two out of order is no loss.
+    if (clock[CLOCK.NOW]! - times[dt + T.GAP]! > Math.max(LEAST_LATE, clock[CLOCK.RTT]! / 2)) {
+      words[d + D.FILLED] = words[d + D.FILLED]! + 1;
+    }
     if (segment.ipLength > words[d + D.LATE_IP]!) words[d + D.LATE_IP] = segment.ipLength;
   } else {
     again = !isUnseen(words, d, seq);
     if (((end - words[d + D.NEXT]!) | 0) > 0) words[d + D.NEXT] = end;
     if (again) noteRetransmission(columns, d, dt, segment);
   }
-  if (held & FLAG.GAP && ahead >= 0) {
+  if (words[d + D.FLAGS]! & FLAG.GAP && ahead >= 0) {
     words[d + D.BEHIND] = words[d + D.BEHIND]! + 1;
     if (segment.ipLength > words[d + D.BEHIND_IP]!) words[d + D.BEHIND_IP] = segment.ipLength;
   }
@@ -136,6 +141,10 @@ function noteNew(columns: Columns, d: number, dt: number, segment: Segment, end:
   words[d + D.NEXT] = end;
   // Without an acknowledgement in view, a sender that goes on has had one.
   if (flags & FLAG.RUN && !(flags & FLAG.ACKED)) endRun(columns, d, dt, segment);
+  if (segment.ipLength + SHORTER < words[d + D.LARGEST_IP]!) {
+    if (segment.seq !== words[d + D.SHORT_TO]) words[d + D.SHORT_FROM] = segment.seq;
+    words[d + D.SHORT_TO] = end;
+  }
   if (segment.ipLength <= SMALL_PACKET) {
     words[d + D.FLAGS] = (words[d + D.FLAGS]! | FLAG.SMALL) & ~FLAG.ECHOED;
     words[d + D.SMALL_END] = end;

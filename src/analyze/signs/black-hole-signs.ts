@@ -1,5 +1,7 @@
+import type { CaptureFacts } from '../facts.js';
 import type { DirectionFacts, FlowFacts, Run } from '../flow/flow-facts.js';
 import { SMALL_PACKET } from '../flow/sizes.js';
+import { arrivedElsewhere, fateOfPort } from './elsewhere.js';
 
 /** How sure one direction of a flow is that its large packets vanish without a word. */
 export interface BlackHoleSigns {
@@ -7,50 +9,73 @@ export interface BlackHoleSigns {
   readonly run: Run;
   readonly direction: DirectionFacts;
   readonly back: DirectionFacts;
+  /** Nothing of the peer is in the capture: what speaks are the waits alone. */
+  readonly alone: boolean;
 }
 
 /** Timeouts of one segment before it counts: one may be chance, and captures end early. */
 export const CERTAIN_TIMEOUTS = 3;
-const SUSPECT_TIMEOUTS = 2;
+export const SUSPECT_TIMEOUTS = 2;
 /** IP and TCP with all their usual options. */
 const LONGEST_HEADERS = 100;
-/** Full segments are missing, not one small packet. */
-const LARGE_HOLE = 1000;
+/** No link that one meets takes less: the minimum of IPv6 (RFC 8200 5). */
+const NARROWEST_LINK = 1280;
+/** Connections to one port that all lose what others of the same hosts deliver: no chance. */
+const ALL_OF = 3;
 
 /**
- * The first unacknowledged segment is large, was sent again after each timeout, and nothing of its size ever arrived in
- * this direction, while the peer answered the handshake or something small; no usable PTB asked for less than its size.
+ * The first unacknowledged segment is large, was sent again after each timeout, and nothing of its size arrives in this
+ * direction, while something smaller does; no usable PTB asked for less than its size. What says that it is no
+ * matter of size is looked up first: small data that is not answered either, larger packets that other connections deliver.
  */
-export function blackHoleSigns(flow: FlowFacts, side: 0 | 1): BlackHoleSigns | undefined {
+export function blackHoleSigns(flow: FlowFacts, side: 0 | 1, capture: CaptureFacts): BlackHoleSigns | undefined {
   const direction = flow.directions[side];
   const back = flow.directions[side === 0 ? 1 : 0];
   const { run } = direction;
-  if (!run || run.count < SUSPECT_TIMEOUTS) return undefined;
-  if (run.ip <= SMALL_PACKET) return undefined;
+  if (!run || run.count < SUSPECT_TIMEOUTS || run.ip <= SMALL_PACKET) return undefined;
+  if (direction.oddPtb || (direction.ptb && run.ip > direction.ptb.mtu)) return undefined;
+  // Two timeouts, or a packet that every link carries, are weak: what arrived at any time speaks against them.
+  const weak = run.count < CERTAIN_TIMEOUTS || run.ip < NARROWEST_LINK;
+  const elsewhere = arrivedElsewhere(capture, flow, direction, weak ? 0 : run.start);
+  // No clamp helps a packet that is smaller than others which arrive.
+  if (elsewhere > run.ip) return undefined;
+  if (back.packets === 0) {
+    if (run.count < CERTAIN_TIMEOUTS || elsewhere >= run.ip) return undefined;
+    return { certain: false, run, direction, back, alone: true };
+  }
   const narrowed = run.ip <= direction.deliveredIp;
   if (narrowed && !onlyPieces(run, back)) return undefined;
-  if (!direction.acknowledged || back.packets === 0 || back.zeroWindow) return undefined;
-  if (direction.oddPtb || (direction.ptb && run.ip > direction.ptb.mtu)) return undefined;
-  // A receiver acknowledges what comes behind a hole at once (RFC 5681 4.2): small data without any answer is lost too.
-  const sacks = direction.sackPermitted && back.sackPermitted;
-  if (sacks && direction.smallUnanswered && !back.sack?.blocks) return undefined;
-  const several = direction.outstanding > run.ip;
+  if (!direction.acknowledged || back.zeroWindow || isUnanswered(direction, back)) return undefined;
   const heard = run.life > 0;
+  // Neither handshake nor answer nor anything smaller that arrived: the peer may have been gone all the time.
+  if (flow.client === null && !heard && direction.deliveredIp === 0) return undefined;
+  const passes = elsewhere >= run.ip;
+  if (passes && run.count < CERTAIN_TIMEOUTS && !allOfPort(capture, direction, run.ip)) return undefined;
   // Small new data that goes unanswered as well: rather a dead peer than a question of size.
-  const smallLostToo = run.small > 0 && !heard && (back.sack === null || back.sack.blocks === 0);
+  const smallLostToo = run.small > 0 && !heard && !back.sack?.blocks;
   const certain =
     run.count >= CERTAIN_TIMEOUTS &&
-    (several || heard) &&
+    (direction.outstanding > run.ip || heard) &&
     (flow.client !== null || heard) &&
     !smallLostToo &&
-    !narrowed;
-  return { certain, run, direction, back };
+    !narrowed &&
+    !passes;
+  return { certain, run, direction, back, alone: false };
+}
+
+/** A receiver acknowledges what comes behind a hole at once (RFC 5681 4.2): small data without any answer is lost too. */
+export const isUnanswered = (direction: DirectionFacts, back: DirectionFacts): boolean =>
+  direction.smallUnanswered && !back.sack?.blocks;
+
+function allOfPort(capture: CaptureFacts, direction: DirectionFacts, size: number): boolean {
+  const { sent, arrived } = fateOfPort(capture, direction, size);
+  return sent >= ALL_OF && arrived === 0;
 }
 
 /** The path has become narrower: of what follows the lost segment only pieces shorter than it arrive. */
 const onlyPieces = (run: Run, back: DirectionFacts): boolean =>
   run.count >= CERTAIN_TIMEOUTS &&
   back.sack !== null &&
-  back.sack.blocks >= 2 &&
-  back.sack.longest < run.ip - LONGEST_HEADERS &&
-  back.sack.hole >= LARGE_HOLE;
+  back.sack.blocks > 0 &&
+  (back.sack.pieces || back.sack.longest < run.ip - LONGEST_HEADERS) &&
+  back.sack.hole >= run.ip - LONGEST_HEADERS;

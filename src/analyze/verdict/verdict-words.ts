@@ -23,8 +23,14 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   'ptb-bogus-mtu': 'PTBs announce an MTU that no path has.',
   'ptb-unrelated': 'PTBs quote other connections; those seen here are not affected.',
   'ptb-translated': 'PTBs went to a translated address, and may not reach the sender.',
-  'loss-not-mtu': 'Packets of all sizes are lost: a lossy path, not its MTU.',
+  'loss-not-mtu': 'Packets are lost now and again, and large ones arrive: a lossy path, not its MTU.',
   'esp-only': 'Only encrypted packets can be seen: sizes, but not what is inside.',
   'offload-artifact': 'The capture shows packets merged by offload; no problem of the path.',
-  inconclusive: 'No large packet is known to have arrived: this capture cannot tell.',
+  'peer-gone':
+    'A host answers nothing any more, small packets neither: it is gone, or a filter drops all; no matter of size.',
+  'not-passed-on': 'A device drops or keeps back what it should pass on: both its sides are in this capture.',
+  'ike-fragments': 'IKE messages in IP fragments are not answered: the fragments are dropped on the way.',
+  'path-measured': 'The capture itself measures the path: what fits, and what does not.',
+  inconclusive:
+    'This capture cannot tell: nothing proves that large packets arrive everywhere, and nothing that they do not.',
 };

@@ -3,18 +3,21 @@ import type { CaptureFacts } from '../facts.js';
 
 /** One word for the capture as a whole: what it supports by itself, the one to act on first where several are true. */
 export const verdicts = [
+  'not-passed-on',
   'mss-ignored',
   'clamp-one-way',
   'clamp-too-high',
   'ptb-zero-mtu',
   'ptb-bogus-mtu',
   'ptb-ignored',
+  'ike-fragments',
   'post-frag-dropped',
   'black-hole',
   'black-hole-plpmtud',
   'black-hole-suspected',
   'ptb-translated',
   'udp-df-ptb',
+  'path-measured',
   'pmtud-works',
   'post-frag',
   'pre-frag',
@@ -26,10 +29,14 @@ export const verdicts = [
   'clamp-ok',
   'loss-not-mtu',
   'offload-artifact',
+  'peer-gone',
   'ok',
   'inconclusive',
 ] as const;
 export type Verdict = (typeof verdicts)[number];
+
+/** Verdicts that nothing is wrong. */
+const calm: readonly Verdict[] = ['path-measured', 'pmtud-works'];
 
 /** Packets of this size cross the path or do not; smaller ones say nothing about MTU. */
 const LARGE = 1000;
@@ -38,16 +45,17 @@ const LARGE = 1000;
 export function verdictOf(findings: readonly Finding[], capture: CaptureFacts): Verdict {
   const codes = new Set(findings.filter(({ code, severity }) => counts(code, severity)).map(({ code }) => code));
   const acting = verdicts.slice(0, verdicts.indexOf('source-frag'));
-  for (const code of acting) if (codes.has(code)) return code;
+  const first = acting.find((code) => codes.has(code));
+  // What works for one connection is no comfort for another that is stuck.
+  if (first && !(calm.includes(first) && codes.has('inconclusive'))) return first;
   if (isEncrypted(capture)) return 'esp-only';
   for (const code of ['source-frag', 'ptb-unrelated', 'resegmentation'] as const) if (codes.has(code)) return code;
   if (codes.has('inconclusive')) return 'inconclusive';
+  if (codes.has('peer-gone')) return 'peer-gone';
   for (const code of ['loss-not-mtu', 'clamp-ok', 'offload-artifact'] as const) if (codes.has(code)) return code;
-  const answered = capture.flows.some(({ protocol, directions }) => {
-    return protocol === 'tcp' && directions[0].packets > 0 && directions[1].packets > 0;
-  });
-  const passed = Math.max(answered ? capture.largestDelivered : capture.largestTcp, capture.largestUdp);
-  return passed >= LARGE ? 'ok' : 'inconclusive';
+  // Sent is not arrived: what is not acknowledged, answered or echoed proves nothing.
+  const arrived = Math.max(0, ...capture.paths.map((path) => path.arrived));
+  return arrived >= LARGE ? 'ok' : 'inconclusive';
 }
 
 /** A PTB with an odd but harmless MTU is a remark, not the state of the network. */

@@ -1,0 +1,47 @@
+import { type Detector, duration, finding, inFrame } from '../detector.js';
+import { fixedHeaders } from '../flow/flow-facts.js';
+import { hostName } from '../signs/elsewhere.js';
+import { telling } from '../signs/silence.js';
+
+/** Of what was missing, so many full segments at least: one or two may be chance. */
+const LEAST_SEGMENTS = 3;
+/** A sender that found its size by itself stays this far below the MSS. */
+const SMALLER = 0.9;
+
+/**
+ * The receiver's side of a stall that healed: nothing came for long, and then the same octets in packets smaller than the MSS
+ * allows, with a large hole behind the first: they had been sent before, in packets that never came (RFC 4821).
+ */
+export const late: Detector = {
+  id: 'late',
+  flow(flow) {
+    if (flow.protocol !== 'tcp') return [];
+    return ([0, 1] as const).flatMap((side) => {
+      const sender = flow.directions[side];
+      const receiver = flow.directions[side === 0 ? 1 : 0];
+      const { late: gap } = sender;
+      if (!gap || receiver.mss === null || sender.merged || sender.ptb) return [];
+      const full = receiver.mss + fixedHeaders(flow.family);
+      if (gap.seconds < telling(flow) || gap.octets < LEAST_SEGMENTS * receiver.mss) return [];
+      if (sender.largestIp > full * SMALLER || gap.ip === 0) return [];
+      return [
+        {
+          ...finding(
+            'black-hole-suspected',
+            'warning',
+            `${sender.from} -> ${sender.to}: nothing came for ${duration(gap.seconds)}, then data in packets of at most ` +
+              `${sender.largestIp} octets with ${gap.octets} octets missing before it, where ${full} are allowed: larger packets ` +
+              'were lost, and the sender found a smaller size by itself.',
+            [
+              inFrame(gap.octets, gap.frame, 'octets missing before this sequence number'),
+              inFrame(sender.largestIp, sender.largestFrame, 'largest packet that came'),
+              inFrame(receiver.mss, receiver.mssFrame, 'MSS that the receiver announced'),
+            ],
+            'every new connection pays this stall: clamp the MSS on the gateway (`mtucalc snippet`), or let PTB pass',
+          ),
+          lost: { from: hostName(sender.from), to: hostName(sender.to), octets: full },
+        },
+      ];
+    });
+  },
+};

@@ -1,0 +1,84 @@
+import { type Detector, duration, finding, inFrame, plural } from '../detector.js';
+import type { CaptureFacts } from '../facts.js';
+import type { DirectionFacts, FlowFacts } from '../flow/flow-facts.js';
+import { arrivedElsewhere } from '../signs/elsewhere.js';
+import { fateOf, isMute } from '../signs/fate.js';
+
+/** What explains why a connection is stuck. */
+const others = [
+  'black-hole',
+  'black-hole-suspected',
+  'peer-gone',
+  'ptb-ignored',
+  'ptb-bogus-mtu',
+  'ptb-zero-mtu',
+  'mss-ignored',
+  'clamp-too-high',
+  'not-passed-on',
+];
+
+/** A connection that stands still at its end for a reason that this capture does not show: it is named, and no all-clear is given. */
+export const stuck: Detector = {
+  id: 'stuck',
+  capture(capture, found) {
+    if (others.some((code) => found.has(code))) return [];
+    return capture.flows
+      .filter((flow) => flow.protocol === 'tcp' && fateOf(flow) === 'stuck')
+      .flatMap((flow) => ([0, 1] as const).flatMap((side) => sayOf(flow, side, capture)));
+  },
+};
+
+function sayOf(flow: FlowFacts, side: 0 | 1, capture: CaptureFacts) {
+  const direction = flow.directions[side];
+  const back = flow.directions[side === 0 ? 1 : 0];
+  const { run, gap } = direction;
+  const ends = `${direction.from} -> ${direction.to}`;
+  if (run && run.count > 1) return [stuckRun(flow, direction, back, capture)];
+  if (gap && back.packets > 0) {
+    return [
+      finding(
+        'inconclusive',
+        'info',
+        `${ends}: ${plural(gap.octets, 'octet')} of data are missing and never came until the end` +
+          `${gap.seconds > 0 ? `, ${duration(gap.seconds)} later` : ''}: the transfer is stuck, why is not in this capture.`,
+        [inFrame(gap.octets, gap.frame, 'octets missing before this sequence number')],
+        'capture at the sender, or on both sides of the gateway (--before, --after)',
+      ),
+    ];
+  }
+  if (!isMute(flow) || direction.segments === 0) return [];
+  return [
+    finding(
+      'inconclusive',
+      'info',
+      `${ends}: the handshake and ${direction.octets} octets of data passed, then nothing more came ` +
+        `either way for ${duration(Math.max(flow.idle, flow.quiet?.seconds ?? 0))}: whether something large was lost is not in this capture.`,
+      [{ value: direction.largestIp, from: 'largest packet of the connection' }],
+      'capture at the other end, or on both sides of the gateway (--before, --after)',
+    ),
+  ];
+}
+
+function stuckRun(flow: FlowFacts, direction: DirectionFacts, back: DirectionFacts, capture: CaptureFacts) {
+  const run = direction.run!;
+  const larger = Math.max(direction.deliveredIp, arrivedElsewhere(capture, flow, direction, run.start));
+  const why = back.zeroWindow
+    ? 'the receiver has shut its window'
+    : larger > run.ip
+      ? `packets of ${larger} octets arrive between the same hosts: no matter of size, rather a filter that looks inside`
+      : larger === run.ip
+        ? 'others of that size arrived between the same hosts: whether the path or the peer changed is not in this capture'
+        : 'whether its size is the reason is not in this capture';
+  return finding(
+    'inconclusive',
+    'info',
+    `${direction.from} -> ${direction.to} is stuck: a ${run.ip}-octet packet was sent again ${plural(run.count, 'time')} in ` +
+      `${duration(run.seconds)} and never acknowledged; ${why}.`,
+    [
+      inFrame(run.ip, run.firstFrame, 'IP length of the first retransmission'),
+      inFrame(run.count, run.lastFrame, 'last of the retransmissions'),
+      ...(larger > 0 ? [{ value: larger, from: 'largest packet that arrived in this direction' }] : []),
+    ],
+    'capture at both ends, or measure the path: `mtucalc probe`',
+  );
+}
