@@ -307,7 +307,9 @@ function noteData(mine: usize, at: usize, length: i32, payload: i32, df: bool): 
     <u32>sequence ^
     (<u32>((mine - rows) >> 2) * 0x9e3779b1) ^
     (<u32>(id === 0 ? half(at + TCP + TCP_FIELD.checksum) + 65536 : id) * 0x85ebca6b);
-  store<u32>(seen + ((<usize>((hash ^ (hash >>> 15)) & (SEEN - 1))) << 2), hash);
+  const place = seen + ((<usize>((hash ^ (hash >>> 15)) & (SEEN - 1))) << 3);
+  store<u32>(place, hash);
+  store<i32>(place, half(at + TCP + TCP_FIELD.checksum), 4);
   change(mine, D.NEXT, sequence + payload);
   if (length + SHORTER < column(mine, D.LARGEST_IP)) {
     if (sequence !== column(mine, D.SHORT_TO)) change(mine, D.SHORT_FROM, sequence);

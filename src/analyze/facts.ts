@@ -1,7 +1,9 @@
 import type { TextSource } from '../capture/text/source.js';
 import type { FlowFacts } from './flow/flow-facts.js';
 import type { PathBound } from './flow/path-table.js';
+import type { EchoPath } from './log/echo-log.js';
 import type { FragmentGroup } from './log/fragment-log.js';
+import type { IkeMessage } from './log/ike-log.js';
 import type { PtbRecord } from './log/ptb-log.js';
 import type { Bucket } from './log/timeline.js';
 import type { TunnelFlow } from './log/tunnel-log.js';
@@ -43,6 +45,8 @@ export interface CaptureFacts {
   readonly clockSteps: number;
   readonly ptbs: readonly PtbRecord[];
   readonly ptbTotal: number;
+  readonly echoes: readonly EchoPath[];
+  readonly ike: readonly IkeMessage[];
   readonly fragments: readonly FragmentGroup[];
   readonly tunnels: readonly TunnelFlow[];
   /** Packets by outermost IP length; index 65535 is the last. */

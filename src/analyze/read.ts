@@ -18,7 +18,9 @@ import {
 import { noteOnFlow } from './flow/ptb-match.js';
 import { newSeenSegments } from './flow/seen-segments.js';
 import { CLOCK } from './flow/segment.js';
+import { EchoLog } from './log/echo-log.js';
 import { FragmentLog } from './log/fragment-log.js';
+import { IkeLog } from './log/ike-log.js';
 import { PtbLog, type PtbMatch } from './log/ptb-log.js';
 import { Timeline } from './log/timeline.js';
 import { TunnelLog } from './log/tunnel-log.js';
@@ -43,6 +45,8 @@ export class FactsReader {
   private readonly keeper: FlowKeeper;
   private readonly points = new CapturePoints();
   private readonly ptbs = new PtbLog();
+  private readonly echoes = new EchoLog();
+  private readonly ike = new IkeLog();
   private readonly fragments = new FragmentLog();
   private readonly tunnels = new TunnelLog();
   private readonly timeline: Timeline;
@@ -89,7 +93,9 @@ export class FactsReader {
     let again = false;
     if (ip.fragment) this.fragments.note(frame, ip, time);
     if (outer.fragment && outer !== ip) this.fragments.note(frame, outer, time);
+    if (layers & IKE && frame.payloadLength > 0) this.ike.note(frame, time);
     if (isPtb) this.ptb(frame, time);
+    else if (frame.icmpType >= 0) this.echoes.note(frame, time);
     else if (layers & (ESP | NATT) && frame.espLength > 0) this.tunnels.note(frame, time, this.points.of(frame, 0));
     else if (frame.tcp && !ip.fragment) again = this.account.tcp(frame);
     else if (ip.protocol === PROTOCOL_UDP && frame.sourcePort >= 0 && !(layers & (IKE | KEEPALIVE))) {
@@ -110,7 +116,7 @@ export class FactsReader {
         quote.spi >= 0 || quoted.protocol === PROTOCOL_ESP || sourcePort === NATT_PORT || destinationPort === NATT_PORT;
       if (match === 'none' && encrypted && this.tunnels.notePtb(frame, time)) match = 'tunnel';
     }
-    this.ptbs.note(frame, time, match);
+    this.ptbs.note(frame, time, match, this.echoes);
   }
 
   /** The frames that never came to `frame`. */
@@ -141,6 +147,8 @@ export class FactsReader {
       wireguardPackets: this.wireguard,
       ptbs: this.ptbs.records,
       ptbTotal: this.ptbs.total,
+      echoes: this.echoes.paths,
+      ike: this.ike.messages,
       fragments: this.fragments.groups,
       tunnels: this.tunnels.flows,
       sizes: this.sizes,

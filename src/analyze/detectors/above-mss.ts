@@ -1,4 +1,4 @@
-import { type Detector, finding, inFrame, plural } from '../detector.js';
+import { type Detector, type Found, finding, inFrame, plural } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
 import { type DirectionFacts, type FlowFacts, fixedHeaders } from '../flow/flow-facts.js';
 import { ETHERNET_MTU } from '../flow/sizes.js';
@@ -6,6 +6,8 @@ import { blackHoleSigns } from '../signs/black-hole-signs.js';
 import { hostOf } from '../signs/clamp-signs.js';
 import { isIgnored } from '../signs/ptb-signs.js';
 
+/** Stacks use no less, whatever is announced: Linux 48 (TCP_MIN_SND_MSS, include/net/tcp.h), others more. */
+const LEAST_MSS = 48;
 /** Segments over the limit: this many make a habit. */
 const HABIT = 2;
 
@@ -22,6 +24,7 @@ export const aboveMss: Detector = {
       const peer = flow.directions[side === 0 ? 1 : 0];
       const { aboveMss: above } = direction;
       if (!above || peer.mss === null || above.count < HABIT) return [];
+      if (peer.mss < LEAST_MSS) return [absurdMss(peer.from, peer.mss, peer.mssFrame, direction)];
       const evidence = [
         inFrame(peer.mss, peer.mssFrame, 'MSS option'),
         inFrame(above.largest, above.frame, 'largest TCP payload, first frame above the MSS'),
@@ -68,3 +71,17 @@ function isReal(flow: FlowFacts, side: 0 | 1, direction: DirectionFacts, capture
   const own = direction.mss === null ? ETHERNET_MTU : direction.mss + fixed;
   return whole === own || whole === ETHERNET_MTU || (direction.ptb !== null && whole === direction.ptb.mtu);
 }
+
+const absurdMss = (
+  from: string,
+  mss: number,
+  frame: number,
+  { from: sender, largestPayload, largestFrame }: DirectionFacts,
+): Found =>
+  finding(
+    'mss-absurd',
+    'info',
+    `${from} announces MSS ${mss}, which no stack follows: ${sender} sends segments of up to ${largestPayload} octets all the same.`,
+    [inFrame(mss, frame, 'MSS option'), inFrame(largestPayload, largestFrame, 'largest TCP payload')],
+    `find what writes that MSS: ${hostOf(from)} itself, or a clamp with a wrong number (\`mtucalc lint\`)`,
+  );

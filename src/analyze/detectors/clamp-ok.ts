@@ -39,10 +39,10 @@ export const clampOk: Detector = {
           continue;
         return [
           finding(
-            'clamp-ok',
+            'mss-lower',
             'info',
-            `${sender.from} announces MSS ${works} and keeps to it, although ${peer.from} announced ${peer.mss}: clamped in ` +
-              'both directions on the way (or told so by its own link or a PTB), and full segments arrive.',
+            `${sender.from} announces MSS ${works} and keeps to it, although ${peer.from} announced ${peer.mss}, and full segments ` +
+              'arrive: its own link takes no more, or a clamp on the way lowered both. Which of the two, a capture on the other side shows.',
             [inFrame(peer.mss!, peer.mssFrame, 'MSS option'), inFrame(sender.mss, sender.mssFrame, 'MSS option')],
           ),
         ];

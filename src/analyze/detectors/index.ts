@@ -9,13 +9,16 @@ import { clampTooLow } from './clamp-too-low.js';
 import { dfMissing } from './df-missing.js';
 import { encapsulatedFragments } from './encapsulated-fragments.js';
 import { hole } from './hole.js';
+import { ikeFragments } from './ike-fragments.js';
 import { innerFragments } from './inner-fragments.js';
 import { ipv6Below1280 } from './ipv6-below-1280.js';
 import { late } from './late.js';
 import { loss } from './loss.js';
 import { merged } from './merged.js';
+import { mergedBehind } from './merged-behind.js';
 import { mssAbovePath } from './mss-above-path.js';
 import { passingHole } from './passing-hole.js';
+import { pathMeasured } from './path-measured.js';
 import { peerGone } from './peer-gone.js';
 import { pmtudWorks } from './pmtud-works.js';
 import { ptbIgnored } from './ptb-ignored.js';
@@ -25,7 +28,9 @@ import { strayPtb } from './stray-ptb.js';
 import { stuck } from './stuck.js';
 import { tunnelPtb } from './tunnel-ptb.js';
 import { tunnelWaits } from './tunnel-waits.js';
+import { twoPoints } from './two-points.js';
 import { udpDfPtb } from './udp-df-ptb.js';
+import { udpLost } from './udp-lost.js';
 
 /** The registry: one line for each detector. Capture detectors see what stands above them. */
 export const detectors: readonly Detector[] = [
@@ -35,6 +40,9 @@ export const detectors: readonly Detector[] = [
   hole,
   late,
   peerGone,
+  udpLost,
+  pathMeasured,
+  ikeFragments,
   ptbIgnored,
   ptbOdd,
   pmtudWorks,
@@ -45,12 +53,14 @@ export const detectors: readonly Detector[] = [
   loss,
   dfMissing,
   merged,
+  mergedBehind,
   tunnelPtb,
   tunnelWaits,
   encapsulatedFragments,
   innerFragments,
   strayPtb,
   ipv6Below1280,
+  twoPoints,
   stuck,
   clampOneWay,
   clampTooLow,

@@ -1,29 +1,49 @@
 import { type Detector, finding, inFrame, plural } from '../detector.js';
 import { ETHERNET_MTU } from '../flow/sizes.js';
-import type { FragmentGroup } from '../log/fragment-log.js';
+import type { FragmentGroup, FragmentKind } from '../log/fragment-log.js';
+import { isEncapsulated } from '../signs/fragment-signs.js';
 
-/** No gateway cuts packets smaller than this on a path of today; smaller pieces are made on purpose. */
-const LEAST_PIECE = 576;
-/** Fewer datagrams than this may be cut off by the end of the capture. */
-const LEAST_CUT = 3;
+/** Hardly a gateway cuts smaller pieces on a path of today (a link of 576 makes 572); smaller ones are made on purpose. */
+const LEAST_PIECE = 552;
+/** No link of a path takes less than this; a TCP segment in smaller pieces was cut on purpose. */
+const LEAST_LINK = 256;
+/** What is cut; IKE and tunnels are looked at elsewhere. */
+const names: Partial<Record<FragmentKind, string>> = {
+  tcp: 'TCP segment',
+  udp: 'UDP datagram',
+  icmp: 'ICMP message',
+  other: 'packet',
+};
 
 /** Fragments of ordinary packets: cut by their sender (harmless), or by a gateway on the way, before it encrypts. */
 export const innerFragments: Detector = {
   id: 'inner-fragments',
   capture(capture) {
     return capture.fragments.flatMap((group) => {
-      if (group.kind !== 'tcp' && group.kind !== 'udp' && group.kind !== 'icmp' && group.kind !== 'other') return [];
-      if (group.datagrams === 0) return [];
-      const what = `${plural(group.datagrams, `${group.kind.toUpperCase()} datagram`)} from ${group.from} to ${group.to}`;
+      if (!(group.kind in names) || group.datagrams === 0 || isEncapsulated(group)) return [];
+      const what = `${plural(group.datagrams, names[group.kind] ?? '')} from ${group.from} to ${group.to}`;
+      const were = group.datagrams === 1 ? 'was' : 'were';
       const sizes = `up to ${group.largestDatagram || group.largestPiece} octets in pieces of ${group.largestPiece}`;
       const evidence = group.frames.slice(0, 4).map((frame) => inFrame('piece', frame, 'fragment offset'));
-      if (group.datagrams >= LEAST_CUT && group.firstOnly === group.datagrams) {
+      if (group.laterOnly === group.datagrams) {
         return [
           finding(
             'inconclusive',
             'info',
-            `${what}: only their first pieces are in this capture. A hop before it drops the later ones, or a capture filter ` +
-              'with ports leaves them out.',
+            `${what}: only their later pieces are in this capture. A firewall, a NAT or a capture filter with ports lost the first ones: ` +
+              'whoever receives these can deliver nothing.',
+            evidence,
+            'capture without ports in the filter (`host …`); where first pieces are dropped, send smaller datagrams (RFC 8900)',
+          ),
+        ];
+      }
+      if (group.firstOnly === group.datagrams || group.complete === 0) {
+        return [
+          finding(
+            'inconclusive',
+            'info',
+            `${what}: only ${group.firstOnly === group.datagrams ? 'their first pieces are' : 'parts of them are'} in this capture, ` +
+              'neither their size nor their arrival is known. A hop before it drops the later ones, or a capture filter with ports leaves them out.',
             evidence,
             'capture without ports in the filter (`host …`); where pieces are dropped, send smaller datagrams (RFC 8900)',
           ),
@@ -34,7 +54,7 @@ export const innerFragments: Detector = {
           finding(
             'source-frag',
             'info',
-            `${what} (${sizes}) were fragmented by the sending host itself; the path takes the pieces.`,
+            `${what} (${sizes}) ${were} fragmented by the sending host itself; all pieces of ${group.complete} are here.`,
             evidence,
           ),
         ];
@@ -43,7 +63,7 @@ export const innerFragments: Detector = {
         finding(
           'pre-frag',
           'warning',
-          `${what} (${sizes}) were fragmented by a gateway on the way: they came without DF and did not fit its tunnel.`,
+          `${what} (${sizes}) ${were} fragmented by a hop on the way: without DF, and too large for its next link or tunnel.`,
           [{ value: group.largestPiece, from: 'largest piece, octets' }, ...evidence],
           group.kind === 'tcp'
             ? `clamp the MSS so that segments fit whole (\`mtucalc snippet\`), and let the sender use DF`
@@ -56,9 +76,12 @@ export const innerFragments: Detector = {
 
 function cutOnTheWay(group: FragmentGroup): boolean {
   // IPv6 routers never fragment (RFC 8200 4.5).
-  if (group.family === 6 || group.largestPiece < LEAST_PIECE) return false;
+  if (group.family === 6) return false;
+  // TCP sizes its segments to its own link: no stack fragments them, whatever the size of the pieces.
+  if (group.kind === 'tcp') return group.largestPiece >= LEAST_LINK;
+  if (group.largestPiece < LEAST_PIECE) return false;
   if (group.uneven > 0) return true;
   if (group.largestDatagram === 0 || group.largestDatagram > ETHERNET_MTU) return false;
-  // TCP sizes its segments to its own link, so that a host does not fragment them; others may, at their own TTL.
-  return group.kind === 'tcp' || group.fresh < group.pieces;
+  // A host may fragment what it sends, at its own TTL.
+  return group.fresh < group.pieces;
 }

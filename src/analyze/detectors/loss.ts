@@ -32,6 +32,8 @@ export const loss: Detector = {
     if (largestDelivered === 0 || largestDelivered < largestTcp || others.some((code) => found.has(code))) return [];
     // A connection that is stuck has not got over its loss: that one is told by itself.
     if (capture.flows.some((flow) => fateOf(flow) === 'stuck')) return [];
+    // What is merged behind the capture point and refused is no loss of the path.
+    if (capture.flows.some(({ directions }) => directions.some(({ ptbBehind }) => ptbBehind !== null))) return [];
     const share = Number(((retransmitted / tcpSegments) * 100).toPrecision(2));
     return [
       finding(

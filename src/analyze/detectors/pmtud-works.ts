@@ -9,8 +9,10 @@ export const pmtudWorks: Detector = {
     return flow.directions.flatMap((direction) => {
       const { ptb } = direction;
       if (!ptb || isIgnored(ptb, direction.largestIp) || ptb.shrunkTo === null) return [];
-      if (flow.protocol === 'udp') return [];
+      if (flow.protocol === 'udp' && ptb.overAfter > 0) return [];
       const soon = ptb.shrunkSeconds === null ? '' : ` ${duration(Math.max(0, ptb.shrunkSeconds))} later`;
+      // A PTB that asks for no less than what is sent has changed nothing.
+      if (ptb.mtu >= direction.largestIp) return [];
       const mss = ptb.mtu - fixedHeaders(flow.family);
       const twice = ptb.highest > ptb.mtu ? ` (an earlier one said ${ptb.highest}; the lowest counts)` : '';
       return [
@@ -24,7 +26,9 @@ export const pmtudWorks: Detector = {
             inFrame(ptb.mtu, ptb.lowestFrame, 'MTU of the PTB'),
             inFrame(ptb.shrunkTo, ptb.shrunkFrame, 'first packet that fits'),
           ],
-          `an MSS of ${mss} (clamped on the gateway, \`mtucalc snippet\`) saves every connection this round trip`,
+          flow.protocol === 'udp'
+            ? undefined
+            : `an MSS of ${mss} (clamped on the gateway, \`mtucalc snippet\`) saves every connection this round trip`,
         ),
       ];
     });

@@ -1,4 +1,26 @@
-import { type Detector, finding, inFrame, plural } from '../detector.js';
+import type { Evidence } from '../../finding.js';
+import { type Detector, type Found, finding, inFrame, plural } from '../detector.js';
+import type { CaptureFacts } from '../facts.js';
+import { fixedHeaders } from '../flow/flow-facts.js';
+import { isOddMtu, type PtbRecord } from '../log/ptb-log.js';
+
+/** Packets of this size cross the path or do not. */
+const LARGE = 1000;
+
+/** Nothing large of anybody arrived in this capture: a filter kept the PTBs, and what they quote is all that is known. */
+const isAlone = (capture: CaptureFacts, { family, mtu, quotedLength }: PtbRecord): boolean =>
+  quotedLength > 0 && !isOddMtu(family, mtu, quotedLength) && capture.paths.every(({ arrived }) => arrived < LARGE);
+
+/** A quoted header holds size and ends of what was refused (RFC 792, RFC 4443 3.2). */
+const measured = (ptb: PtbRecord, evidence: readonly Evidence[]): Found =>
+  finding(
+    'path-measured',
+    'info',
+    `${plural(ptb.count, 'PTB')} from ${ptb.from} to ${ptb.to} ${ptb.count === 1 ? 'refuses' : 'refuse'} packets of ${ptb.quotedLength} octets to ${ptb.quotedTo}` +
+      `${ptb.destinationPort >= 0 ? ` port ${ptb.destinationPort}` : ''}: the hop behind it takes ${ptb.mtu}.`,
+    [...evidence, inFrame(ptb.quotedLength, ptb.firstFrame, 'length of the quoted packet')],
+    `an MSS of ${ptb.mtu - fixedHeaders(ptb.family)} fits (\`mtucalc snippet\`); whether ${ptb.to} obeys, a capture of its packets shows`,
+  );
 
 /** PTBs that no flow of this capture answers to: for another connection, or sent to an address that NAT made up. */
 export const strayPtb: Detector = {
@@ -19,7 +41,7 @@ export const strayPtb: Detector = {
           ),
         ];
       }
-      if (ptb.match === 'flow' || ptb.match === 'tunnel') return [];
+      if (ptb.match === 'flow' || ptb.match === 'tunnel' || ptb.match === 'echo') return [];
       if (ptb.translated !== null) {
         return [
           finding(
@@ -34,6 +56,7 @@ export const strayPtb: Detector = {
       }
       const other = ptb.match === 'other-sequence' ? 'octets that its connection did not send' : 'another connection';
       if (ptb.match === 'none' && !ptb.receiverSeen) {
+        if (isAlone(capture, ptb)) return [measured(ptb, evidence)];
         return [
           finding(
             'ptb-alone',

@@ -67,8 +67,8 @@ export const D = {
   STALL_TO: 66,
   STALL_FRAME: 67,
   STALL_END_FRAME: 68,
-  /** Runs of two and more that ended with the same size getting through. */
-  SAME_SIZE: 69,
+  /** PTBs that quote more than was ever sent here, and ask for no less than what was. */
+  PTB_BEHIND: 69,
   /** What the PTBs said, and what was sent after them. */
   PTB_MTU: 70,
   PTB_HIGHEST: 71,

@@ -41,11 +41,17 @@ export interface DirectionFacts {
   readonly echoed: boolean;
   /** Keep-alives that were not answered. */
   readonly keepAlives: number;
-  readonly sameSizeRecoveries: number;
   readonly run: Run | null;
   readonly stall: Stall | null;
   readonly ptb: PtbFacts | null;
   readonly oddPtb: OddPtb | null;
+  /** PTBs about something larger than was ever sent here, which ask for no less than what was. */
+  readonly ptbBehind: {
+    readonly count: number;
+    readonly mtu: number;
+    readonly quoted: number;
+    readonly frame: number;
+  } | null;
   readonly aboveMss: AboveMss | null;
   readonly merged: { readonly count: number; readonly largest: number; readonly frame: number } | null;
   readonly sack: SackFacts | null;

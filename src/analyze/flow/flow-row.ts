@@ -90,7 +90,7 @@ function directionOf(
     largestFrame: w(D.LARGEST_FRAME),
     atLargest: w(D.AT_LARGEST),
     options: w(D.OPTIONS),
-    headroom: peerMss > 0 && largestIp > 0 ? peerMss + fixedHeaders(family) - largestIp : null,
+    headroom: peerMss > 0 && largestIp > 0 && w(D.MERGED) === 0 ? peerMss + fixedHeaders(family) - largestIp : null,
     withDf: w(D.WITH_DF),
     withoutDf: w(D.WITHOUT_DF),
     retransmitted: w(D.RETRANSMITTED),
@@ -105,7 +105,6 @@ function directionOf(
       ((w(D.SMALL_END) - w(D.UNA)) | 0) > 0,
     echoed: (flags & FLAG.ECHOED) !== 0,
     keepAlives: flags & FLAG.PROBED ? w(D.KEEPALIVES) : 0,
-    sameSizeRecoveries: w(D.SAME_SIZE),
     run:
       flags & FLAG.RUN
         ? {
@@ -158,6 +157,10 @@ function directionOf(
             quoted: w(D.PTB_QUOTED),
             largestAfter: w(D.AFTER_ODD),
           }
+        : null,
+    ptbBehind:
+      w(D.PTB_BEHIND) > 0
+        ? { count: w(D.PTB_BEHIND), mtu: w(D.PTB_ODD_MTU), quoted: w(D.PTB_QUOTED), frame: w(D.PTB_ODD_FRAME) }
         : null,
     aboveMss:
       w(D.ABOVE_MSS) > 0

@@ -57,6 +57,17 @@ function sequenceFits(words: Int32Array, d: number, seq: number): boolean {
 
 function note({ words, times }: FlowTable, d: number, dt: number, frame: Frame, time: number): void {
   const { mtu, quote } = frame;
+  const sent = words[d + D.LARGEST_IP]!;
+  const quoted = quote.ip.totalLength;
+  if (sent > 0 && quoted > sent && mtu >= sent && words[d + D.MERGED] === 0) {
+    words[d + D.PTB_BEHIND] = words[d + D.PTB_BEHIND]! + 1;
+    if (words[d + D.PTB_ODD] === 0) {
+      words[d + D.PTB_ODD_MTU] = mtu;
+      words[d + D.PTB_ODD_FRAME] = frame.number;
+      words[d + D.PTB_QUOTED] = Math.max(words[d + D.PTB_QUOTED]!, quoted);
+    }
+    return;
+  }
   words[d + D.PTB] = words[d + D.PTB]! + 1;
   if (isOddMtu(quote.ip.family === 6 ? 6 : 4, mtu, quote.ip.totalLength)) {
     if (words[d + D.PTB_ODD] === 0) {

@@ -5,12 +5,12 @@ import { CLOCK, type Segment } from './segment.js';
 /** Data segments remembered, of all flows together: a burst, and its copies behind it. A power of two. */
 export const SEEN = 4096;
 
-/** Hashes of the last data segments, each at the place its hash gives it. */
+/** Hash and checksum of the last data segments, each pair at the place its hash gives it. */
 export type SeenSegments = Int32Array;
 
-export const newSeenSegments = (arena: Arena): SeenSegments => arena.int32(SEEN);
+export const newSeenSegments = (arena: Arena): SeenSegments => arena.int32(SEEN * 2);
 
-/** A copy comes within this many seconds of silence; a retransmission after a timeout does not (RFC 6298 has 1 s, Linux 0.2 s). */
+/** A copy with another checksum (translated on the way) comes within this many seconds of silence; a retransmission after a timeout does not (RFC 6298 has 1 s, Linux 0.2 s). */
 const COPY = 0.1;
 
 /**
@@ -20,11 +20,12 @@ const COPY = 0.1;
 export function isCopy(words: Int32Array, d: number, segment: Segment, seen: SeenSegments): boolean {
   const { seq, ipId, checksum, clock } = segment;
   const hash = (seq ^ Math.imul(d, 0x9e3779b1) ^ Math.imul(ipId === 0 ? checksum + 65_536 : ipId, 0x85ebca6b)) | 0;
-  const at = (hash ^ (hash >>> 15)) & (SEEN - 1);
+  const at = ((hash ^ (hash >>> 15)) & (SEEN - 1)) * 2;
   const late = words[d + D.FLAGS]! & FLAG.SEQ && ((seq - words[d + D.NEXT]!) | 0) < 0;
   // Without an identification (IPv6, or DF with 0) a retransmission without timestamps looks the same.
   const known = ipId !== 0 || segment.options > 0;
-  if (late && known && seen[at] === hash && clock[CLOCK.PAUSE]! < COPY) return true;
+  if (late && known && seen[at] === hash && (seen[at + 1] === checksum || clock[CLOCK.PAUSE]! < COPY)) return true;
   seen[at] = hash;
+  seen[at + 1] = checksum;
   return false;
 }

@@ -46,7 +46,7 @@ export function accountTcp(
     mine |= FLAG.SEQ;
     words[d + D.NEXT] = seq;
     words[d + D.UNA] = seq;
-  } else if (!(flags & TCP.RST) && ((seq - words[d + D.NEXT]!) | 0) > 0) {
+  } else if (!(flags & TCP.RST) && ((seq - words[d + D.NEXT]!) | 0) > (mine & FLAG.FIN ? 1 : 0)) {
     // A bare acknowledgement names the next octet of its sender as well: what lies before it was sent, and is not here.
     noteGap(columns, d, dt, segment);
     words[d + D.NEXT] = seq;

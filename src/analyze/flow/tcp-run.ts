@@ -55,10 +55,7 @@ export function endRun({ words, times }: Columns, d: number, dt: number, segment
   const shrunk = words[d + D.RUN_SHRUNK]!;
   words[d + D.FLAGS] = words[d + D.FLAGS]! & ~FLAG.RUN;
   words[d + D.RUN_COUNT] = 0;
-  if (shrunk === 0) {
-    if (count < 2) return;
-    words[d + D.SAME_SIZE] = words[d + D.SAME_SIZE]! + 1;
-  }
+  if (shrunk === 0 && count < 2) return;
   const held = words[d + D.STALL_COUNT]!;
   const heldShrunk = words[d + D.STALL_TO]! < words[d + D.STALL_IP]!;
   // A stall that only smaller pieces ended says more than one that the same size ended.

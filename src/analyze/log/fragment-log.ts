@@ -15,6 +15,7 @@ import {
   WIREGUARD,
 } from '../../frame/header-bits.js';
 import type { IpView } from '../../frame/ip-view.js';
+import { IPV4_FIELD } from '../../packet/ipv4.js';
 import { copyAddress, formatAddress } from '../flow/address.js';
 
 const kinds = ['esp', 'natt', 'ike', 'tunnel', 'tcp', 'udp', 'icmp', 'other'] as const;
@@ -32,8 +33,12 @@ export interface FragmentGroup {
   pieces: number;
   /** Datagrams of which the first piece came and no other. */
   firstOnly: number;
+  /** Datagrams of which the first piece never came. */
+  laterOnly: number;
   complete: number;
   largestDatagram: number;
+  /** How many have just that size. */
+  atLargest: number;
   largestPiece: number;
   /** A piece that was not the last and smaller than the first: cut twice. */
   uneven: number;
@@ -43,6 +48,9 @@ export interface FragmentGroup {
   firstTime: number;
   lastTime: number;
 }
+
+/** https://www.iana.org/assignments/service-names-port-numbers */
+const OPENVPN = 1194;
 
 const SLOTS = 1024;
 const GROUPS = 128;
@@ -64,7 +72,9 @@ export class FragmentLog {
     const words = this.#words;
     copyAddress(bytes, ip.source, ip.family, words, 0);
     copyAddress(bytes, ip.destination, ip.family, words, 4);
-    let hash = Math.imul(ip.id ^ (ip.protocol << 24) ^ frame.interface, 0x9e3779b1);
+    // What the first piece holds next (AH, options) is not in the others: they share the protocol of the IPv4 header alone.
+    const protocol = ip.family === 4 ? bytes[ip.offset + IPV4_FIELD.protocol]! : 0;
+    let hash = Math.imul(ip.id ^ (protocol << 24) ^ frame.interface, 0x9e3779b1);
     for (let index = 0; index < 8; index++) hash = Math.imul(hash ^ words[index]!, 0x85ebca6b) ^ (hash >>> 13);
     const at = ((hash ^ (hash >>> 15)) & (SLOTS - 1)) * WORDS;
     const slots = this.#slots;
@@ -75,7 +85,7 @@ export class FragmentLog {
       slots[at + W.HASH] = hash;
       slots[at + W.GROUP] = -1;
     }
-    if (first) slots[at + W.GROUP] = this.#group(frame, ip, time);
+    if (first || slots[at + W.GROUP] === -1) slots[at + W.GROUP] = this.#group(frame, ip, time);
     slots[at + W.SEEN] = 1;
     slots[at + W.PIECES] = slots[at + W.PIECES]! + 1;
     if (first) slots[at + W.FIRST] = ip.totalLength;
@@ -106,8 +116,11 @@ export class FragmentLog {
     if (!group) return;
     group.datagrams++;
     const total = slots[at + W.TOTAL]!;
-    if (total > 0) group.complete++;
+    if (total > 0 && slots[at + W.FIRST]! > 0) group.complete++;
+    if (slots[at + W.FIRST] === 0) group.laterOnly++;
     else if (slots[at + W.PIECES] === 1) group.firstOnly++;
+    if (total > group.largestDatagram) group.atLargest = 0;
+    if (total > 0 && total >= group.largestDatagram) group.atLargest++;
     group.uneven += slots[at + W.UNEVEN]!;
     group.largestDatagram = Math.max(group.largestDatagram, total);
     group.largestPiece = Math.max(group.largestPiece, slots[at + W.LARGEST]!);
@@ -133,8 +146,10 @@ export class FragmentLog {
       datagrams: 0,
       pieces: 0,
       firstOnly: 0,
+      laterOnly: 0,
       complete: 0,
       largestDatagram: 0,
+      atLargest: 0,
       largestPiece: 0,
       uneven: 0,
       fresh: 0,
@@ -152,6 +167,7 @@ function kindOf(frame: Frame, ip: IpView): FragmentKind {
   if (ip.protocol === 17 && layers & IKE) return 'ike';
   if (layers & NATT || (ip.protocol === 17 && (sourcePort === 4500 || destinationPort === 4500))) return 'natt';
   if (layers & TUNNEL_LAYERS && ip === frame.outer) return 'tunnel';
+  if (ip.protocol === 17 && (sourcePort === OPENVPN || destinationPort === OPENVPN)) return 'tunnel';
   if (ip.protocol === 6) return 'tcp';
   if (ip.protocol === 17) return 'udp';
   return ip.protocol === 1 || ip.protocol === 58 ? 'icmp' : 'other';

@@ -1,8 +1,10 @@
 import type { Frame } from '../../frame/frame.js';
+import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
 import { copyAddress, formatAddress } from '../flow/address.js';
+import type { EchoLog } from './echo-log.js';
 
 /** What became of the search for the packet that a PTB quotes. */
-export type PtbMatch = 'flow' | 'tunnel' | 'other-sequence' | 'none';
+export type PtbMatch = 'flow' | 'tunnel' | 'echo' | 'other-sequence' | 'none';
 
 /** PTBs with the same sender, receiver, MTU and quoted ends. */
 export interface PtbRecord {
@@ -40,7 +42,7 @@ export class PtbLog {
   readonly #words = new Int32Array(4);
   total = 0;
 
-  note(frame: Frame, time: number, match: PtbMatch): void {
+  note(frame: Frame, time: number, found: PtbMatch, echoes: EchoLog): void {
     this.total++;
     const { quote, ip } = frame;
     const quoted = quote.ip;
@@ -48,6 +50,8 @@ export class PtbLog {
     const to = this.#address(frame, ip.destination, ip.family);
     const quotedFrom = quoted.family === 0 ? '?' : this.#address(frame, quoted.source, quoted.family);
     const quotedTo = quoted.family === 0 ? '?' : this.#address(frame, quoted.destination, quoted.family);
+    const isEcho = quoted.protocol === PROTOCOL_NUMBER.icmp || quoted.protocol === PROTOCOL_NUMBER.icmpv6;
+    const match = found === 'none' && isEcho && echoes.knows(quotedFrom, quotedTo) ? 'echo' : found;
     const key = `${from} ${to} ${frame.mtu} ${quotedFrom} ${quotedTo} ${quote.sourcePort} ${quote.destinationPort}`;
     const held = this.#byKey.get(key);
     if (held) {

@@ -22,7 +22,7 @@ export interface PairedFlow {
  * The connections of two captures that are the same: by both initial sequence numbers, which NAT, tunnels and clamps
  * leave alone, or by addresses and ports where no handshake was captured.
  */
-export function pairFlows(before: CaptureFacts, after: CaptureFacts): PairedFlow[] {
+export function pairFlows(before: Pick<CaptureFacts, 'flows'>, after: Pick<CaptureFacts, 'flows'>): PairedFlow[] {
   const bySequence = new Map<string, FlowFacts>();
   const byEnds = new Map<string, FlowFacts>();
   for (const flow of after.flows) {

@@ -66,7 +66,7 @@ const mssChange = ({ before, after }: PairedDirection): Change | undefined => {
 };
 
 /** What became of the MSS of each SYN between the two points. */
-function clampFindings({ directions }: PairedFlow): Finding[] {
+export function clampFindings({ directions }: PairedFlow): Finding[] {
   const changes = directions.map(mssChange);
   const changed = changes.filter((change): change is Change => change !== undefined && change.low < change.high);
   const raised = changed.filter((change) => change.raised).map(raisedFinding);

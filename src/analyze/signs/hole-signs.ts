@@ -28,7 +28,8 @@ export function holeSigns(flow: FlowFacts, side: 0 | 1, capture: CaptureFacts): 
   if (!gap || run || receiver.mss === null || receiver.packets === 0 || !sender.acknowledged) return undefined;
   if (sender.merged || sender.ptb || sender.oddPtb) return undefined;
   const fixed = fixedHeaders(flow.family);
-  const missing = Math.min(gap.octets, receiver.mss) + fixed;
+  // A sender keeps to the lower of both announcements: its own link takes no more.
+  const missing = Math.min(gap.octets, receiver.mss, sender.mss ?? receiver.mss) + fixed;
   if (missing <= SMALL_PACKET) return undefined;
   const full = missing * NEARLY;
   if (Math.max(gap.behindIp, sender.deliveredIp, sender.largestIp) >= full) return undefined;

@@ -37,9 +37,18 @@ export function pathsOf(facts: CaptureFacts, lost: readonly Lost[]): PathEvidenc
     const one = row(quotedFrom, quotedTo);
     one.ptb = Math.min(mtu, one.ptb ?? mtu);
   }
-  for (const { from, to, arrived } of facts.paths) {
+  for (const { from, to, arrived } of provenBy(facts)) {
     const one = row(from, to);
     one.arrived = Math.max(arrived, one.arrived ?? 0);
   }
   return [...rows.values()].slice(0, MOST);
 }
+
+/** What flows, echoes and the targets' own errors prove to have arrived. */
+export const provenBy = (facts: CaptureFacts): { from: string; to: string; arrived: number }[] => [
+  ...facts.paths.map(({ from, to, arrived }) => ({ from, to, arrived })),
+  ...facts.echoes.flatMap(({ from, to, sizes, refused }) => {
+    const arrived = Math.max(refused, ...sizes.filter(({ answered }) => answered > 0).map(({ octets }) => octets));
+    return arrived > 0 ? [{ from, to, arrived }] : [];
+  }),
+];

@@ -144,7 +144,16 @@ describe('PTBs that are for nobody here', () => {
   });
   test('a capture of ICMP alone', () => {
     const judged = new Script().ptb(1438, { packet: other(5555) }).judge();
-    expect(judged.verdict).toBe('inconclusive');
+    expect(judged.verdict).toBe('path-measured');
+    expect(codes(judged)).toEqual(['path-measured']);
+    expect(judged.findings[0]?.fix).toContain('1398');
+    expect(judged.paths).toMatchObject([{ arrived: null, lost: null, ptb: 1438 }]);
+  });
+  test('beside a transfer of others it says nothing of that', () => {
+    const script = new Script({ client: '10.1.0.7', server: '10.2.0.7', router: '10.1.0.1' }).handshake();
+    const packet = new Script().ptb(1438, { packet: other(5555) }).packets[0]!.packet;
+    const judged = script.transfer('client', 1460, 5).put(packet).judge();
+    expect(judged.verdict).toBe('ok');
     expect(codes(judged)).toEqual(['ptb-alone']);
   });
   test('sent to the translated address', () => {
@@ -182,10 +191,16 @@ describe('udp-df-ptb', () => {
   const datagram = (data: number): number[] => ip(17, { from: '10.1.0.2', to: '10.2.0.2' }, udp(5000, 5001, data));
   test('UDP with DF draws a PTB', () => {
     const script = new Script().put(datagram(1472));
-    script.ptb(1438).wait(0.5).put(datagram(1410));
+    script.ptb(1438).wait(0.5).put(datagram(1472));
     const { verdict, findings } = script.judge();
     expect(verdict).toBe('udp-df-ptb');
     expect(findings[0]?.fix).toContain('1410');
+  });
+  test('and where the application then sends what fits, that is how it should be', () => {
+    const script = new Script().put(datagram(1472));
+    const judged = script.ptb(1438).wait(0.5).put(datagram(1410)).judge();
+    expect(judged.verdict).toBe('pmtud-works');
+    expect(codes(judged, true)).toEqual([]);
   });
   const answer = ip(17, { from: '10.2.0.2', to: '10.1.0.2' }, udp(5001, 5000, 100));
   test('UDP that is answered and that nobody refuses is ok', () => {

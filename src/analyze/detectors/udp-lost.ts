@@ -1,0 +1,66 @@
+import { type Detector, type Found, finding, inFrame } from '../detector.js';
+import type { CaptureFacts } from '../facts.js';
+import type { AskedFacts, DirectionFacts, FlowFacts } from '../flow/flow-facts.js';
+import { arrivedElsewhere, hostName } from '../signs/elsewhere.js';
+
+/** Large questions without an answer, none with one; and small ones that were answered. */
+const LEAST_LOST = 3;
+const LEAST_ANSWERED = 2;
+/** Doublings in a row that are no coincidence. */
+const LEAST_WAITS = 4;
+
+/**
+ * UDP by itself: small requests are answered and large ones never (RADIUS, QUIC, DNS over VPN), or one large packet goes out again
+ * after waits that double and nothing comes back (RFC 6298 5.5): a connection that times out inside WireGuard, OpenVPN, any tunnel.
+ */
+export const udpLost: Detector = {
+  id: 'udp-lost',
+  flow(flow, capture) {
+    if (flow.protocol !== 'udp') return [];
+    return ([0, 1] as const).flatMap((side) => {
+      const direction = flow.directions[side];
+      const { asked } = direction;
+      if (!asked || flow.directions[side === 0 ? 1 : 0].packets === 0 || isGroup(direction.to)) return [];
+      if (asked.answered.large > 0 || direction.ptb || direction.oddPtb) return [];
+      return ofDirection(flow, direction, asked, capture);
+    });
+  },
+};
+
+function ofDirection(
+  flow: FlowFacts,
+  direction: DirectionFacts,
+  { answered, unanswered, lost, waits }: AskedFacts,
+  capture: CaptureFacts,
+): Found[] {
+  const doubled = waits !== null && waits.count >= LEAST_WAITS ? waits : null;
+  const alone =
+    answered.small >= LEAST_ANSWERED && answered.small >= unanswered.small && unanswered.large >= LEAST_LOST;
+  const size = doubled?.ip ?? lost?.ip ?? 0;
+  if ((!doubled && !alone) || size === 0 || arrivedElsewhere(capture, flow, direction, 0) >= size) return [];
+  const says = doubled
+    ? `packets of ${doubled.ip} octets go out after waits that double ${doubled.count} times, and nothing comes back: a sender ` +
+      'that times out, in a tunnel a connection inside it'
+    : `${answered.small} small packets were answered, and ${unanswered.large} of ${size} octets and more never`;
+  const [first, last] = doubled
+    ? [doubled.firstFrame, doubled.lastFrame]
+    : [lost?.firstFrame ?? 0, lost?.lastFrame ?? 0];
+  return [
+    {
+      ...finding(
+        'black-hole-suspected',
+        'warning',
+        `${direction.from} -> ${direction.to} (UDP): ${says}.`,
+        [
+          inFrame(size, first, 'IP length'),
+          inFrame(unanswered.large, last, 'large packets without an answer, the last'),
+        ],
+        'measure the path with `mtucalc probe`; lower the MTU of the tunnel or the size that the application sends (RFC 8899)',
+      ),
+      lost: { from: hostName(direction.from), to: hostName(direction.to), octets: size },
+    },
+  ];
+}
+
+/** Multicast and broadcast: nobody needs to answer. */
+const isGroup = (endpoint: string): boolean => /^(22[4-9]|23\d)\.|^255\.|^\[ff/.test(endpoint);
