@@ -38,7 +38,8 @@ export async function formatOf(
   if (asked === undefined) return json ? 'json' : 'text';
   const known = formatsOf(kind).map(({ id }) => id);
   if (!known.includes(asked)) {
-    const language = (await inputLanguages()).includes(asked);
+    // Loaded for the commands that had it only: others stand in small files that lack the readers.
+    const language = (kind === 'lint' || kind === 'import') && (await inputLanguages()).includes(asked);
     throw new MtucalcError(
       'usage',
       `--format ${shown(asked)} is not known: --format is how the answer is written`,
