@@ -95,14 +95,14 @@ test('snippet --from takes the interface the export names, and of several tunnel
   expect(server).toContain('out-interface="all-ppp"');
   expect(server).toContain('#     /interface l2tp-server server set max-mtu=1404 max-mru=1404\n');
   // A name of another kind of box stays where it belongs.
-  expect(await printed('nftables', '--from', beside)).not.toContain('l2tp-office');
+  expect(await printed('nftables', '--from', beside)).toContain('oifname "ppp0"');
   expect(await printed('nftables', '--from', fixture('wg-show-no-endpoint'))).toContain('oifname "wg7"');
 });
 
 test('what sets the MTU is in the language of the box', () => {
   const fixes = (name: string): (string | undefined)[] =>
     importDevice(readFileSync(fixture(name), 'utf8'), catalogue, { from: name, overrides: {} })
-      .value.findings.filter(({ code }) => code === 'interface-mtu-larger')
+      .value.findings.filter(({ code }) => code === 'interface-mtu')
       .map(({ fix }) => fix);
   expect(fixes('routeros-tunnels-beside')).toEqual([
     '/interface l2tp-client set [find where name="l2tp-office"] max-mtu=1404 max-mru=1404',
