@@ -2,9 +2,10 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { catalogue } from '../../ciphers/index.js';
 import { MtucalcError } from '../error.js';
-import { openEngine } from '../io/engine-choice.js';
+import type { Finding } from '../finding.js';
+import { openWithCompanions } from '../io/engine-choice.js';
 import { resolve } from '../io/resolve.js';
-import { routeTo } from '../io/route.js';
+import { interfaceOf, type Route, routeTo } from '../io/route.js';
 import type { EngineId, ProbeProtocol } from '../probe/engine.js';
 import type { Ledger } from '../probe/ledger.js';
 import { mannersFor } from '../probe/manners.js';
@@ -27,24 +28,28 @@ export interface ProbeRequest {
   readonly maxProbes?: number | undefined;
   readonly gentle?: boolean;
   readonly everyHop?: boolean;
+  /** Try the usual sizes below the largest as well. */
+  readonly sweep?: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly onBatch?: ((batch: Batch, ledger: Ledger) => void) | undefined;
 }
 
 /** traceroute's first UDP port, which hosts keep closed; the port that most hosts have open for TCP. */
-const defaultPort: Record<ProbeProtocol, number> = { icmp: 33434, udp: 33434, tcp: 443 };
+const defaultPorts = { udp: 33434, tcp: 443 } as const;
 
 /**
  * Measures the path MTU to one host.
  * @throws MtucalcError for hosts that cannot be resolved or reached, missing privileges, and limits that contradict.
  */
 export async function probeHost(host: string, request: ProbeRequest = {}): Promise<ProbeResult> {
-  const { source, device, min, max } = request;
+  const { source, min, max } = request;
   const target = await resolve(host, request.family);
   const { family, address } = target;
+  const device = request.device ?? (target.zone === undefined ? undefined : await interfaceOf(target.zone));
   const route = await routeTo(family, address, { source, device });
+  const port = request.port ?? target.port;
   const manners = mannersFor(family, address);
-  const protocol = request.protocol ?? 'icmp';
+  const protocol = request.protocol ?? (request.engine === 'tcp' ? 'tcp' : 'icmp');
   const smallest = Math.max(headersOf(family, protocol) + 4, family === 6 ? 1280 : 68);
   for (const [name, value] of [
     ['--min', min],
@@ -58,26 +63,27 @@ export async function probeHost(host: string, request: ProbeRequest = {}): Promi
   }
   if (min !== undefined && max !== undefined && min > max)
     throw new MtucalcError('bad-value', `--min ${min} is above --max ${max}`);
-  const engine = await openEngine(request.engine, {
+  const engine = await openWithCompanions(request.engine, {
     family,
     address,
     source: route.source,
     sourceGiven: source !== undefined,
     device,
     pps: request.pps ?? manners.pps,
-    port: request.port ?? defaultPort[protocol],
+    ports: {
+      udp: protocol === 'udp' ? (port ?? defaultPorts.udp) : defaultPorts.udp,
+      tcp: protocol === 'udp' ? defaultPorts.tcp : (port ?? defaultPorts.tcp),
+    },
     localMtu: route.linkMtu,
+    zoned: target.zone !== undefined,
   });
   try {
-    const first = engine.protocols.includes(protocol)
-      ? protocol
-      : request.protocol === undefined
-        ? engine.protocols[0]
-        : undefined;
+    const own = engine.protocols.filter((one) => !engine.besides?.includes(one));
+    const first = own.includes(protocol) ? protocol : request.protocol === undefined ? own[0] : undefined;
     if (first === undefined) {
       const fix =
         protocol === 'tcp'
-          ? 'TCP probes need raw sockets: --engine raw, as root'
+          ? '--engine raw as root, or --engine tcp to an open port'
           : '--engine raw, or errqueue on Linux';
       throw new MtucalcError('impossible', `engine ${engine.id} cannot send ${protocol} probes`, fix);
     }
@@ -88,9 +94,12 @@ export async function probeHost(host: string, request: ProbeRequest = {}): Promi
         address,
         family,
         protocol: first,
+        explicit: request.protocol ?? (request.engine === 'tcp' ? 'tcp' : null),
+        sweep: request.sweep ?? false,
         min,
         max,
         localMtu: route.linkMtu,
+        notes: notesOf(route, address),
         maxProbes: request.maxProbes ?? manners.maxProbes,
         gentle: request.gentle ?? false,
         everyHop: request.everyHop ?? false,
@@ -106,4 +115,33 @@ export async function probeHost(host: string, request: ProbeRequest = {}): Promi
   } finally {
     await engine.close();
   }
+}
+
+/** What this host itself does with packets to the target, which no probe of ours shows. */
+function notesOf({ own, toOurselves, device }: Route, address: string): Finding[] {
+  const notes: Finding[] = [];
+  if (toOurselves) {
+    notes.push({
+      code: 'own-address',
+      severity: 'warning',
+      says: `${address} is this host itself: the packets never leave it`,
+      evidence: [{ value: address, from: 'address of this host' }],
+    });
+  }
+  if (own !== null) {
+    const why =
+      own.expires !== null
+        ? `remembers it from a Packet Too Big for ${own.expires} seconds more`
+        : own.locked
+          ? 'has a route with a locked MTU'
+          : 'has a route with an MTU of its own';
+    notes.push({
+      code: 'route-mtu',
+      severity: 'warning',
+      says: `this host's own kernel sends no more than ${own.mtu} octets to the target: it ${why}. Its TCP keeps to that whatever the path carries`,
+      evidence: [{ value: own.mtu, from: `ip route get ${address}${device === null ? '' : ` (${device})`}` }],
+      fix: own.expires !== null ? 'ip route flush cache forgets it' : 'ip route change the route without mtu',
+    });
+  }
+  return notes;
 }

@@ -8,8 +8,8 @@ export const probeOptions = {
   6: flag({ describe: 'IPv6 only', group: 'Path:' }),
   source: text({ describe: 'send from this address', group: 'Path:' }),
   interface: text({ alias: 'i', describe: 'send by this interface', group: 'Path:' }),
-  engine: oneOf(['raw', 'errqueue', 'ping'], {
-    describe: 'raw, errqueue or ping; otherwise the one that sees most here (mtucalc doctor)',
+  engine: oneOf(['raw', 'errqueue', 'tcp', 'ping'], {
+    describe: 'raw, errqueue, tcp or ping; otherwise the one that sees most here (mtucalc doctor)',
     group: 'Probes:',
   }),
   protocol: oneOf(['icmp', 'udp', 'tcp'], { describe: 'icmp (default), udp or tcp', group: 'Probes:' }),

@@ -1,5 +1,5 @@
 import { MtucalcError } from '../error.js';
-import type { EngineId, ProbeEngine } from '../probe/engine.js';
+import type { EngineId, ProbeEngine, ProbeProtocol } from '../probe/engine.js';
 import type { EngineOptions } from './engine-options.js';
 
 type Open = (options: EngineOptions) => Promise<ProbeEngine>;
@@ -14,11 +14,33 @@ export const engines: Record<EngineId, { readonly open: Open; readonly missing: 
     open: async (options) => (await import('./engine-errqueue.js')).openErrqueue(options),
     missing: 'the package koffi is not installed, or this is not Linux',
   },
+  tcp: {
+    open: async (options) => (await import('./engine-tcp.js')).openTcp(options),
+    missing: 'the package koffi is not installed, or this is not Linux',
+  },
   ping: {
     open: async (options) => (await import('./engine-ping.js')).openPing(options),
     missing: 'there is no ping',
   },
 };
+
+/** What each engine cannot send itself, and the engine that sends it for cross-checks and hops. */
+const companions: Record<EngineId, Partial<Record<ProbeProtocol, EngineId>>> = {
+  raw: {},
+  errqueue: { tcp: 'tcp' },
+  tcp: { udp: 'errqueue', icmp: 'errqueue' },
+  ping: { udp: 'errqueue', tcp: 'tcp' },
+};
+
+/** The engine as `openEngine` gives it, with others at its side. Only Linux has them. */
+export async function openWithCompanions(id: EngineId | undefined, options: EngineOptions): Promise<ProbeEngine> {
+  const main = await openEngine(id, options);
+  if (process.platform !== 'linux' || main.id === 'raw') return main;
+  const { together } = await import('./engine-together.js');
+  const sides = Object.entries(companions[main.id]) as [ProbeProtocol, EngineId][];
+  const opens = sides.map(([protocol, side]) => [protocol, () => opened(side, options)] as const);
+  return together(main, Object.fromEntries(opens), main.id === 'tcp' ? 'udp' : undefined);
+}
 
 /** The named engine, or the first that works here. @throws MtucalcError where it cannot. */
 export async function openEngine(id: EngineId | undefined, options: EngineOptions): Promise<ProbeEngine> {
@@ -34,8 +56,8 @@ export async function openEngine(id: EngineId | undefined, options: EngineOption
 }
 
 /** Socket constants are Linux'; elsewhere, and for addresses with a zone, the system's ping is the one to trust. */
-const automatic = ({ address }: EngineOptions): readonly EngineId[] =>
-  process.platform === 'linux' && !address.includes('%') ? ['raw', 'errqueue'] : [];
+const automatic = ({ zoned }: EngineOptions): readonly EngineId[] =>
+  process.platform === 'linux' && !zoned ? ['raw', 'errqueue'] : [];
 
 async function opened(id: EngineId, options: EngineOptions): Promise<ProbeEngine> {
   const { open, missing } = engines[id];

@@ -5,7 +5,7 @@ import { ICMP_HEADER, ICMP_TYPE } from '../packet/icmp.js';
 import { ICMPV6_TYPE } from '../packet/icmpv6.js';
 import { ipv4Octets } from '../packet/ipv4.js';
 import { ipv6Octets } from '../packet/ipv6.js';
-import type { Probe, ProbeEngine, ProbeProtocol, ProbeReply } from '../probe/engine.js';
+import { type Probe, type ProbeEngine, type ProbeProtocol, type ProbeReply, UNASKED } from '../probe/engine.js';
 import { echoData, headersOf, markUdp } from '../probe/packets.js';
 import type { EngineOptions } from './engine-options.js';
 import { Flight } from './flight.js';
@@ -41,7 +41,7 @@ export async function openErrqueue(options: EngineOptions): Promise<ProbeEngine>
     for (const option of [names.errors, names.receiveTtl, names.receiveFragment])
       libc.setOption(fd, names.level, option, 1);
     if (device !== undefined) libc.setOption(fd, SOL_SOCKET, SO_BINDTODEVICE, Buffer.from(`${device}\0`));
-    libc.bind(fd, socketAddress(family, source, 0));
+    libc.bind(fd, socketAddress(family, source, 0, device));
     return fd;
   };
   const sockets = new Map<ProbeProtocol, number>();
@@ -52,7 +52,7 @@ export async function openErrqueue(options: EngineOptions): Promise<ProbeEngine>
   if (sockets.size === 0) {
     throw new MtucalcError('no-engine', 'neither an ICMP nor a UDP socket could be opened', 'mtucalc doctor shows why');
   }
-  return new ErrqueueEngine(libc, sockets, options);
+  return new ErrqueueEngine(libc, sockets, options, open);
 }
 
 class ErrqueueEngine implements ProbeEngine {
@@ -62,16 +62,25 @@ class ErrqueueEngine implements ProbeEngine {
   readonly protocols: readonly ProbeProtocol[];
   readonly #libc: Libc;
   readonly #sockets: ReadonlyMap<ProbeProtocol, number>;
+  /** Sockets of other flows: each has a port of its own. */
+  readonly #others = new Map<number, number>();
+  readonly #open: (protocol: ProbeProtocol) => number;
   readonly #options: EngineOptions;
   readonly #flight: Flight;
   readonly #target: Buffer;
 
-  constructor(libc: Libc, sockets: ReadonlyMap<ProbeProtocol, number>, options: EngineOptions) {
+  constructor(
+    libc: Libc,
+    sockets: ReadonlyMap<ProbeProtocol, number>,
+    options: EngineOptions,
+    open: (protocol: ProbeProtocol) => number,
+  ) {
     this.#libc = libc;
+    this.#open = open;
     this.#sockets = sockets;
     this.#options = options;
     this.#flight = new Flight(options.pps);
-    this.#target = socketAddress(options.family, options.address, 0);
+    this.#target = socketAddress(options.family, options.address, 0, options.device);
     this.protocols = [...sockets.keys()];
     this.blindTo = [
       ...(options.family === 4 ? ['a router that clears DF and fragments (no quoted headers)'] : []),
@@ -96,17 +105,30 @@ class ErrqueueEngine implements ProbeEngine {
   }
 
   async close(): Promise<void> {
-    for (const fd of this.#sockets.values()) this.#libc.close(fd);
+    for (const [, fd] of this.#all()) this.#libc.close(fd);
   }
 
-  #transmit({ size, ttl, protocol }: Probe, number: number): ProbeReply | undefined {
-    const { family, port, localMtu } = this.#options;
-    const fd = this.#sockets.get(protocol);
-    if (fd === undefined) return { kind: 'silence' };
+  #all(): (readonly [ProbeProtocol, number])[] {
+    return [...this.#sockets, ...[...this.#others.values()].map((fd) => ['udp', fd] as const)];
+  }
+
+  /** Only UDP has ports to tell flows apart. */
+  #socket(protocol: ProbeProtocol, flow: number): number | undefined {
+    if (flow === 0 || protocol !== 'udp') return flow === 0 ? this.#sockets.get(protocol) : undefined;
+    const known = this.#others.get(flow) ?? this.#open('udp');
+    if (known < 0) return undefined;
+    this.#others.set(flow, known);
+    return known;
+  }
+
+  #transmit({ size, ttl, protocol, port, flow = 0 }: Probe, number: number): ProbeReply | undefined {
+    const { family, ports, localMtu } = this.#options;
+    const fd = this.#socket(protocol, flow);
+    if (fd === undefined) return UNASKED;
     const names = family === 4 ? IP : IPV6;
     this.#libc.setOption(fd, names.level, names.ttl, ttl);
     const data = protocol === 'icmp' ? echo(family, size, number) : datagram(family, size, number);
-    this.#target.writeUInt16BE(protocol === 'icmp' ? 0 : port, 2);
+    this.#target.writeUInt16BE(protocol === 'icmp' ? 0 : (port ?? ports.udp), 2);
     // An ICMP error that came meanwhile is handed to the next send: read the queue, send again.
     for (let attempt = 0; attempt < 8; attempt++) {
       const result = this.#libc.sendTo(fd, data, this.#target);
@@ -125,7 +147,7 @@ class ErrqueueEngine implements ProbeEngine {
   /** Reads everything that waits. @returns the MTU our own host named, where it did. */
   #drain(): number | undefined {
     let here: number | undefined;
-    for (const [protocol, fd] of this.#sockets) {
+    for (const [protocol, fd] of this.#all()) {
       for (let item = this.#libc.receive(fd, MSG_ERRQUEUE); item; item = this.#libc.receive(fd, MSG_ERRQUEUE)) {
         const error = readQueued(this.#options.family, item);
         if (!error) continue;
@@ -151,6 +173,7 @@ class ErrqueueEngine implements ProbeEngine {
       kind: 'arrived',
       rttMs: 0,
       from: address,
+      ...(protocol === 'icmp' ? { octets: data.length + headersOf(family, 'icmp') - ICMP_HEADER } : {}),
       ...(ttl === undefined ? {} : { ttl }),
       ...(fragment ? { fragment } : {}),
     };
@@ -183,16 +206,16 @@ function numberIn(protocol: ProbeProtocol, data: Buffer): number | undefined {
   return data.length >= at + 2 ? data.readUInt16BE(at) : undefined;
 }
 
-/** struct sockaddr_in, struct sockaddr_in6. */
-function socketAddress(family: 4 | 6, address: string, port: number): Buffer {
+/** struct sockaddr_in, struct sockaddr_in6; link-local addresses need the number of their interface. */
+function socketAddress(family: 4 | 6, address: string, port: number, device?: string): Buffer {
   const bytes = Buffer.alloc(family === 4 ? 16 : 28);
+  const [bare = '', zone = device] = address.split('%');
   bytes.writeUInt16LE(AF[family], 0);
   bytes.writeUInt16BE(port, 2);
-  bytes.set(family === 4 ? ipv4Octets(address) : ipv6Octets(address), family === 4 ? 4 : 8);
-  const zone = address.split('%')[1];
-  if (family === 6 && zone !== undefined) {
-    const scope = networkInterfaces()[zone]?.find((one) => one.family === 'IPv6')?.scopeid;
-    bytes.writeUInt32LE(scope ?? Number(zone), 24);
+  bytes.set(family === 4 ? ipv4Octets(bare) : ipv6Octets(bare), family === 4 ? 4 : 8);
+  if (family === 6 && zone !== undefined && /^fe80:/i.test(bare)) {
+    const scope = networkInterfaces()[zone]?.find((one) => one.family === 'IPv6' && one.scopeid !== 0)?.scopeid;
+    bytes.writeUInt32LE(scope ?? 0, 24);
   }
   return bytes;
 }

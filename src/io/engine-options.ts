@@ -7,12 +7,14 @@ export interface EngineOptions {
   readonly source: string;
   /** The user named the source address. */
   readonly sourceGiven: boolean;
+  /** The target is named with a zone: `device` is it. */
+  readonly zoned: boolean;
   /** Interface to leave by, where the user named one. */
   readonly device: string | undefined;
   /** Packets per second, at most. */
   readonly pps: number;
-  /** Destination port of UDP and TCP probes. */
-  readonly port: number;
+  /** Destination ports of UDP and TCP probes. */
+  readonly ports: { readonly udp: number; readonly tcp: number };
   /** Link MTU of the outgoing interface; null where unknown. Octets. */
   readonly localMtu: number | null;
 }

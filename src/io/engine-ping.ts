@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
 import { MtucalcError } from '../error.js';
 import { type LateReply, type Probe, type ProbeEngine, type ProbeReply, SILENCE } from '../probe/engine.js';
 import { type PingFlavour, pingArguments, pingProgram, readPing } from '../probe/ping-output.js';
@@ -37,14 +38,20 @@ export async function pingFlavour(): Promise<{ readonly flavour: PingFlavour; re
 /** The system's own ping, one process for each packet; always there, never needs a privilege. */
 export async function openPing(options: EngineOptions): Promise<ProbeEngine> {
   const { flavour } = await pingFlavour();
-  const { family, address, source, device, localMtu, pps, sourceGiven } = options;
-  const from = device ?? (sourceGiven ? source : undefined);
+  const { family, source, device, localMtu, pps, sourceGiven, zoned } = options;
+  const address = zoned && device !== undefined ? `${options.address}%${device}` : options.address;
+  // iputils and busybox take -I twice: interface and address. The others know addresses only, and the last one counts.
+  const both = [device, sourceGiven ? source : undefined].filter((one) => one !== undefined);
+  const from =
+    flavour === 'windows' || flavour === 'macos' ? (sourceGiven || device !== undefined ? [source] : []) : both;
   const running = new Set<() => void>();
   const late: LateReply[] = [];
 
   const one = (probe: Probe, timeoutMs: number): Promise<ProbeReply> => {
     const words = pingArguments(flavour, probe, { family, address, from, timeoutMs });
+    const startedAt = performance.now();
     const child = spawn(pingProgram(flavour, family), words, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const context = () => ({ family, localMtu, source, early: performance.now() - startedAt < timeoutMs / 2 });
     return new Promise((resolve) => {
       let output = '';
       let over = false;
@@ -62,13 +69,13 @@ export async function openPing(options: EngineOptions): Promise<ProbeEngine> {
       const take = (chunk: Buffer): void => {
         output = (output + chunk.toString('latin1')).slice(0, MOST_OUTPUT);
         const whole = output.slice(0, output.lastIndexOf('\n') + 1);
-        const reply = readPing(flavour, whole, probe, localMtu);
+        const reply = readPing(flavour, whole, probe, context());
         if (reply) end(reply);
       };
       child.stdout.on('data', take);
       child.stderr.on('data', take);
       child.on('error', () => end(SILENCE));
-      child.on('close', () => end(readPing(flavour, `${output}\n`, probe, localMtu) ?? SILENCE));
+      child.on('close', () => end(readPing(flavour, `${output}\n`, probe, context()) ?? SILENCE));
     });
   };
 

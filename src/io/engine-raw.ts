@@ -2,7 +2,7 @@ import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
 import { MtucalcError } from '../error.js';
 import { readIcmp, readTcp } from '../probe/answers.js';
 import type { Probe, ProbeEngine, ProbeReply } from '../probe/engine.js';
-import { emitProbe, type Flow } from '../probe/packets.js';
+import { emitProbe, type Flow, flowOf } from '../probe/packets.js';
 import type { EngineOptions } from './engine-options.js';
 import { Flight } from './flight.js';
 
@@ -46,7 +46,7 @@ export async function loadRawSocket(): Promise<RawModule> {
  */
 export async function openRaw(options: EngineOptions): Promise<ProbeEngine> {
   const raw = await loadRawSocket();
-  const { family, address, source, device, pps, port, localMtu } = options;
+  const { family, address, source, device, pps, ports, localMtu } = options;
   const open = (protocol: number): RawSocket => {
     try {
       return raw.createSocket({ protocol, addressFamily: family === 4 ? 1 : 2, bufferSize: 65535 });
@@ -71,26 +71,45 @@ export async function openRaw(options: EngineOptions): Promise<ProbeEngine> {
     const name = Buffer.from(`${device}\0`);
     icmp.setOption(SOL_SOCKET, SO_BINDTODEVICE, name, name.length);
   }
-  const udp = await ownPort(family, source);
-  let flow: Flow = {
+  const udp = await ownPort(
     family,
-    source,
+    device !== undefined && /^fe80:/i.test(source) ? `${source.split('%')[0]}%${device}` : source,
+  );
+  const base: Flow = {
+    family,
+    source: source.split('%')[0] as string,
     destination: address,
     identifier: 1 + Math.floor(Math.random() * 0xfffe),
     sourcePort: udp.address().port,
-    destinationPort: port,
+    destinationPort: ports.udp,
     sequenceBase: Math.floor(Math.random() * 0x100000000),
   };
   const flight = new Flight(pps);
+  // The flows sent so far: the measured one, and a few beside it.
+  const flows = new Map<string, Flow>();
+  const flowFor = (probe: Probe): Flow => {
+    const key = `${probe.protocol} ${probe.flow} ${probe.port}`;
+    const known = flows.get(key) ?? flowOf(base, probe, probe.protocol === 'tcp' ? ports.tcp : ports.udp);
+    flows.set(key, known);
+    return known;
+  };
   // raw-socket hands out a slice of one shared buffer, to be read before the next message.
   icmp.on('message', (message, from) => {
-    const answer = readIcmp(flow, message, from);
-    if (answer) flight.answer(answer.number, answer.reply);
+    for (const flow of flows.values()) {
+      const answer = readIcmp(flow, message, from);
+      if (!answer) continue;
+      flight.answer(answer.number, answer.reply);
+      return;
+    }
   });
   tcp.on('message', (message, from) => {
-    const answer = readTcp(flow, message, from);
-    if (answer?.reply.kind === 'arrived' && answer.reply.open) flow = { ...flow, ownPortEach: true };
-    if (answer) flight.answer(answer.number, answer.reply);
+    for (const [key, flow] of flows) {
+      const answer = readTcp(flow, message, from);
+      if (!answer) continue;
+      if (answer.reply.kind === 'arrived' && answer.reply.open) flows.set(key, { ...flow, ownPortEach: true });
+      flight.answer(answer.number, answer.reply);
+      return;
+    }
   });
   udp.on('message', (_message, { address: from }) => {
     // An open UDP port does not say which packet it answers.
@@ -99,7 +118,7 @@ export async function openRaw(options: EngineOptions): Promise<ProbeEngine> {
   });
   for (const socket of [icmp, tcp]) socket.on('error', () => {});
   const transmit = (probe: Probe, number: number): undefined => {
-    const packet = Buffer.from(emitProbe(flow, probe, number).buffer);
+    const packet = Buffer.from(emitProbe(flowFor(probe), probe, number).buffer);
     icmp.send(packet, 0, packet.length, address, (error) => {
       if (error) flight.answer(number, refusal(error, probe, localMtu));
     });

@@ -14,6 +14,8 @@ export interface Libc {
   socket(family: number, type: number, protocol: number): number;
   bind(fd: number, address: Buffer): number;
   setOption(fd: number, level: number, option: number, value: number | Buffer): number;
+  /** Value of a socket option, as long as the kernel made it; undefined where it refused. */
+  getOption(fd: number, level: number, option: number, length: number): Buffer | undefined;
   sendTo(fd: number, data: Buffer, address: Buffer): number;
   /** Undefined where nothing waits, or an error was pending. Never blocks. */
   receive(fd: number, flags: number): Received | undefined;
@@ -40,6 +42,7 @@ export async function loadLibc(): Promise<Libc> {
   const socket = library.func('socket', 'int', ['int', 'int', 'int']);
   const bind = library.func('bind', 'int', ['int', 'void *', 'uint32_t']);
   const setsockopt = library.func('setsockopt', 'int', ['int', 'int', 'int', 'void *', 'uint32_t']);
+  const getsockopt = library.func('getsockopt', 'int', ['int', 'int', 'int', 'void *', 'void *']);
   const sendto = library.func('sendto', 'int64_t', ['int', 'void *', 'size_t', 'int', 'void *', 'uint32_t']);
   const recvmsg = library.func('recvmsg', 'int64_t', ['int', koffi.inout(koffi.pointer(msghdr)), 'int']);
   const close = library.func('close', 'int', ['int']);
@@ -55,6 +58,13 @@ export async function loadLibc(): Promise<Libc> {
       const bytes = typeof value === 'number' ? Buffer.alloc(4) : value;
       if (typeof value === 'number') bytes.writeInt32LE(value);
       return checked(setsockopt(fd, level, option, bytes, bytes.length));
+    },
+    getOption(fd, level, option, length) {
+      const value = Buffer.alloc(length);
+      const size = Buffer.alloc(4);
+      size.writeUInt32LE(length);
+      if (checked(getsockopt(fd, level, option, value, size)) < 0) return undefined;
+      return value.subarray(0, size.readUInt32LE(0));
     },
     sendTo: (fd, bytes, address) => checked(sendto(fd, bytes, bytes.length, 0, address, address.length)),
     receive(fd, flags) {

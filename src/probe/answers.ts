@@ -2,7 +2,7 @@ import { Bytes, LengthError } from '../packet/bytes.js';
 import { type IcmpMessage, parseIcmp } from '../packet/icmp.js';
 import { type Icmpv6Message, parseIcmpv6 } from '../packet/icmpv6.js';
 import { PROTOCOL_NUMBER, parseIpv4 } from '../packet/ipv4.js';
-import { parseIpv6 } from '../packet/ipv6.js';
+import { IPV6_HEADER, parseIpv6 } from '../packet/ipv6.js';
 import { parseTcp, parseTcpStart, TCP_FLAG } from '../packet/tcp.js';
 import { parseUdp, UDP_HEADER } from '../packet/udp.js';
 import type { ProbeReply, Quote } from './engine.js';
@@ -23,10 +23,11 @@ const PORT_UNREACHABLE = { 4: 3, 6: 4 } as const;
  */
 export function readIcmp(flow: Flow, message: Uint8Array, from: string): Answer | undefined {
   return orNothing(() => {
-    if (flow.family === 6) return fromIcmp(flow, parseIcmpv6(new Bytes(message)), from, undefined);
+    if (flow.family === 6)
+      return fromIcmp(flow, parseIcmpv6(new Bytes(message)), from, undefined, IPV6_HEADER + message.length);
     const bytes = new Bytes(message);
     const { headerLength, ttl, source } = parseIpv4(bytes);
-    return fromIcmp(flow, parseIcmp(bytes.part(headerLength)), source, ttl);
+    return fromIcmp(flow, parseIcmp(bytes.part(headerLength)), source, ttl, message.length);
   });
 }
 
@@ -44,7 +45,14 @@ export function readTcp(flow: Flow, message: Uint8Array, from: string): Answer |
     if (!isOurPort(flow, segment.destinationPort, number)) return undefined;
     return {
       number,
-      reply: { kind: 'arrived', rttMs: 0, from, ...(ip ? { ttl: ip.ttl } : {}), ...(open ? { open } : {}) },
+      reply: {
+        kind: 'arrived',
+        rttMs: 0,
+        from,
+        ...(ip ? { ttl: ip.ttl } : {}),
+        ...(open ? { open } : {}),
+        ...(open && segment.mss !== undefined ? { mss: segment.mss } : {}),
+      },
     };
   });
 }
@@ -54,12 +62,13 @@ function fromIcmp(
   message: IcmpMessage | Icmpv6Message,
   from: string,
   ttl: number | undefined,
+  octets: number,
 ): Answer | undefined {
   const left = ttl === undefined ? {} : { ttl };
   if (message.kind === 'echo-reply') {
     const { identifier, sequence } = message;
     if (identifier !== flow.identifier || from !== flow.destination) return undefined;
-    return { number: sequence, reply: { kind: 'arrived', rttMs: 0, from, ...left } };
+    return { number: sequence, reply: { kind: 'arrived', rttMs: 0, from, ...left, octets } };
   }
   if (!('quote' in message)) return undefined;
   const about = readQuote(flow, message.quote);

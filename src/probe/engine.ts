@@ -1,5 +1,5 @@
 export type ProbeProtocol = 'icmp' | 'udp' | 'tcp';
-export type EngineId = 'raw' | 'errqueue' | 'ping';
+export type EngineId = 'raw' | 'errqueue' | 'tcp' | 'ping';
 
 /** TTL or hop limit of a probe that is meant to reach the target. */
 export const FULL_TTL = 64;
@@ -9,6 +9,10 @@ export interface Probe {
   readonly protocol: ProbeProtocol;
   readonly size: number;
   readonly ttl: number;
+  /** Another flow between the same hosts: other source port or identifier. Absent: the flow that is measured. */
+  readonly flow?: number;
+  /** Destination port, where it is not the engine's own. */
+  readonly port?: number;
 }
 
 /** What an ICMP error quotes of our own packet, as the router saw it. Only engines on raw sockets have it. */
@@ -35,6 +39,10 @@ export type ProbeReply =
       readonly fragment?: number;
       /** A TCP port that is open answers each connection attempt once. */
       readonly open?: boolean;
+      /** Length of an echo reply, octets of the whole IP packet: some targets return less than they were sent. */
+      readonly octets?: number;
+      /** MSS option of the SYN/ACK as it came in. */
+      readonly mss?: number;
     }
   | {
       /** PTB. `nextHopMtu` is null where the router left it 0. */
@@ -46,12 +54,22 @@ export type ProbeReply =
       readonly rttMs?: number;
     }
   | { readonly kind: 'hop'; readonly from: string; readonly quote?: Quote; readonly rttMs?: number }
-  /** EMSGSIZE from our own host; `remembered` where its path MTU cache, not the interface, is the reason. */
-  | { readonly kind: 'too-big-here'; readonly mtu: number | null; readonly remembered?: boolean }
+  /**
+   * EMSGSIZE from our own host; `remembered` where its path MTU cache, not the interface, is the reason, `peerMss` where
+   * the other end of a connection announced no more.
+   */
+  | {
+      readonly kind: 'too-big-here';
+      readonly mtu: number | null;
+      readonly remembered?: boolean;
+      readonly peerMss?: number;
+    }
   | { readonly kind: 'unreachable'; readonly from: string; readonly code: number }
-  | { readonly kind: 'silence' };
+  /** `asked: false`: the packet could not be sent at all (a handshake nobody answered); says nothing of its size. */
+  | { readonly kind: 'silence'; readonly asked?: false };
 
 export const SILENCE: ProbeReply = { kind: 'silence' };
+export const UNASKED: ProbeReply = { kind: 'silence', asked: false };
 
 /** An answer that came after its probe was given up. */
 export interface LateReply {
@@ -64,6 +82,12 @@ export interface ProbeEngine {
   readonly id: EngineId;
   readonly blindTo: readonly string[];
   readonly protocols: readonly ProbeProtocol[];
+  /** Those of them that another engine at its side sends: for cross-checks, not to be asked for. */
+  readonly besides?: readonly ProbeProtocol[];
+  /** What TTL-limited packets are sent with, where it is not the protocol that is measured. */
+  readonly hopProtocol?: ProbeProtocol;
+  /** Each probe is a connection with several packets of its size: no copies, few at a time. */
+  readonly connections?: boolean;
   /** True where errors come with the quoted IP header: only then a cleared DF can be seen. */
   readonly quotes: boolean;
   /** Sends a batch, all in flight at once within the rate cap; answers stand in the order of the probes. */

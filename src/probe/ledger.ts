@@ -3,15 +3,24 @@ import { FULL_TTL, type Probe, type ProbeProtocol, type ProbeReply } from './eng
 export interface Entry {
   readonly probe: Probe;
   readonly reply: ProbeReply;
+  /** False where its silence is no evidence: it was asked at a pace at which nothing is answered. */
+  readonly counts: boolean;
 }
 
 /** Chance we accept that a size is called too big although all its probes were merely lost. */
 const DOUBT = 1e-4;
+/** The same for pairs: every rate of loss is taken to be as likely as any other, which it is not. */
+const PAIR_DOUBT = 1e-3;
 /** Patience before the first round trip is known, milliseconds. */
 const FIRST_TIMEOUT = 1000;
-/** Linux' icmp_ratelimit: a bucket of six, refilled one a second. */
-const FREE_ERRORS = 4,
-  ERROR_PAUSE = 1050;
+/** More loss than this is never reckoned with as independent: what is certain then comes from pairs alone. */
+const MOST_LOSS = 0.97;
+
+export interface Loss {
+  readonly sent: number;
+  readonly lost: number;
+  readonly rate: number;
+}
 
 /**
  * Everything sent and heard so far, and what follows from it.
@@ -22,10 +31,25 @@ export class Ledger {
   readonly entries: Entry[] = [];
   /** The protocol whose round trips are searched; changes when the target ignores the first one. */
   protocol: ProbeProtocol;
+  /** What TTL-limited probes are sent with; null: the protocol that is searched. */
+  hopProtocol: ProbeProtocol | null = null;
+  /** Port of the searched protocol, where it is not the engine's own. */
+  port: number | undefined;
+  /** Sizes are asked in pairs, each with one known to fit: what is lost is then known from its partner. */
+  paced = false;
+  /** Each probe is a connection; see ProbeEngine. */
+  connections = false;
+  /** The flow that is measured; see Probe. */
+  flow: number | undefined;
   /** True where the budget kept a probe from being sent. */
   cutShort = false;
+  /** One packet at a time. */
   readonly gentle: boolean;
+  /** Milliseconds that waits for pauses and silence took so far. */
+  waited = 0;
   readonly #budget: number;
+  /** What was heard before this entry belongs to another state of the path. */
+  #since = 0;
 
   constructor(protocol: ProbeProtocol, { budget, gentle = false }: { budget: number; gentle?: boolean }) {
     this.protocol = protocol;
@@ -34,13 +58,39 @@ export class Ledger {
   }
 
   record(probe: Probe, reply: ProbeReply): void {
-    this.entries.push({ probe, reply });
+    this.entries.push({ probe, reply, counts: !(reply.kind === 'silence' && reply.asked === false) });
   }
 
   /** An answer that came after its timeout: the size fits, the silence was impatience. */
   amend(probe: Probe, reply: ProbeReply): void {
     const i = this.entries.findIndex((entry) => entry.probe === probe && entry.reply.kind === 'silence');
-    if (i >= 0) this.entries[i] = { probe, reply };
+    if (i >= 0) this.entries[i] = { probe, reply, counts: true };
+  }
+
+  /** Silence so far came at a pace at which little is answered: it says nothing, neither of sizes nor of loss. */
+  discountSilence(): void {
+    this.#discount(0, () => true);
+  }
+
+  /** The same of fitting sizes alone: what vanished beside an answer stays vanished. */
+  discountLoss(): void {
+    const { low } = this;
+    this.#discount(0, ({ size }) => size <= low);
+  }
+
+  /** Silence to `size` from entry `from` on is no evidence; what was lost beside it still counts as loss. */
+  forgive(from: number, size: number): void {
+    this.#discount(from, (probe) => probe.size === size);
+  }
+
+  /** The path has changed: what was heard so far is told of another one. */
+  startAnew(): void {
+    this.#since = this.entries.length;
+  }
+
+  /** Entries that speak of the path as it is now. */
+  get current(): readonly Entry[] {
+    return this.#since === 0 ? this.entries : this.entries.slice(this.#since);
   }
 
   get left(): number {
@@ -49,14 +99,14 @@ export class Ledger {
 
   /** Largest size known to arrive, 0 where none has. */
   get low(): number {
-    return this.#arrivals().reduce((most, { probe }) => Math.max(most, probe.size), 0);
+    return this.arrivals().reduce((most, { probe }) => Math.max(most, probe.size), 0);
   }
 
   /** Smallest size known not to pass, by a PTB, by our own host, or by enough silence; Infinity where there is none. */
   get high(): number {
     const { low } = this;
     const told = Math.min(
-      ...this.entries.filter(({ probe, reply }) => refuses(reply) && probe.size > low).map(({ probe }) => probe.size),
+      ...this.current.filter(({ probe, reply }) => refuses(reply) && probe.size > low).map(({ probe }) => probe.size),
     );
     const need = this.need;
     const silent = this.silentSizes(low);
@@ -75,21 +125,21 @@ export class Ledger {
     return this.low > 0 && this.high === this.low + 1;
   }
 
-  /** Sizes above `low` that met silence or "unreachable", smallest first, as often as they did. */
+  /** Sizes above `low` that met silence or "unreachable" which counts, smallest first, as often as they did. */
   silentSizes(low = this.low): number[] {
     // What our own host refuses to send keeps silent for that reason alone.
     const most = this.remembered ?? Number.POSITIVE_INFINITY;
     return this.#ours()
-      .filter(({ probe, reply }) => isNoAnswer(reply) && probe.ttl === FULL_TTL)
+      .filter(({ probe, reply, counts }) => counts && isNoAnswer(reply) && probe.ttl === FULL_TTL)
       .map(({ probe }) => probe.size)
       .filter((size) => size > low && size <= most)
       .sort((a, b) => a - b);
   }
 
   /** Round trips of sizes known to fit. */
-  get loss(): { readonly sent: number; readonly lost: number; readonly rate: number } {
+  get loss(): Loss {
     const { low } = this;
-    const fitting = this.#ours().filter(({ probe }) => probe.ttl === FULL_TTL && probe.size <= low);
+    const fitting = this.#ours().filter(({ probe, counts }) => counts && probe.ttl === FULL_TTL && probe.size <= low);
     const lost = fitting.filter(({ reply }) => isNoAnswer(reply)).length;
     return { sent: fitting.length, lost, rate: fitting.length === 0 ? 0 : lost / fitting.length };
   }
@@ -98,11 +148,21 @@ export class Ledger {
   get cautiousLoss(): number {
     const { sent, lost } = this.loss;
     const mean = (lost + 1) / (sent + 2);
-    return Math.min(0.9, mean + Math.sqrt((mean * (1 - mean)) / (sent + 3)));
+    return Math.min(MOST_LOSS, mean + Math.sqrt((mean * (1 - mean)) / (sent + 3)));
   }
 
-  /** Silences needed before a size counts as too big: the smallest n with loss^n below the accepted doubt. */
+  /**
+   * Silences needed before a size counts as too big: the smallest n with loss^n below the accepted doubt. In pairs of
+   * which no partner was lost: the smallest n for which n vanishing sizes and m answered partners by chance alone, at any
+   * rate of loss, are as unlikely: n! m! / (n + m + 1)!.
+   */
   get need(): number {
+    const { sent, lost } = this.loss;
+    if (this.paced && lost === 0) {
+      let n = 2;
+      while (n < 20 && byChance(n, sent) > PAIR_DOUBT) n++;
+      return n;
+    }
     return Math.max(2, Math.ceil(Math.log(DOUBT) / Math.log(this.cautiousLoss)));
   }
 
@@ -112,11 +172,13 @@ export class Ledger {
   }
 
   get slowestRtt(): number | null {
-    const arrivals = this.#arrivals();
-    // Routers answer at their leisure: their times count only as long as the target has said nothing.
-    const timed = arrivals.length > 0 ? arrivals : this.entries;
-    const times = timed.flatMap(({ reply }) => ('rttMs' in reply && reply.rttMs !== undefined ? [reply.rttMs] : []));
+    const times = this.#times();
     return times.length === 0 ? null : Math.max(...times);
+  }
+
+  get fastestRtt(): number | null {
+    const times = this.#times();
+    return times.length === 0 ? null : Math.min(...times);
   }
 
   /** max(100 ms, 6 RTT), or a second before the first answer. */
@@ -125,37 +187,43 @@ export class Ledger {
     return rtt === null ? FIRST_TIMEOUT : Math.min(6000, Math.max(100, 6 * rtt));
   }
 
-  /** Routers on the way and the target itself, from the TTL left in an answer that started at 64, 128 or 255. */
-  get distance(): number | null {
-    const lefts = this.#arrivals().flatMap(({ reply }) => (reply.kind === 'arrived' && reply.ttl ? [reply.ttl] : []));
-    return lefts.length === 0 ? null : hopsFrom(lefts[lefts.length - 1] as number);
-  }
-
-  /** One packet in flight. ICMP errors of the target, which answer UDP, are rationed (Linux: six, then one a second). */
-  get oneByOne(): boolean {
-    return this.gentle || (this.protocol === 'udp' && this.#arrivals().length >= FREE_ERRORS);
-  }
-
-  /** Wait before the next packet, milliseconds. */
-  get pauseMs(): number {
-    return this.protocol === 'udp' && this.#arrivals().length >= FREE_ERRORS ? ERROR_PAUSE : 0;
-  }
-
+  /** Those of the searched protocol and flow. */
   #ours(): Entry[] {
-    return this.entries.filter(({ probe }) => probe.protocol === this.protocol);
+    return this.current.filter(
+      ({ probe }) => probe.protocol === this.protocol && probe.flow === this.flow && probe.port === this.port,
+    );
   }
 
-  #arrivals(): Entry[] {
+  #discount(from: number, which: (probe: Probe) => boolean): void {
+    for (let i = from; i < this.entries.length; i++) {
+      const entry = this.entries[i] as Entry;
+      if (isNoAnswer(entry.reply) && which(entry.probe)) this.entries[i] = { ...entry, counts: false };
+    }
+  }
+
+  /** Answers of the target to the searched protocol and flow. */
+  arrivals(): Entry[] {
     return this.#ours().filter(({ reply }) => reply.kind === 'arrived');
+  }
+
+  #times(): number[] {
+    const arrivals = this.arrivals();
+    // Routers answer at their leisure: their times count only as long as the target has said nothing.
+    const timed = arrivals.length > 0 ? arrivals : this.entries;
+    return timed.flatMap(({ reply }) => ('rttMs' in reply && reply.rttMs !== undefined ? [reply.rttMs] : []));
   }
 }
 
+/** n! m! / (n + m + 1)!, the integral of p^n (1 - p)^m from 0 to 1. */
+function byChance(n: number, m: number): number {
+  let value = 1 / (n + m + 1);
+  for (let i = 1; i <= n; i++) value *= i / (m + i);
+  return value;
+}
+
 /** "Unreachable" may pass: it is counted as silence is, and proves as little. */
-const isNoAnswer = ({ kind }: ProbeReply): boolean => kind === 'silence' || kind === 'unreachable';
+export const isNoAnswer = ({ kind }: ProbeReply): boolean => kind === 'silence' || kind === 'unreachable';
 
 /** What the kernel remembers of an earlier PTB proves nothing: that PTB may have lied. */
 const refuses = (reply: ProbeReply): boolean =>
   reply.kind === 'too-big' || (reply.kind === 'too-big-here' && reply.remembered !== true);
-
-/** Hops between us and a sender whose packet came in with this TTL; senders start at 64, 128 or 255. */
-export const hopsFrom = (ttl: number): number => ([64, 128, 255].find((start) => ttl <= start) as number) - ttl + 1;

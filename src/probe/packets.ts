@@ -26,6 +26,17 @@ export interface Flow {
   readonly sequenceBase: number;
 }
 
+/** The flow that a probe belongs to: the measured one, or one beside it with other ports and identifier. */
+export function flowOf(base: Flow, { flow = 0, port }: Pick<Probe, 'flow' | 'port'>, usual: number): Flow {
+  if (flow === 0 && (port ?? usual) === base.destinationPort) return base;
+  return {
+    ...base,
+    identifier: (base.identifier + flow) & 0xffff || 1,
+    sourcePort: base.sourcePort + flow > 0xffff ? base.sourcePort - flow : base.sourcePort + flow,
+    destinationPort: port ?? usual,
+  };
+}
+
 /** TCP header with an MSS option. */
 const SYN_HEADER = TCP_HEADER_MINIMUM + 4;
 

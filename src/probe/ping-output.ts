@@ -1,3 +1,4 @@
+import { ICMP_HEADER } from '../packet/icmp.js';
 import type { Probe, ProbeReply } from './engine.js';
 import { headersOf } from './packets.js';
 
@@ -7,10 +8,10 @@ export type PingFlavour = 'iputils' | 'iputils-probe' | 'busybox' | 'macos' | 'w
 export function pingArguments(
   flavour: PingFlavour,
   { size, ttl }: Probe,
-  { family, address, from, timeoutMs }: { family: 4 | 6; address: string; from: string | undefined; timeoutMs: number },
+  { family, address, from, timeoutMs }: { family: 4 | 6; address: string; from: readonly string[]; timeoutMs: number },
 ): string[] {
   const data = String(size - headersOf(family, 'icmp'));
-  const source = from === undefined ? [] : [flavour === 'windows' || flavour === 'macos' ? '-S' : '-I', from];
+  const source = from.flatMap((one) => [flavour === 'windows' || flavour === 'macos' ? '-S' : '-I', one]);
   switch (flavour) {
     case 'iputils':
     case 'iputils-probe': {
@@ -59,28 +60,43 @@ export function pingArguments(
 export const pingProgram = (flavour: PingFlavour, family: 4 | 6): string =>
   flavour === 'macos' && family === 6 ? 'ping6' : 'ping';
 
+/** What is known besides the output. */
+export interface PingContext {
+  readonly family: 4 | 6;
+  /** Tells a cached refusal from a local one; octets. */
+  readonly localMtu: number | null;
+  /** Our own address: what it "replies" is this host's own refusal. */
+  readonly source?: string;
+  /** Windows: the line came long before the time-out, so it is none; its words are translated. */
+  readonly early?: boolean;
+}
+
 /**
  * What the output says so far; undefined where more is to be waited for. Reads numbers and the shape of lines; the words
- * looked for are untranslated in the C locale the program is run in. `localMtu` tells a cached refusal from a local one.
+ * looked for are untranslated in the C locale the program is run in.
  */
 export function readPing(
   flavour: PingFlavour,
   output: string,
   { size, ttl }: Probe,
-  localMtu: number | null,
+  context: PingContext,
 ): ProbeReply | undefined {
   for (const line of output.split(/\r?\n/)) {
-    const reply = flavour === 'windows' ? windowsLine(line, ttl) : unixLine(line, size, localMtu);
+    const reply = flavour === 'windows' ? windowsLine(line, ttl, context) : unixLine(line, size, context);
     if (reply) return reply;
   }
   return undefined;
 }
 
-function unixLine(line: string, size: number, localMtu: number | null): ProbeReply | undefined {
+function unixLine(line: string, size: number, { family, localMtu }: PingContext): ProbeReply | undefined {
   const mtu = /mtu[ :=]+(\d+)/i.exec(line);
-  const arrived = /^\d+ bytes from ([0-9a-f.:%\w]+?)[:,] .*(?:ttl|hlim)[= ](\d+) time[=<]([\d.]+)/i.exec(line);
+  // An answer shorter than its request has no time: "72 bytes from …: icmp_seq=1 ttl=61 (truncated)".
+  const arrived =
+    /^(\d+) bytes from ([0-9a-f.:%\w]+?)[:,] .*(?:ttl|hlim)[= ](\d+)(?: time[=<]([\d.]+)| \(truncated\))/i.exec(line);
   if (arrived) {
-    return { kind: 'arrived', from: arrived[1] as string, ttl: Number(arrived[2]), rttMs: Number(arrived[3]) };
+    const [, octets, from, ttl, rtt] = arrived as unknown as [string, string, string, string, string | undefined];
+    const whole = Number(octets) + headersOf(family, 'icmp') - ICMP_HEADER;
+    return { kind: 'arrived', from, ttl: Number(ttl), rttMs: Number(rtt ?? 0), octets: whole };
   }
   const sender = /^(?:From|\d+ bytes from) ([0-9a-f.:]+?):?,? /i.exec(line)?.[1];
   if (sender !== undefined) {
@@ -103,14 +119,20 @@ function unixLine(line: string, size: number, localMtu: number | null): ProbeRep
   return /unreachable|no route/i.test(line) ? { kind: 'unreachable', from: 'this host', code: 0 } : undefined;
 }
 
-/** Windows translates all words; what is left are addresses, `ms`, and `TTL=`. */
-function windowsLine(line: string, ttl: number): ProbeReply | undefined {
+/** Windows translates all words; what is left are addresses, `ms`, `TTL=` and `DF`. */
+function windowsLine(line: string, ttl: number, { source, early = false }: PingContext): ProbeReply | undefined {
   const from = /(\d+\.\d+\.\d+\.\d+|[0-9a-f]*:[0-9a-f:]+:[0-9a-f]*)(?=: )/i.exec(line)?.[1];
-  if (from === undefined) return undefined;
+  if (from === undefined) {
+    // Neither head nor statistics, which have numbers, nor a time-out, which is late: the host's own refusal.
+    const bare = /^\S.*\S$/.test(line) && !/\d/.test(line);
+    if (/\bDF\b/.test(line) || (bare && early && !/timed out/i.test(line))) return { kind: 'too-big-here', mtu: null };
+    return undefined;
+  }
   const time = /[=<]\s*(\d+)\s*ms/.exec(line);
   if (time) {
     const left = /TTL=(\d+)/i.exec(line);
     return { kind: 'arrived', from, rttMs: Number(time[1]), ...(left ? { ttl: Number(left[1]) } : {}) };
   }
+  if (from === source) return { kind: 'unreachable', from: 'this host', code: 1 };
   return ttl < 64 ? { kind: 'hop', from } : { kind: 'too-big', from, nextHopMtu: null };
 }

@@ -16,6 +16,20 @@ export type Verdict =
   | 'reply-path-suspect'
   | 'lying-ptb'
   | 'ptb-without-mtu'
+  /** Echoes above a size are filtered; packets of other protocols arrive. */
+  | 'icmp-limited'
+  /** Answers come at a limited rate, and what silence is left proves nothing. */
+  | 'answers-rationed'
+  /** Flows between the same hosts take paths of different MTU. */
+  | 'flows-differ'
+  /** The path changed while it was measured. */
+  | 'unsteady'
+  /** The packets allowed ran out; nothing was lost. */
+  | 'budget'
+  /** A router, the target or this host refuses in so many words. */
+  | 'refused'
+  /** Evidence against every other verdict. */
+  | 'inconclusive'
   /** Stopped by the user before there was an answer. */
   | 'unfinished';
 

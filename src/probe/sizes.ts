@@ -7,12 +7,19 @@ export const leastMtu = (family: 4 | 6): number => (family === 4 ? IPV4_MINIMUM_
 /** Size of a control probe, octets: what every host takes in (RFC 791 §3.1, RFC 8200 §5). */
 export const controlSize = (family: 4 | 6): number => (family === 4 ? IPV4_REASSEMBLY_MINIMUM : IPV6_MINIMUM_MTU);
 
+/** What still gets through a link far below the minimum; room for the headers and a number to be recognised by. Octets. */
+export const tinySize = (family: 4 | 6): number => (family === 4 ? IPV4_MINIMUM_MTU : 96);
+
 /** Sizes at which paths usually end, largest first: links, tunnels and the round numbers people configure. */
 const usual = [
   9000, 8192, 4470, 2002, 1600, 1500, 1492, 1480, 1472, 1460, 1450, 1440, 1420, 1412, 1400, 1380, 1360, 1320, 1280,
 ] as const;
 /** Below 1280 they are rare; a coarse ladder is enough, once nothing larger arrives. */
 const rare = [1180, 1092, 1006, 900, 800, 700, 640] as const;
+
+/** The usual sizes and the rare ones strictly between two limits, largest first. */
+export const ladder = (low: number, high: number): number[] =>
+  [...usual, ...rare].filter((size) => size > low && size < high);
 
 export const isUsual = (size: number): boolean => [...usual, ...rare].some((known) => known === size);
 

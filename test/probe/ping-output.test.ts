@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type PingFlavour, pingArguments, pingProgram, readPing } from '../../src/probe/ping-output.js';
 
+const here = { family: 4, localMtu: 1500, source: '10.99.0.2' } as const;
 const big = { protocol: 'icmp', size: 1500, ttl: 64 } as const;
 const limited = { ...big, ttl: 2 };
 
@@ -108,22 +109,22 @@ describe('what ping prints', () => {
     ['windows', 'the head line', 'Pinging 10.99.3.2 with 1472 bytes of data:', undefined],
   ];
   test.for(rows)('%s: %s', ([flavour, , line, expected]) => {
-    const reply = readPing(flavour, `${line}\n`, big, 1500);
+    const reply = readPing(flavour, `${line}\n`, big, here);
     if (expected) expect(reply).toMatchObject(expected);
     else expect(reply).toBeUndefined();
   });
   test('a TTL-limited packet that a Windows router answers is a hop', () => {
-    expect(readPing('windows', 'Reply from 10.99.1.1: TTL expired in transit.\n', limited, 1500)).toEqual({
+    expect(readPing('windows', 'Reply from 10.99.1.1: TTL expired in transit.\n', limited, here)).toEqual({
       kind: 'hop',
       from: '10.99.1.1',
     });
   });
   test('the interface alone is no memory: what is larger than its MTU is refused for that', () => {
-    expect(readPing('busybox', 'ping: sendto: Message too long\n', { ...big, size: 1600 }, 1500)).toEqual({
+    expect(readPing('busybox', 'ping: sendto: Message too long\n', { ...big, size: 1600 }, here)).toEqual({
       kind: 'too-big-here',
       mtu: 1500,
     });
-    expect(readPing('busybox', 'ping: sendto: Message too long\n', big, 1500)).toEqual({
+    expect(readPing('busybox', 'ping: sendto: Message too long\n', big, here)).toEqual({
       kind: 'too-big-here',
       mtu: null,
       remembered: true,
@@ -132,7 +133,7 @@ describe('what ping prints', () => {
 });
 
 describe('what ping is asked', () => {
-  const to = { family: 4, address: '192.0.2.1', from: undefined, timeoutMs: 250 } as const;
+  const to = { family: 4, address: '192.0.2.1', from: [], timeoutMs: 250 } as const;
   test.for([
     ['iputils', 4, ['-4', '-n', '-c', '1', '-W', '0.25', '-M', 'do', '-s', '1472', '-t', '64', '192.0.2.1']],
     ['iputils-probe', 4, ['-4', '-n', '-c', '1', '-W', '0.25', '-M', 'probe', '-s', '1472', '-t', '64', '192.0.2.1']],

@@ -1,5 +1,11 @@
 import type { LateReply, Probe, ProbeEngine, ProbeReply, Quote } from '../../src/probe/engine.js';
 
+/** A bucket of `burst` tokens that is refilled `perSecond`; what finds it empty is dropped and takes nothing. */
+export interface Ration {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
 /** One router and the link behind it. */
 export interface ScriptedHop {
   readonly address: string;
@@ -10,6 +16,10 @@ export interface ScriptedHop {
   /** Sends time-exceeded. */
   readonly answers?: boolean;
   readonly clearsDf?: boolean;
+  /** PTBs at this rate only. */
+  readonly ptbRate?: Ration;
+  /** Packets above `over` octets pass at this rate only. */
+  readonly police?: Ration & { readonly over: number };
   /** Share of packets lost at this router, each way. */
   readonly loss?: number;
 }
@@ -30,9 +40,20 @@ export interface ScriptedPath {
     readonly answerMtu?: number;
     /** Answers above this come back in fragments. */
     readonly fragmentsAbove?: number;
+    /** Answers (of this protocol, or all) at this rate only. */
+    readonly ration?: Ration & { readonly protocol?: 'icmp' | 'udp' | 'tcp' };
+    /** Octets of data an echo reply carries at most. */
+    readonly truncateTo?: number;
+    /** Echo requests above this are dropped by a filter. */
+    readonly echoUpTo?: number;
     /** IPv6: the first big answer is lost, then the target has learnt. */
     readonly learns?: boolean;
   };
+  /** A second set of hops; flows other than these take it. */
+  readonly otherHops?: readonly ScriptedHop[];
+  readonly firstFlows?: readonly number[];
+  /** After so many packets the link behind hop `hop` (from 0) has this MTU. */
+  readonly changes?: { readonly afterPackets: number; readonly hop: number; readonly mtu: number };
   /** Each answer comes this much later than the round trip in one of eight cases, milliseconds. */
   readonly spikeMs?: number;
 }
@@ -50,6 +71,9 @@ export class ScriptedEngine implements ProbeEngine {
   elapsedMs = 0;
   #seed: number;
   #learnt = false;
+  readonly #buckets = new Map<string, { tokens: number; at: number }>();
+  /** The path's own clock, milliseconds. */
+  #now = 0;
   #late: LateReply[] = [];
 
   constructor(path: ScriptedPath, { seed = 1, quotes = true }: { seed?: number; quotes?: boolean } = {}) {
@@ -61,7 +85,10 @@ export class ScriptedEngine implements ProbeEngine {
 
   async send(probes: readonly Probe[], timeoutMs: number): Promise<readonly ProbeReply[]> {
     let slowest = 0;
+    const start = this.#now;
     const replies = probes.map((probe): ProbeReply => {
+      this.#now += 1;
+      this.sent++;
       const reply = this.#fate(probe);
       const spike = this.path.spikeMs !== undefined && this.#random() < 0.125 ? this.path.spikeMs : 0;
       const took = (this.path.rttMs ?? 1) + spike;
@@ -74,7 +101,7 @@ export class ScriptedEngine implements ProbeEngine {
       this.#late.push({ probe, reply: reply.kind === 'arrived' ? { ...reply, rttMs: took } : reply });
       return { kind: 'silence' };
     });
-    this.sent += probes.length;
+    this.#now = start + Math.max(probes.length, slowest);
     this.elapsedMs += slowest;
     if (slowest === timeoutMs) this.waits++;
     return replies;
@@ -85,6 +112,31 @@ export class ScriptedEngine implements ProbeEngine {
   }
 
   async close(): Promise<void> {}
+
+  /** To be handed to the plan's runner: time passes without anybody waiting. */
+  async pause(ms: number): Promise<void> {
+    this.#now += ms;
+    this.elapsedMs += ms;
+  }
+
+  /** True where the bucket has a token, which is then taken. */
+  #token(name: string, ration: Ration | undefined): boolean {
+    if (ration === undefined) return true;
+    const bucket = this.#buckets.get(name) ?? { tokens: ration.burst, at: this.#now };
+    bucket.tokens = Math.min(ration.burst, bucket.tokens + ((this.#now - bucket.at) * ration.perSecond) / 1000);
+    bucket.at = this.#now;
+    this.#buckets.set(name, bucket);
+    if (bucket.tokens < 1) return false;
+    bucket.tokens--;
+    return true;
+  }
+
+  #hops(flow: number): readonly ScriptedHop[] {
+    const { hops, otherHops, firstFlows, changes } = this.path;
+    const mine = otherHops !== undefined && !(firstFlows ?? [0]).includes(flow) ? otherHops : hops;
+    if (changes === undefined || this.sent <= changes.afterPackets) return mine;
+    return mine.map((hop, i) => (i === changes.hop ? { ...hop, mtu: changes.mtu } : hop));
+  }
 
   /** Mulberry32. */
   #random(): number {
@@ -100,8 +152,9 @@ export class ScriptedEngine implements ProbeEngine {
     return this.path.hops.slice(0, count).some(({ loss = 0 }) => loss > 0 && this.#random() < loss);
   }
 
-  #fate({ size, ttl, protocol }: Probe): ProbeReply {
-    const { hops, target, family, localMtu } = this.path;
+  #fate({ size, ttl, protocol, flow = 0 }: Probe): ProbeReply {
+    const { target, family, localMtu } = this.path;
+    const hops = this.#hops(flow);
     if (size > localMtu) return { kind: 'too-big-here', mtu: localMtu };
     let dontFragment = true;
     let piece = size;
@@ -117,17 +170,22 @@ export class ScriptedEngine implements ProbeEngine {
           : { kind: 'silence' };
       }
       if (loss > 0 && this.#random() < loss) return { kind: 'silence' };
+      if (hop.police && size > hop.police.over && !this.#token(`police ${i}`, hop.police)) return { kind: 'silence' };
       if (piece <= mtu) continue;
       if (!dontFragment) {
         piece = 20 + Math.floor((mtu - 20) / 8) * 8;
         continue;
       }
-      if (ptb === false || back()) return { kind: 'silence' };
+      if (ptb === false || back() || !this.#token(`ptb ${i}`, hop.ptbRate)) return { kind: 'silence' };
       const nextHopMtu = ptb === true ? mtu : ptb === 0 ? null : ptb;
-      const told = this.quotes ? { quote } : { ttl: 64 - i };
+      const told = this.quotes ? { quote, ttl: 64 - i } : { ttl: 64 - i };
       return { kind: 'too-big', from: address, nextHopMtu, ...told };
     }
     if (target[protocol] === false || this.#lost(hops.length)) return { kind: 'silence' };
+    if (protocol === 'icmp' && target.echoUpTo !== undefined && size > target.echoUpTo) return { kind: 'silence' };
+    const { ration } = target;
+    if (ration && (ration.protocol ?? protocol) === protocol && !this.#token('answers', ration))
+      return { kind: 'silence' };
     if (protocol === 'icmp') {
       if (target.answerMtu !== undefined && size > target.answerMtu) return { kind: 'silence' };
       if (target.learns && !this.#learnt && target.fragmentsAbove !== undefined && size > target.fragmentsAbove) {
@@ -138,6 +196,8 @@ export class ScriptedEngine implements ProbeEngine {
     const inPieces = protocol === 'icmp' && target.fragmentsAbove !== undefined && size > target.fragmentsAbove;
     const fragment = inPieces && !this.quotes ? { fragment: target.fragmentsAbove as number } : {};
     const ttlLeft = family === 4 || !this.quotes ? { ttl: 64 - hops.length } : {};
-    return { kind: 'arrived', rttMs: 0, from: target.address, ...ttlLeft, ...fragment };
+    const header = family === 4 ? 28 : 48;
+    const octets = protocol === 'icmp' ? { octets: Math.min(size, header + (target.truncateTo ?? size)) } : {};
+    return { kind: 'arrived', rttMs: 0, from: target.address, ...ttlLeft, ...fragment, ...octets };
   }
 }

@@ -10,12 +10,15 @@ interface Script extends ScriptedPath {
   readonly engine?: 'errqueue';
   readonly expect: {
     readonly pathMtu?: number;
+    /** The number before the path changes: right where the measurement was over by then. */
+    readonly pathMtuBefore?: number;
     readonly interval?: readonly [number, number];
     readonly verdict: string;
     readonly protocol?: string;
     readonly after?: number;
     readonly before?: number;
     readonly findings?: readonly string[];
+    readonly direction?: string;
     readonly probesAtMost?: number;
     readonly waitsAtMost?: number;
   };
@@ -37,7 +40,7 @@ async function play(
     engine,
     { host: target.address, address: target.address, family, protocol: 'icmp', localMtu, maxProbes, gentle },
     catalogue,
-    { clock: () => engine.elapsedMs, pause: async () => {} },
+    { clock: () => engine.elapsedMs, pause: (ms) => engine.pause(ms) },
   );
   return { engine, result };
 }
@@ -47,6 +50,7 @@ const truth = (script: Script): number | undefined => script.expect.pathMtu;
 const wrong = (script: Script, { pathMtu, interval }: ProbeResult): boolean => {
   const right = truth(script);
   if (right === undefined) return pathMtu !== undefined;
+  if (pathMtu !== undefined && pathMtu === script.expect.pathMtuBefore) return false;
   return pathMtu !== undefined ? pathMtu !== right : !interval || interval.low > right || interval.high < right;
 };
 
@@ -60,6 +64,7 @@ describe('scripted paths', () => {
     if (expected.after !== undefined) expect(result.bottleneck?.after.hop).toBe(expected.after);
     if (expected.before !== undefined) expect(result.bottleneck?.before.hop).toBe(expected.before);
     if (expected.protocol) expect(result.protocol).toBe(expected.protocol);
+    if (expected.direction) expect(result.direction).toBe(expected.direction);
     for (const code of expected.findings ?? []) expect(result.findings.map((finding) => finding.code)).toContain(code);
     expect(engine.sent).toBe(result.probes);
     expect(engine.sent).toBeLessThanOrEqual(expected.probesAtMost ?? 400);
@@ -68,23 +73,29 @@ describe('scripted paths', () => {
   });
 });
 
-describe('never a wrong number', () => {
-  const lossy = scripts.filter(({ name }) => name.startsWith('loss-') || name.startsWith('spikes'));
-  test.for(lossy)('$name, two hundred seeds', async ({ script }) => {
+/** Few here, many in `npm run fuzz`. */
+const seeds = Number(process.env.MTUCALC_SEEDS ?? 8);
+const stride = seeds > 100 ? 1 : 13;
+
+describe(`never a wrong number, ${seeds} seeds`, () => {
+  const lossy = scripts.filter(({ name }) =>
+    /^(loss-|spikes|rationed|policed|ptb-rationed|ptb-once|changes|flows)/.test(name),
+  );
+  test.for(lossy)('$name', async ({ script }) => {
     const bad: unknown[] = [];
     let exact = 0;
-    for (let seed = 1; seed <= 200; seed++) {
+    for (let seed = 1; seed <= seeds; seed++) {
       const { result } = await play(script, { seed });
       if (wrong(script, result)) bad.push([seed, result.pathMtu, result.interval, result.verdict]);
       if (result.pathMtu !== undefined) exact++;
     }
     expect(bad).toEqual([]);
-    expect(exact).toBeGreaterThan(150);
+    expect(exact).toBeGreaterThanOrEqual(0.75 * seeds);
   });
 
   test.for(lossy)('$name, at most a hundred packets: an interval rather than a guess', async ({ script }) => {
     const bad: unknown[] = [];
-    for (let seed = 1; seed <= 100; seed++) {
+    for (let seed = 1; seed <= seeds / 2; seed++) {
       const { engine, result } = await play(script, { seed, maxProbes: 100 });
       if (wrong(script, result) || engine.sent > 100) bad.push([seed, result.pathMtu, result.interval, engine.sent]);
     }
@@ -93,7 +104,7 @@ describe('never a wrong number', () => {
 
   test('every limit in a black hole, without loss, within a hundred packets: the number, below 1280 at least an interval of 8', async () => {
     const bad: unknown[] = [];
-    for (let mtu = 576; mtu < 1500; mtu++) {
+    for (let mtu = 576; mtu < 1500; mtu += stride) {
       const script: Script = {
         says: '',
         family: 4,
@@ -120,7 +131,7 @@ describe('never a wrong number', () => {
     ['100 ms', 100, 3500],
   ] as const)('a black hole behind a round trip of %s: waits for silence do not add up', async ([, rttMs, most]) => {
     const slow: unknown[] = [];
-    for (let mtu = 1280; mtu < 1500; mtu++) {
+    for (let mtu = 1280; mtu < 1500; mtu += stride) {
       const hops = [
         { address: '10.0.0.1', mtu: 1500 },
         { address: '10.0.1.1', mtu, ptb: false },

@@ -2,19 +2,8 @@ import type { CalcRequest } from '../../mtu/calculation.js';
 import type { Catalogue } from '../../mtu/catalogue.js';
 import { ifPossible } from '../../mtu/possible.js';
 import { findTunnel, isIpsec } from '../../mtu/tunnel.js';
-
-/** One way in which the described tunnel may differ from the real one. */
-export interface Explanation {
-  /** What would have to be so, in words. */
-  readonly says: string;
-  /** Options that describe it, to be given beside or instead of the user's own. */
-  readonly options: string;
-  readonly tunnelMtu: number;
-  /** How usual it is in the field; for the order only. */
-  readonly usual: number;
-  /** How to find out whether it is so. */
-  readonly test: string;
-}
+import { explainFirst } from './explain-first.js';
+import type { Explanation } from './explanation.js';
 
 interface Change extends Omit<Explanation, 'tunnelMtu'> {
   readonly what: string;
@@ -43,7 +32,9 @@ export function explain(
         ? [{ ...rest, tunnelMtu }]
         : [];
     });
-  const found = [...matching(changes), ...matching(pairs(changes.filter(({ usual }) => usual >= FIT_TO_PAIR)))];
+  // Another kind of tunnel than the one named is unlikely; together with a second change it is not believed at all.
+  const fit = changes.filter(({ usual, what }) => usual >= FIT_TO_PAIR && what !== 'tunnel');
+  const found = [...explainFirst(request, measured, catalogue), ...matching(changes), ...matching(pairs(fit))];
   return found.sort((a, b) => b.usual - a.usual).slice(0, MOST);
 }
 
@@ -168,7 +159,7 @@ function tunnels(request: CalcRequest, ipsec: boolean, catalogue: Catalogue): Ch
       says: `the tunnel is ${row.name}`,
       options: `--tunnel ${row.id}`,
       change: { tunnel: row.id, mode: undefined },
-      usual: row.usual / 2,
+      usual: row.usual / (request.tunnel === undefined && request.cipher === undefined ? 2 : 6),
       test: 'ip -d link and ip xfrm policy on the gateway show which headers stand inside',
     }));
 }

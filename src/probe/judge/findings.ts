@@ -2,11 +2,11 @@ import type { Finding } from '../../finding.js';
 import type { ProbeEngine } from '../engine.js';
 import type { Ledger } from '../ledger.js';
 import { ANNOUNCED_MSS } from '../packets.js';
-import type { Found, SearchOptions } from '../plan/search.js';
-import type { HopPlace, ProbeResult } from '../result.js';
-import { type Judged, smallestFragment } from './verdict.js';
-
-type Where = ProbeResult['bottleneck'];
+import type { Found, SearchOptions } from '../plan/found.js';
+import { ladder } from '../sizes.js';
+import type { Judged } from './verdict.js';
+import { verdictFinding, type Where } from './verdict-finding.js';
+import { placeText } from './words.js';
 
 /** Everything worth telling, the verdict first. */
 export function findingsOf(
@@ -18,7 +18,13 @@ export function findingsOf(
   engine: ProbeEngine,
 ): Finding[] {
   return [
-    verdictFinding(ledger, found, options, judged, where),
+    verdictFinding({ ledger, found, options, judged, where }),
+    ...exchanged(ledger, found),
+    ...rationed(ledger, found, judged),
+    ...moved(found, judged),
+    ...limitedEcho(ledger, found, judged),
+    ...window(judged),
+    ...upTo(found, judged),
     ...(found.followed?.faults ?? [])
       .filter(({ code }) => code !== judged.verdict)
       .map(
@@ -29,135 +35,91 @@ export function findingsOf(
           evidence: [{ value: said ?? 'no MTU', from }],
         }),
       ),
-    ...lossFinding(ledger, judged),
+    ...lossFinding(ledger, found, judged),
     ...rewrittenMss(ledger, options),
     ...sideEffects(ledger, options, judged),
-    ...blindness(judged, options, engine),
+    ...blindness(ledger, options, engine),
   ];
 }
 
-function verdictFinding(ledger: Ledger, found: Found, options: SearchOptions, judged: Judged, where: Where): Finding {
-  const { verdict, low, high } = judged;
-  const make = (severity: Finding['severity'], says: string, evidence: Finding['evidence'], fix?: string): Finding => ({
-    code: verdict,
-    severity,
-    says,
-    evidence,
-    ...(fix === undefined ? {} : { fix }),
-  });
-  const arrived = { value: low, from: 'largest size that arrived' };
-  const faults = found.followed?.faults ?? [];
-  const between = where ? `between ${placeText(where.after)} and ${placeText(where.before)}` : 'somewhere on the path';
-  switch (verdict) {
-    case 'fits':
-      return make(
-        'info',
-        high > low
-          ? `${low} octets arrive, the largest size asked for; up to ${high} is not tested`
-          : `${low} octets arrive, the largest size this host sends`,
-        [arrived],
-      );
-    case 'pmtud-works':
-      if (high > low) {
-        return make(
-          'info',
-          `path MTU discovery works: this host's kernel remembers ${low}, and ${low} octets arrive; it sends no more to this target for 10 minutes, so whether ${low + 1} would arrive is not tested`,
-          [arrived, { value: ledger.remembered ?? low, from: 'path MTU cache of this host' }],
-          'use --engine raw or errqueue, which the cache does not bind',
-        );
-      }
-      return make(
-        'info',
-        `path MTU discovery works: ${where ? placeText(where.after) : 'a router'} says ${low}, and ${low + 1} octets are refused`,
-        [arrived, { value: low + 1, from: `PTB from ${where?.after.address ?? 'a router'}` }],
-      );
-    case 'black-hole': {
-      const direction = found.vanishesByUdp
-        ? 'on the way there (UDP, whose answer is small, vanishes as well)'
-        : 'on the way there, or the answer on the way back';
-      const size = high > low ? `more than ${low} to ${high} octets` : `more than ${low} octets`;
-      return make(
-        'problem',
-        `black hole: packets of ${size} vanish ${between} and no PTB comes back, ${direction}`,
-        [
-          arrived,
-          {
-            value: high + 1,
-            from: `met silence ${ledger.silentSizes().length} times at and above it, controls were answered`,
-          },
-          ...(where
-            ? [{ value: placeText(where.after), from: `last place ${low + 1} octets are known to reach` }]
-            : []),
-        ],
-        `clamp the MSS to this path (mtucalc snippet), or let ICMP${options.family === 4 ? ' type 3 code 4' : 'v6 type 2'} pass`,
-      );
-    }
-    case 'df-cleared': {
-      const cleared = found.cleared as Exclude<Found['cleared'], string | null>;
-      const cut = cleared.cutBefore;
-      return make(
-        'warning',
-        cut
-          ? `a router at or before hop ${cleared.hop} (${cleared.address}) clears DF, and packets are cut before hop ${cut.hop} (${cut.address})${low === high ? `: ${low} octets reach the last router in one piece` : ''}; the last link cannot be seen`
-          : `a router at or before hop ${cleared.hop} (${cleared.address}) clears DF; whether packets are cut on the last link cannot be seen`,
-        [
-          { value: 'DF=0', from: `quote of hop ${cleared.hop}` },
-          ...(cut ? [{ value: cut.octets, from: `length of the fragment quoted by hop ${cut.hop}` }] : []),
-        ],
-      );
-    }
-    case 'local-limit':
-      return make(
-        'info',
-        `this host's own interface carries ${low} octets; what the path beyond would carry is not tested`,
-        [{ value: low, from: 'link MTU of the outgoing interface' }],
-        'raise the MTU of the interface to test the path above it',
-      );
-    case 'lossy':
-      return make(
-        'warning',
-        `too much loss for a certain number: the path MTU lies between ${low} and ${high}`,
-        [arrived, { value: ledger.entries.length, from: 'probes sent' }],
-        'repeat later, or allow more packets with --max-probes',
-      );
-    case 'target-silent': {
-      const refusal = found.control?.refusal;
-      return make(
-        'problem',
-        refusal
-          ? `no answer from the target; ${refusal.from} says unreachable (code ${refusal.code})`
-          : `the target answers none of ${[...new Set(ledger.entries.map(({ probe }) => probe.protocol))].join(', ')}: the path MTU cannot be measured by round trips`,
-        [{ value: ledger.entries.filter(({ probe }) => probe.ttl === 64).length, from: 'probes without an answer' }],
-        'name a port that answers: --protocol tcp --port 443 (engine raw), or probe a router or host behind the same path',
-      );
-    }
-    case 'reply-path-suspect': {
-      const fragment = smallestFragment(ledger);
-      return make(
-        'warning',
-        fragment !== null
-          ? `answers come back in fragments of up to ${fragment} octets: the way back is narrower than ${low === high ? low : high}`
-          : found.arrivesByUdp !== null
-            ? `${found.arrivesByUdp} octets arrive by UDP, whose answer is small, but echoes above ${ledger.low} octets do not come back: the way back is narrower, and the target sends its answers with DF`
-            : `the first big answers were lost and later ones came: the way back is narrower than ${low}, and the target has learnt it`,
-        [fragment !== null ? { value: fragment, from: 'largest fragment of an answer' } : arrived],
-      );
-    }
-    case 'lying-ptb':
-    case 'ptb-without-mtu':
-      return make(
-        verdict === 'lying-ptb' ? 'problem' : 'warning',
-        `${faults.map(({ says }) => says).join('; ')}; measured: ${low === high ? low : `${low} to ${high}`}`,
-        [arrived, ...faults.map(({ said, from }) => ({ value: said ?? 'no MTU', from: `PTB from ${from}` }))],
-      );
-    case 'unfinished':
-      return make('info', `stopped early: the path MTU lies between ${low} and ${high}`, [arrived]);
-  }
+/** Another protocol than the one asked for: its number is not the asked one's. */
+function exchanged(ledger: Ledger, { exchanged: asked, control }: Found): Finding[] {
+  if (asked === null || ledger.low === 0) return [];
+  const why = control?.synOnly
+    ? 'a plain SYN is answered, one with data is dropped'
+    : `the target does not answer ${asked}`;
+  return [
+    {
+      code: 'protocol-exchanged',
+      severity: 'warning',
+      says: `${asked} was asked for and cannot be measured this way (${why}): the number is that of ${ledger.protocol}`,
+      evidence: [{ value: ledger.protocol, from: 'protocol that was answered' }],
+      ...(asked === 'tcp' ? { fix: '--engine tcp measures with real connections to an open port' } : {}),
+    },
+  ];
 }
 
-function lossFinding(ledger: Ledger, { verdict }: Judged): Finding[] {
+function rationed(ledger: Ledger, { rationed: pace }: Found, { verdict }: Judged): Finding[] {
+  if (pace === null || verdict === 'answers-rationed') return [];
+  const rate = 1000 / (pace.pauseMs + (ledger.slowestRtt ?? 0));
+  const shown = rate >= 1 ? `${Math.round(rate)} a second` : `one in ${Math.round(1 / rate)} seconds`;
+  return [
+    {
+      code: 'answers-rationed',
+      severity: 'info',
+      says: `packets or answers are rationed on this path, to about ${shown} at most as far as was tried; it was measured at that pace`,
+      evidence: [{ value: pace.pauseMs, from: 'milliseconds between pairs of probes that were answered' }],
+    },
+  ];
+}
+
+function moved({ changed }: Found, { verdict }: Judged): Finding[] {
+  if (!changed || verdict === 'unsteady') return [];
+  const says = 'the path changed while it was measured; the number is that of the path as it was at the end';
+  return [{ code: 'unsteady', severity: 'warning', says, evidence: [] }];
+}
+
+function limitedEcho(ledger: Ledger, { limited }: Found, { verdict }: Judged): Finding[] {
+  if (limited === null || limited.protocol === ledger.protocol || verdict === 'icmp-limited') return [];
+  return [
+    {
+      code: 'icmp-limited',
+      severity: 'info',
+      says: `echoes above ${limited.size} octets are not answered although ${ledger.protocol} packets arrive: the number is that of ${ledger.protocol}`,
+      evidence: [{ value: limited.size, from: 'largest echo that was answered' }],
+    },
+  ];
+}
+
+function window({ against, low }: Judged): Finding[] {
+  const seen = against.find(({ kind }) => kind === 'window');
+  if (seen?.kind !== 'window') return [];
+  return [
+    {
+      code: 'window',
+      severity: 'problem',
+      says: `sizes in between vanish: ${seen.sizes.join(', ')} never arrived, ${low} and more did`,
+      evidence: [{ value: seen.sizes.join(', '), from: 'sizes that met silence each time' }],
+    },
+  ];
+}
+
+/** A silent target: the path as far as somebody answers. */
+function upTo({ upTo: reached }: Found, { verdict }: Judged): Finding[] {
+  if (reached === null || (verdict !== 'target-silent' && verdict !== 'refused')) return [];
+  return [
+    {
+      code: 'up-to-hop',
+      severity: 'info',
+      says: `${reached.arrives} octets reach ${placeText(reached)}, the last hop that answers`,
+      evidence: [{ value: reached.arrives, from: `hop ${reached.hop}` }],
+    },
+  ];
+}
+
+function lossFinding(ledger: Ledger, { rationed: pace }: Found, { verdict }: Judged): Finding[] {
   const { sent, lost, rate } = ledger.loss;
-  if (verdict === 'reply-path-suspect' || lost < 2 || rate < 0.03) return [];
+  if (verdict === 'reply-path-suspect' || pace !== null || lost < 2 || rate < 0.03) return [];
   const says = `${Math.round(rate * 100)} % of the round trips that fit are lost (${lost} of ${sent})`;
   return [
     { code: 'loss', severity: 'warning', says, evidence: [{ value: lost, from: `${sent} probes of sizes that fit` }] },
@@ -202,8 +164,8 @@ function sideEffects(ledger: Ledger, { family }: SearchOptions, { low }: Judged)
   ];
 }
 
-function blindness({ verdict }: Judged, { family, quotes }: SearchOptions, engine: ProbeEngine): Finding[] {
-  if (verdict !== 'fits' || family !== 4 || quotes) return [];
+function blindness(ledger: Ledger, { family, quotes }: SearchOptions, engine: ProbeEngine): Finding[] {
+  if (ledger.low === 0 || family !== 4 || quotes) return [];
   return [
     {
       code: 'df-unseen',
@@ -216,9 +178,16 @@ function blindness({ verdict }: Judged, { family, quotes }: SearchOptions, engin
   ];
 }
 
-export const placeText = ({ hop, address }: HopPlace): string =>
-  hop === 0
-    ? 'this host'
-    : hop === null
-      ? (address ?? 'an unknown hop')
-      : `hop ${hop}${address ? ` (${address})` : ''}`;
+/** What this measurement could not see, besides what its engine cannot. */
+export const unseen = (engine: ProbeEngine, ledger: Ledger, found: Found, judged: Judged): string[] => [
+  ...engine.blindTo,
+  ...(found.swept.length === 0 && ladder(found.control?.size ?? 0, judged.low).length > 0 && judged.verdict === 'fits'
+    ? [
+        `sizes between ${found.control?.size} and ${judged.low}, which were not tried one by one (--sweep tries the usual ones)`,
+      ]
+    : []),
+  ...(ledger.flow === undefined && !found.flowsDiffer
+    ? ['other flows between the same hosts: routers may send them another way (--flows 8)']
+    : []),
+  'a tunnel on the way that cuts its own outer packets',
+];

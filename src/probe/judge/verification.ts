@@ -4,7 +4,8 @@ import type { Catalogue } from '../../mtu/catalogue.js';
 import { type Mss, mssOf } from '../../mtu/mss.js';
 import { SCHEMA_VERSION, type SchemaVersion } from '../../schema-version.js';
 import type { ProbeResult } from '../result.js';
-import { type Explanation, explain } from './explain.js';
+import { explain } from './explain.js';
+import type { Explanation } from './explanation.js';
 
 /** Computed against measured: what `mtucalc verify --json` prints. Octets. */
 export interface Verification {
@@ -33,7 +34,7 @@ export function verify(
   const { tunnelMtu, mss, linkMtu, described } = calculation;
   const low = measured.pathMtu ?? measured.interval?.low ?? 0;
   const high = measured.pathMtu ?? measured.interval?.high ?? 0;
-  const silent = measured.verdict === 'target-silent' || measured.verdict === 'unfinished';
+  const silent = measured.mss === null || measured.verdict === 'target-silent' || measured.verdict === 'unfinished';
   // A local limit says nothing about the path above it.
   const capped = measured.verdict === 'local-limit' && low < tunnelMtu;
   const agrees =
@@ -89,9 +90,9 @@ function comparison(calculation: Calculation, measured: ProbeResult, compared: C
     return {
       code: 'not-through-the-tunnel',
       severity: 'problem',
-      says: `measured ${low} is the whole link MTU, computed is ${tunnelMtu}: these packets probably do not go through the tunnel`,
+      says: `measured ${low} is the whole link MTU, computed is ${tunnelMtu}: either these packets do not go through the tunnel, or the tunnel fragments its own outer packets (GRE with nopmtudisc, RouterOS with dont-fragment=no), which looks the same from here`,
       evidence,
-      fix: 'check route and policy towards the host, or name a host behind the tunnel',
+      fix: 'check route and policy towards the host (ip route get), and tcpdump for fragments on the WAN of the gateway',
     };
   }
   const best = explanations[0];

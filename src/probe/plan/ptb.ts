@@ -1,7 +1,8 @@
+import { distanceGuess, hopsFrom } from '../distance.js';
 import { FULL_TTL, type Probe, type ProbeReply } from '../engine.js';
-import { hopsFrom, type Ledger } from '../ledger.js';
+import type { Ledger } from '../ledger.js';
 import { leastMtu } from '../sizes.js';
-import { ask, type Plan } from './plan.js';
+import { ask, type Plan, probe, repeat } from './plan.js';
 
 export type Ptb = Extract<ProbeReply, { kind: 'too-big' }>;
 
@@ -52,9 +53,12 @@ export interface Followed {
   readonly faults: readonly PtbFault[];
 }
 
+/** Pauses before each further try of one octet more, milliseconds: routers may say one PTB each half second (IOS). */
+const PAUSES = [0, 0, 700, 1100] as const;
+
 /**
  * Jumps to the next-hop MTU a router names and checks it: that size must arrive and one octet more must fail.
- * The failing octet goes out twice with a short TTL, so that the same two packets also show at which hop.
+ * The failing octet goes out with a short TTL, so that the same packet also shows at which hop.
  */
 export function* followPtb(ledger: Ledger, family: 4 | 6, size: number, first: Ptb): Plan<Followed> {
   const faults: PtbFault[] = [];
@@ -70,26 +74,27 @@ export function* followPtb(ledger: Ledger, family: 4 | 6, size: number, first: P
     }
     const claim = ptb.nextHopMtu as number;
     const hop = hopOf(ptb, sentTtl);
-    const ttls = hop === null || hop >= FULL_TTL - 1 ? [FULL_TTL] : [hop, hop + 1];
+    const sure = placeIsSure(ptb, sentTtl);
     let smaller: { ptb: Ptb; size: number; ttl: number } | undefined;
-    for (let round = 0; round < 3 && !smaller; round++) {
-      const copies = round === 0 ? ledger.tries : Math.min(ledger.need, 8);
+    for (const [round, pauseMs] of PAUSES.entries()) {
+      if (smaller) break;
+      const arrived = ledger.low >= claim;
+      const copies = round === 0 || arrived ? ledger.tries : Math.min(ledger.need, 8);
+      const ttls = round > 0 || hop === null || hop >= FULL_TTL - 1 ? [FULL_TTL] : sure ? [hop + 1] : [hop, hop + 1];
       const probes = repeat(copies, [
-        ...(ledger.low >= claim ? [] : [probe(ledger, claim, FULL_TTL)]),
-        ...(ledger.high <= claim + 1 ? [] : ttls.map((ttl) => probe(ledger, claim + 1, round === 0 ? ttl : FULL_TTL))),
+        ...(arrived ? [] : [probe(ledger, claim, round === 0 ? reachTtl(ledger, hop) : FULL_TTL)]),
+        ...(ledger.high <= claim + 1 ? [] : ttls.map((ttl) => probe(ledger, claim + 1, ttl))),
       ]);
-      const replies = yield* ask(ledger, probes, `confirming ${claim}`);
+      if (probes.length === 0 || (!arrived && round === PAUSES.length - 1)) break;
+      const replies = yield* ask(ledger, probes, `confirming ${claim}`, { pauseMs: arrived ? pauseMs : 0 });
       replies.forEach((reply, i) => {
         const { size, ttl } = probes[i] as Probe;
         if (reply.kind === 'hop' && ttl === hop && reply.from === ptb.from) place = { hop: ttl, address: reply.from };
+        if (reply.kind === 'too-big' && reply.from === ptb.from && sure && ttl === (hop as number) + 1)
+          place = { hop: hop as number, address: ptb.from };
         if (reply.kind === 'too-big' && size === claim) smaller = { ptb: reply, size, ttl };
       });
-      if (
-        ledger.remembered !== null ||
-        (ledger.low >= claim && ledger.high < Number.POSITIVE_INFINITY && ledger.exact) ||
-        ledger.low > claim
-      )
-        break;
+      if (ledger.remembered !== null || (ledger.low >= claim && ledger.exact) || ledger.low > claim) break;
     }
     if (smaller) {
       ptb = smaller.ptb;
@@ -107,11 +112,29 @@ export function* followPtb(ledger: Ledger, family: 4 | 6, size: number, first: P
   return { ptb, place, faults };
 }
 
-export const probe = (ledger: Ledger, size: number, ttl = FULL_TTL): Probe => ({
-  protocol: ledger.protocol,
-  size,
-  ttl,
-});
+/** The TTL that the router quotes and the TTL its answer came in with agree: two ways to count, one hop. */
+const placeIsSure = (ptb: Ptb, sentTtl: number): boolean =>
+  ptb.quote !== undefined && ptb.ttl !== undefined && hopOf(ptb, sentTtl) === hopsFrom(ptb.ttl);
 
-export const repeat = <T>(copies: number, items: readonly T[]): T[] =>
-  Array.from({ length: copies }, () => items).flat();
+/** The size the router names goes out with the TTL the target should be at: its answer proves the distance. */
+function reachTtl(ledger: Ledger, hop: number | null): number {
+  const guess = distanceGuess(ledger);
+  return guess !== null && guess > (hop ?? 0) && ledger.hopProtocol === null ? guess : FULL_TTL;
+}
+
+/** One TTL-limited probe at the hop where the sender of the PTB should stand, and its neighbours where it does not. */
+export function* placeRefuser(ledger: Ledger, followed: Followed): Plan<Followed> {
+  if (!followed.ptb) return followed;
+  const hop = hopOf(followed.ptb, FULL_TTL);
+  const guesses = hop === null ? [[1, 2, 3, 4]] : [[hop], [hop - 1, hop + 1].filter((ttl) => ttl > 0)];
+  for (const ttls of guesses) {
+    const probes = repeat(
+      ledger.tries,
+      ttls.map((ttl) => probe(ledger, ledger.low + 1, ttl)),
+    );
+    const replies = yield* ask(ledger, probes, 'placing the router that refuses');
+    const at = replies.findIndex((reply) => reply.kind === 'hop' && reply.from === followed.ptb?.from);
+    if (at >= 0) return { ...followed, place: { hop: (probes[at] as Probe).ttl, address: followed.ptb.from } };
+  }
+  return followed;
+}

@@ -11,20 +11,28 @@ export interface RunHooks {
 
 /** Plays a plan against an engine. @returns false where it was stopped before its end. */
 export async function run(plan: Plan<void>, ledger: Ledger, engine: ProbeEngine, hooks: RunHooks): Promise<boolean> {
+  const { signal } = hooks;
+  let stop: () => void = () => {};
   const stopped = new Promise<'stopped'>((resolve) => {
-    if (hooks.signal?.aborted) resolve('stopped');
-    hooks.signal?.addEventListener('abort', () => resolve('stopped'), { once: true });
+    stop = () => resolve('stopped');
+    if (signal?.aborted) stop();
+    signal?.addEventListener('abort', stop, { once: true });
   });
-  let step = plan.next();
-  while (!step.done) {
-    const batch = step.value;
-    hooks.onBatch?.(batch, ledger);
-    if (batch.pauseMs > 0) await Promise.race([hooks.pause(batch.pauseMs), stopped]);
-    const replies = await Promise.race([engine.send(batch.probes, batch.timeoutMs), stopped]);
-    if (replies === 'stopped' || hooks.signal?.aborted) return false;
+  try {
+    let step = plan.next();
+    while (!step.done) {
+      const batch = step.value;
+      hooks.onBatch?.(batch, ledger);
+      if (batch.pauseMs > 0) await Promise.race([hooks.pause(batch.pauseMs), stopped]);
+      const replies = await Promise.race([engine.send(batch.probes, batch.timeoutMs), stopped]);
+      if (replies === 'stopped' || signal?.aborted) return false;
+      for (const { probe, reply } of engine.late()) ledger.amend(probe, reply);
+      step = plan.next(replies);
+    }
     for (const { probe, reply } of engine.late()) ledger.amend(probe, reply);
-    step = plan.next(replies);
+    return true;
+  } finally {
+    // One signal serves all hosts of a run: each takes its listener away again.
+    signal?.removeEventListener('abort', stop);
   }
-  for (const { probe, reply } of engine.late()) ledger.amend(probe, reply);
-  return true;
 }

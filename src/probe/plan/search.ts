@@ -1,152 +1,102 @@
-import { FULL_TTL, type Probe, type ProbeProtocol } from '../engine.js';
+import { distance } from '../distance.js';
 import type { Ledger } from '../ledger.js';
+import { ladder } from '../sizes.js';
 import { type Control, control } from './control.js';
-import { type Cleared, dfCleared } from './fragmenting.js';
-import { locate } from './locate.js';
-import { narrow } from './narrow.js';
-import { ask, type Plan } from './plan.js';
-import { type Followed, followPtb, hopOf, type Ptb, probe, repeat } from './ptb.js';
+import { type Crossed, otherFlows } from './crossing.js';
+import type { Found, SearchOptions } from './found.js';
+import { dfCleared } from './fragmenting.js';
+import { limit } from './limit.js';
+import { ask, type Plan, probe, range, repeat } from './plan.js';
+import { glances } from './settle.js';
+import { asFarAsRoutersAnswer } from './silent.js';
 
-/** What the search may assume; sizes are octets of whole IP packets. */
-export interface SearchOptions {
-  readonly family: 4 | 6;
-  readonly controlSize: number;
-  /** Largest size of interest. */
-  readonly max: number;
-  /** Link MTU of the interface the packets leave by; null where unknown. */
-  readonly localMtu: number | null;
-  readonly protocols: readonly ProbeProtocol[];
-  /** The engine hands over quoted headers. */
-  readonly quotes: boolean;
-  /** Ask every hop, for a complete table. */
-  readonly everyHop: boolean;
-}
-
-/** What the search came to know besides the ledger; filled as it goes, so that an interrupted search still tells. */
-export interface Found {
-  control: Control | null;
-  /** Largest size our own host lets out, where that was the limit; octets. */
-  localLimit: number | null;
-  followed: Followed | null;
-  cleared: Cleared | 'kept' | 'unseen' | null;
-  /** Sizes that arrived by UDP, whose answer is small, although echoes of that size did not come back; octets. */
-  arrivesByUdp: number | null;
-  /** UDP shows that the forward direction is the narrow one. */
-  vanishesByUdp: boolean;
-  done: boolean;
-}
-
-export const nothingYet = (): Found => ({
-  control: null,
-  localLimit: null,
-  followed: null,
-  cleared: null,
-  arrivesByUdp: null,
-  vanishesByUdp: false,
-  done: false,
-});
+/** Patience for one size on the way down, milliseconds: an answer that comes later is booked all the same. */
+const GLANCE = 50;
 
 /** The whole course of one measurement; decides, never sends. */
 export function* search(ledger: Ledger, found: Found, options: SearchOptions): Plan<void> {
   const { family, max, localMtu } = options;
-  let ceiling = Math.min(max, localMtu ?? max);
+  const ceiling = Math.min(max, localMtu ?? max);
   if (ceiling < max) found.localLimit = ceiling;
-  const wanted = Math.min(options.controlSize, ceiling);
-  found.control = yield* control(ledger, family, wanted, options.protocols);
+  found.control = yield* reach(ledger, options, ceiling);
+  found.exchanged = options.explicit !== null && ledger.protocol !== options.explicit ? options.explicit : null;
   if (!found.control.answers) {
-    // Nobody answers at the far end; how far big packets get is still worth knowing.
-    yield* locate(ledger, ceiling, found.control.size);
+    found.upTo = yield* asFarAsRoutersAnswer(ledger, family, ceiling, found.control.size);
     found.done = true;
     return;
   }
-  const small = found.control.size;
-  ceiling = Math.min(yield* tryCeiling(ledger, found, options, ceiling), ledger.remembered ?? max);
-  if (!ledger.exact && ledger.low < ceiling) yield* narrow(ledger, ceiling, small);
-  const { low, high } = ledger;
-  if (found.followed?.ptb && !found.followed.place && bigRefused(ledger)) yield* placeRefuser(ledger, found);
-  if (low < ceiling && !bigRefused(ledger)) {
-    const sideways = options.protocols.includes('udp') && ledger.protocol === 'icmp';
-    const above = Math.min(high, ceiling);
-    const also = sideways ? repeat(2, [small, ...new Set([low + 1, ceiling])].map(overUdp)) : [];
-    const replies = yield* locate(ledger, above, Math.min(small, low), also);
-    const arrived = also.filter((_, i) => replies[i]?.kind === 'arrived').map(({ size }) => size);
-    const most = Math.max(0, ...arrived);
-    if (most > low) found.arrivesByUdp = most;
-    else if (arrived.length > 0 && replies.length === also.length) found.vanishesByUdp = true;
-  } else if (low === ceiling && options.quotes && family === 4) {
-    found.cleared = yield* dfCleared(ledger, low);
+  yield* limit(ledger, found, options, ceiling);
+  if (found.moved) {
+    // The path is another one than at the start: once more, from nothing.
+    ledger.startAnew();
+    ledger.paced = false;
+    found.moved = false;
+    found.changed = true;
+    found.rationed = null;
+    found.followed = null;
+    found.hangs = null;
+    found.crossed = [];
+    yield* limit(ledger, found, options, ceiling);
   }
-  if (options.everyHop) yield* everyHop(ledger, low, small);
+  const passing = found.crossed.find(({ passes }) => passes !== null);
+  if (passing) yield* believe(ledger, found, options, ceiling, passing);
+  if (options.quotes && family === 4 && ledger.low > 0) found.cleared = yield* dfCleared(ledger, ledger.low);
+  if (options.sweep && ledger.low > 0) found.swept = yield* sweep(ledger, found.control.size);
+  if (options.everyHop) yield* everyHop(ledger, ledger.low, found.control.size);
   found.done = true;
 }
 
-/** The largest size first; a PTB saves the search, a message from our own host lowers the ceiling. */
-function* tryCeiling(ledger: Ledger, found: Found, { family }: SearchOptions, start: number): Plan<number> {
-  let ceiling = start;
-  for (let attempt = 0; attempt < 4 && ledger.low < ceiling; attempt++) {
-    const probes = repeat(Math.min(4, ledger.tries), [probe(ledger, ceiling)]);
-    // Only a glance: it stays in flight while the burst starts, and is counted when it comes late.
-    const glance = Math.max(30, 3 * (ledger.slowestRtt ?? 1000));
-    const replies = yield* ask(ledger, probes, `largest size ${ceiling}`, glance);
-    const here = replies.find((reply) => reply.kind === 'too-big-here');
-    const ptb = replies.find((reply): reply is Ptb => reply.kind === 'too-big');
-    if (ptb) {
-      found.followed = yield* followPtb(ledger, family, ceiling, ptb);
-      return ceiling;
+/** The first answer: by a small control, or by going down from the ceiling where answers are as rare as a closed port's. */
+function* reach(ledger: Ledger, options: SearchOptions, ceiling: number): Plan<Control> {
+  const { family, protocols } = options;
+  const wanted = Math.min(options.controlSize, ceiling);
+  if (ledger.protocol === 'udp' && !ledger.gentle) {
+    for (const size of glances(wanted - 1, ceiling, wanted)) {
+      const replies = yield* ask(ledger, [probe(ledger, size)], `largest size, ${size}`, {
+        timeoutMs: Math.max(GLANCE, 3 * (ledger.slowestRtt ?? 0)),
+      });
+      if (replies.some(({ kind }) => kind === 'too-big' || kind === 'too-big-here')) break;
+      if (ledger.low > 0) break;
     }
-    if (!here) return ceiling;
-    ceiling =
-      here.mtu !== null && here.mtu < ceiling ? Math.max(here.mtu, ledger.low) : yield* localLimit(ledger, ceiling);
-    if (here.remembered !== true) found.localLimit = ceiling;
+    if (ledger.low > 0) return { answers: true, size: Math.min(ledger.low, wanted), refusal: null, synOnly: false };
   }
-  return ceiling;
+  return yield* control(ledger, family, wanted, protocols);
 }
 
-/** One TTL-limited probe at the hop where the sender of the PTB should stand, and its neighbours where it does not. */
-function* placeRefuser(ledger: Ledger, found: Found): Plan<void> {
-  const { followed } = found;
-  if (!followed?.ptb) return;
-  const hop = hopOf(followed.ptb, FULL_TTL);
-  const guesses = hop === null ? [[1, 2, 3, 4]] : [[hop], [hop - 1, hop + 1].filter((ttl) => ttl > 0)];
-  for (const ttls of guesses) {
-    const probes = repeat(
-      ledger.tries,
-      ttls.map((ttl) => probe(ledger, ledger.low + 1, ttl)),
-    );
-    const replies = yield* ask(ledger, probes, 'placing the router that refuses');
-    const at = replies.findIndex((reply) => reply.kind === 'hop' && reply.from === followed.ptb?.from);
-    if (at < 0) continue;
-    found.followed = { ...followed, place: { hop: (probes[at] as Probe).ttl, address: followed.ptb.from } };
+/** Another protocol's packets pass where ours vanish: of all its flows, or only of some? Then it is measured instead. */
+function* believe(ledger: Ledger, found: Found, options: SearchOptions, ceiling: number, passing: Crossed): Plan<void> {
+  if (yield* otherFlows(ledger, ledger.low, passing)) {
+    found.flowsDiffer = true;
     return;
   }
+  found.limited = { protocol: ledger.protocol, size: ledger.low };
+  // What happens to TCP or UDP is not refuted by echoes.
+  if (ledger.protocol !== 'icmp') return;
+  ledger.protocol = passing.protocol;
+  ledger.port = passing.port;
+  found.followed = null;
+  found.hangs = null;
+  yield* limit(ledger, found, { ...options, protocols: [passing.protocol] }, ceiling);
 }
 
-/** Our own host refuses without a number: halve, every answer is immediate. */
-function* localLimit(ledger: Ledger, refused: number): Plan<number> {
-  let low = ledger.low;
-  let high = refused;
-  while (high - low > 1 && ledger.left > 0) {
-    const size = Math.floor((low + high) / 2);
-    const [reply] = yield* ask(ledger, [probe(ledger, size)], 'largest size this host sends', 1);
-    if (reply?.kind === 'too-big-here') high = size;
-    else low = size;
-  }
-  return low;
-}
-
-/** A router or we ourselves refused the size just above: no need to look for a place where packets vanish. */
-const bigRefused = (ledger: Ledger): boolean =>
-  ledger.entries.some(
-    ({ probe: { size }, reply }) =>
-      (reply.kind === 'too-big' || reply.kind === 'too-big-here') && size === ledger.low + 1,
+/** The usual sizes below the largest that arrives, one copy each and a second for those that keep silent. */
+function* sweep(ledger: Ledger, small: number): Plan<readonly number[]> {
+  const sizes = ladder(small, ledger.low);
+  const replies = yield* ask(
+    ledger,
+    sizes.map((size) => probe(ledger, size)),
+    'sizes in between',
   );
-
-const overUdp = (size: number): Probe => ({ protocol: 'udp', size, ttl: FULL_TTL });
+  const silent = sizes.filter((_, i) => replies[i]?.kind === 'silence');
+  for (const size of silent)
+    yield* ask(ledger, repeat(3, [probe(ledger, size), probe(ledger, ledger.low)]), `${size} again`);
+  return sizes;
+}
 
 function* everyHop(ledger: Ledger, low: number, small: number): Plan<void> {
-  const end = Math.min(30, (ledger.distance ?? 31) - 1);
+  const end = Math.min(30, (distance(ledger) ?? 31) - 1);
   for (let start = 1; start <= end; start += 6) {
-    const ttls = Array.from({ length: Math.min(6, end - start + 1) }, (_, i) => start + i);
+    const ttls = range(start, Math.min(end, start + 5));
     const probes = ttls.flatMap((ttl) => [probe(ledger, low, ttl), probe(ledger, small, ttl)]);
     const replies = yield* ask(ledger, probes, 'every hop');
     if (replies.some(({ kind }) => kind === 'arrived')) return;

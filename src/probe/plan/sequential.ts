@@ -1,8 +1,7 @@
 import type { Ledger } from '../ledger.js';
 import { firstSizes, isUsual } from '../sizes.js';
-import { copiesOf, missing, silencesAt, suspect } from './narrow.js';
-import { ask, type Plan } from './plan.js';
-import { probe } from './ptb.js';
+import { ask, type Plan, probe } from './plan.js';
+import { copiesOf, missing, silencesAt, suspect } from './weighing.js';
 
 /** The same search one packet at a time: halving over the usual sizes, then over what is left between them. */
 export function* sequential(ledger: Ledger, ceiling: number, controlSize: number): Plan<void> {

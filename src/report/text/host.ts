@@ -1,4 +1,4 @@
-import { placeText } from '../../probe/judge/findings.js';
+import { placeText } from '../../probe/judge/words.js';
 import type { ProbeResult } from '../../probe/result.js';
 import type { Look } from '../look.js';
 import { tableWithin } from './table.js';
@@ -29,9 +29,9 @@ export function hostText(value: ProbeResult, { colour, columns }: Look): string 
       ),
     );
   if (hops.length > 0) {
-    const rows = hops.map(({ hop, address: at, arrives, vanishes }) => [
+    const rows = hops.map(({ hop, asked, address: at, arrives, vanishes }) => [
       String(hop),
-      at ?? '(silent)',
+      at ?? (asked ? '(silent)' : '(not asked)'),
       arrives === null ? '' : String(arrives),
       vanishes === null ? '' : String(vanishes),
     ]);
