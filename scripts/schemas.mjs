@@ -11,6 +11,7 @@ const types = {
   ciphers: 'CatalogueAnswer',
   import: 'Imported',
   completion: 'CompletionScript',
+  page: 'PageFile',
   snippet: 'SnippetSet',
   analyze: 'AnalyzeAnswer',
   lint: 'LintResult',

@@ -30,18 +30,7 @@ const fields = [
 ] as const;
 const FIRST = 'aes256-sha256';
 
-const box = byId<HTMLTextAreaElement>('cipher');
-const why = byId<HTMLInputElement>('identify');
-const undo = byId<HTMLInputElement>('undo');
 const field = (name: string): HTMLInputElement | HTMLSelectElement => byId<HTMLInputElement>(name);
-
-let stack: string | undefined;
-let target: string | undefined;
-let capture: File | undefined;
-
-fill('wan', catalogue.wan, 'Ethernet, or as pasted');
-fill('tunnel', catalogue.tunnels, 'IPsec, or as pasted');
-fill('impl', catalogue.implementations, 'as the RFCs say');
 
 function fill(name: string, rows: readonly { readonly id: string; readonly name: string }[], none: string): void {
   show(
@@ -51,128 +40,129 @@ function fill(name: string, rows: readonly { readonly id: string; readonly name:
   );
 }
 
-/** What the fields say; what stands in the box is told only where it was read as a suite. */
-function words(): Words {
-  const said: Record<string, string | undefined> = {
-    stack,
-    target,
-    identify: why.value.trim(),
-    undo: undo.checked ? 'yes' : undefined,
-  };
-  for (const name of fields) said[name] = field(name).value.trim();
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== ''));
-}
+/** The page: what its fields hold, and everything that follows from it drawn anew at each change. */
+export class CalculatorPage {
+  readonly #box = byId<HTMLTextAreaElement>('cipher');
+  readonly #why = byId<HTMLInputElement>('identify');
+  readonly #undo = byId<HTMLInputElement>('undo');
+  #stack: string | undefined;
+  #target: string | undefined;
+  #capture: File | undefined;
+  /** The fields with the suite of the box, where it is one: a paste, and what is no suite, never leave the box. */
+  #told: Words = {};
 
-function take(told: Words): void {
-  box.value = told.cipher ?? (told.stack || told.tunnel || told.wan ? '' : FIRST);
-  for (const name of fields) field(name).value = told[name] ?? '';
-  why.value = told.identify ?? '';
-  undo.checked = told.undo === 'yes';
-  stack = told.stack;
-  target = told.target;
-}
+  constructor() {
+    fill('wan', catalogue.wan, 'Ethernet, or as pasted');
+    fill('tunnel', catalogue.tunnels, 'IPsec, or as pasted');
+    fill('impl', catalogue.implementations, 'as the RFCs say');
+    byId('fields').addEventListener('input', () => this.#draw());
+    this.#why.addEventListener('input', () => this.#draw());
+    arrowKeys(byId('boxes'));
+    this.#listenForCaptures();
+    window.addEventListener('hashchange', () => this.#follow());
+    this.#follow();
+  }
 
-/** The fields with the suite of the box, where it is one: a paste, and what is no suite, never leave the box. */
-let told: Words = {};
+  #follow(): void {
+    const words = wordsOf(location.hash);
+    this.#box.value = words.cipher ?? (words.stack || words.tunnel || words.wan ? '' : FIRST);
+    for (const name of fields) field(name).value = words[name] ?? '';
+    this.#why.value = words.identify ?? '';
+    this.#undo.checked = words.undo === 'yes';
+    this.#stack = words.stack;
+    this.#target = words.target;
+    this.#draw();
+  }
 
-function draw(): void {
-  const fieldsSay = words();
-  const free = { ...fieldsSay, tunnel: undefined, mode: undefined, 'nat-t': undefined };
-  const answer = stack === undefined ? answerTo(box.value, fieldsSay, catalogue) : answerTo('', free, catalogue);
-  const suiteSaid = answer.kind === 'calculated' && answer.imported === undefined && stack === undefined;
-  const cipher = suiteSaid ? box.value.trim() : '';
-  const said = cipher === '' ? fieldsSay : { ...fieldsSay, cipher };
-  told = said;
-  show(byId('recognised'), recognised(answer));
-  box.toggleAttribute('aria-invalid', answer.kind === 'refused');
-  if (answer.kind === 'calculated') drawCalculated(answer.calculation, said, answer.imported?.formats ?? []);
-  if (answer.kind === 'number') {
+  #fieldsSay(): Words {
+    const said: Record<string, string | undefined> = {
+      stack: this.#stack,
+      target: this.#target,
+      identify: this.#why.value.trim(),
+      undo: this.#undo.checked ? 'yes' : undefined,
+    };
+    for (const name of fields) said[name] = field(name).value.trim();
+    return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== ''));
+  }
+
+  #draw(): void {
+    const said = this.#fieldsSay();
+    const free = { ...said, tunnel: undefined, mode: undefined, 'nat-t': undefined };
+    const built = this.#stack !== undefined;
+    const answer = built ? answerTo('', free, catalogue) : answerTo(this.#box.value, said, catalogue);
+    const isSuite = answer.kind === 'calculated' && answer.imported === undefined && !built;
+    const cipher = isSuite ? this.#box.value.trim() : '';
+    const told = cipher === '' ? said : { ...said, cipher };
+    this.#told = told;
+    show(byId('recognised'), this.#recognised(answer));
+    this.#box.toggleAttribute('aria-invalid', answer.kind === 'refused');
+    if (answer.kind === 'calculated') this.#drawCalculated(answer.calculation, answer.imported?.formats ?? []);
+    if (answer.kind === 'number')
+      show(byId('numbers'), el('h3', {}, 'A number: what gives it?'), ...whyView(this.#box.value, catalogue));
+    show(byId('why'), ...whyView(this.#why.value, catalogue));
+    const { cipher: _, ...base } = requestOf(told);
+    show(byId('compare'), ...compareView(base, catalogue, cipher || undefined));
+    stackView(byId('stack'), this.#stack, cipher.split(',')[0] || FIRST, catalogue, (next) => {
+      this.#stack = next;
+      this.#draw();
+    });
+    const link = linkOf(told);
+    if (link !== location.hash) history.replaceState(null, '', link || location.pathname + location.search);
+  }
+
+  #recognised(answer: Answer): string {
+    if (answer.kind === 'refused') return `${answer.says}${answer.hint ? `. ${answer.hint}` : ''}`;
+    if (answer.kind === 'number') return 'A number.';
+    const { imported, calculation } = answer;
+    if (this.#stack !== undefined) return `Your stack: ${this.#stack}`;
+    if (imported === undefined) return calculation.described.suite ?? calculation.described.tunnel;
+    const row = imported.rows[imported.limiting];
+    const several = imported.rows.length > 1 ? `; it limits of ${imported.rows.length}` : '';
+    return `Read as ${imported.formats.join(', ')}: ${row?.suite ?? 'tunnel'}${several}; link MTU ${imported.linkMtu} from ${imported.link}.`;
+  }
+
+  #drawCalculated(calculation: Calculation, formats: readonly string[]): void {
+    const words = this.#told;
+    const target = this.#target ?? targetOf(formats) ?? 'routeros';
+    show(byId('numbers'), ...numbersView(calculation));
+    linesView(byId('boxes'), byId('lines'), { calculation, words, target }, (next) => {
+      this.#target = next;
+      this.#draw();
+    });
+    const commands = [
+      ['command', argvOf(words)],
+      ['snippet command', argvOf({ ...words, target }, 'snippet')],
+      ['check', argvOf(words, 'verify')],
+    ] as const;
     show(
-      byId('numbers'),
-      el('h3', {}, 'A number: what gives it?'),
-      ...whyView(box.value, catalogue).filter((one) => one instanceof Node),
+      byId('command'),
+      ...commands.flatMap(([what, argv]) => [el('code', {}, commandOf(argv)), copyButton(what, () => commandOf(argv))]),
     );
   }
-  show(byId('why'), ...whyView(why.value, catalogue));
-  const suite = cipher === '' ? undefined : cipher;
-  const { cipher: _, ...base } = requestOf(said);
-  show(byId('compare'), ...compareView(base, catalogue, suite));
-  stackView(byId('stack'), stack, suite?.split(',')[0] ?? FIRST, catalogue, (next) => {
-    stack = next;
-    draw();
-  });
-  const link = linkOf(said);
-  if (link !== location.hash) history.replaceState(null, '', link === '' ? location.pathname + location.search : link);
+
+  #listenForCaptures(): void {
+    const drop = byId('drop');
+    const over = (event: Event): void => {
+      event.preventDefault();
+      drop.classList.add('over');
+    };
+    for (const kind of ['dragenter', 'dragover']) document.addEventListener(kind, over);
+    for (const kind of ['dragleave', 'drop']) document.addEventListener(kind, () => drop.classList.remove('over'));
+    document.addEventListener('drop', (event) => {
+      event.preventDefault();
+      void this.#read(event.dataTransfer?.files[0]);
+    });
+    const chooser = byId<HTMLInputElement>('file');
+    chooser.addEventListener('change', () => void this.#read(chooser.files?.[0]));
+    byId('expect').addEventListener('change', () => void this.#read(this.#capture));
+  }
+
+  async #read(file: File | undefined): Promise<void> {
+    if (file === undefined) return;
+    this.#capture = file;
+    const told = this.#told;
+    const described = told.cipher || told.tunnel || told.stack || told.wan || told['link-mtu'];
+    const wanted = isPaste(this.#box.value) || byId<HTMLInputElement>('expect').checked;
+    await readCapture(byId('capture'), file, catalogue, described && wanted ? requestOf(told) : undefined);
+  }
 }
-
-function recognised(answer: Answer): string {
-  if (answer.kind === 'refused') return `${answer.says}${answer.hint ? `. ${answer.hint}` : ''}`;
-  if (answer.kind === 'number') return 'A number.';
-  const { imported, calculation } = answer;
-  if (imported === undefined)
-    return stack === undefined ? (calculation.described.suite ?? calculation.described.tunnel) : `Your stack: ${stack}`;
-  const row = imported.rows[imported.limiting];
-  const several = imported.rows.length > 1 ? `; it limits of ${imported.rows.length}` : '';
-  return `Read as ${imported.formats.join(', ')}: ${row?.suite ?? 'tunnel'}${several}; link MTU ${imported.linkMtu} from ${imported.link}.`;
-}
-
-function drawCalculated(calculation: Calculation, said: Words, formats: readonly string[]): void {
-  show(byId('numbers'), ...numbersView(calculation));
-  const chosen = target ?? targetOf(formats) ?? 'routeros';
-  linesView(byId('boxes'), byId('lines'), { calculation, words: said, target: chosen }, (next) => {
-    target = next;
-    draw();
-  });
-  const command = commandOf(argvOf(said));
-  show(
-    byId('command'),
-    el('code', {}, command),
-    copyButton('command', () => command),
-    el('code', {}, commandOf(argvOf({ ...said, target: chosen }, 'snippet'))),
-    copyButton('snippet command', () => commandOf(argvOf({ ...said, target: chosen }, 'snippet'))),
-    el('code', {}, commandOf(argvOf(said, 'verify'))),
-  );
-}
-
-async function drawCapture(file: File): Promise<void> {
-  capture = file;
-  const said = told;
-  const request =
-    said.cipher || said.tunnel || said.stack || said.wan || said['link-mtu'] ? requestOf(said) : undefined;
-  await readCapture(
-    byId('capture'),
-    file,
-    catalogue,
-    isPaste(box.value) || byId<HTMLInputElement>('expect').checked ? request : undefined,
-  );
-}
-
-const drop = byId('drop');
-for (const kind of ['dragenter', 'dragover'] as const)
-  document.addEventListener(kind, (event) => {
-    event.preventDefault();
-    drop.classList.add('over');
-  });
-for (const kind of ['dragleave', 'drop'] as const) document.addEventListener(kind, () => drop.classList.remove('over'));
-document.addEventListener('drop', (event) => {
-  event.preventDefault();
-  const file = event.dataTransfer?.files[0];
-  if (file) void drawCapture(file);
-});
-byId<HTMLInputElement>('file').addEventListener('change', (event) => {
-  const file = (event.target as HTMLInputElement).files?.[0];
-  if (file) void drawCapture(file);
-});
-byId('expect').addEventListener('change', () => {
-  if (capture) void drawCapture(capture);
-});
-
-byId('fields').addEventListener('input', draw);
-why.addEventListener('input', draw);
-arrowKeys(byId('boxes'));
-window.addEventListener('hashchange', () => {
-  take(wordsOf(location.hash));
-  draw();
-});
-take(wordsOf(location.hash));
-draw();

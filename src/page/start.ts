@@ -1,4 +1,6 @@
-// One script for the page and for its worker: what both need stands in the file once. Loaded in a microtask, before the
-// first frame is drawn.
-if (typeof document === 'undefined') void import('./worker.js');
-else void import('./main.js');
+// One script for the page and for its worker: what both need stands in the file once.
+import { CalculatorPage } from './main.js';
+import { serveCaptures } from './worker.js';
+
+if (typeof document === 'undefined') serveCaptures(self as never);
+else new CalculatorPage();

@@ -23,7 +23,7 @@ export type Told =
   | { readonly kind: 'capture'; readonly capture: AnalyzedCapture }
   | { readonly kind: 'refused'; readonly says: string; readonly hint: string | undefined };
 
-export const say = (error: Error): Told =>
+export const refusal = (error: Error): Told =>
   error instanceof MtucalcError
     ? { kind: 'refused', says: error.message, hint: error.hint }
     : {

@@ -15,6 +15,7 @@ export const json: ReportFormat = {
     ciphers: asItIs,
     import: asItIs,
     completion: asItIs,
+    page: asItIs,
     snippet: asItIs,
     analyze: asItIs,
     lint: asItIs,

@@ -23,6 +23,15 @@ export interface CompletionScript {
   readonly script: string;
 }
 
+/** The page that was written. */
+export interface PageFile {
+  readonly schemaVersion: SchemaVersion;
+  readonly file: string;
+  readonly octets: number;
+  /** Handed to the browser. */
+  readonly opened: boolean;
+}
+
 /** What each command answers: the library's value, which every format shows and `--json` prints as it is. */
 export interface Values {
   readonly calc: Calculation;
@@ -31,6 +40,7 @@ export interface Values {
   readonly ciphers: CatalogueAnswer;
   readonly import: Imported;
   readonly completion: CompletionScript;
+  readonly page: PageFile;
   readonly snippet: SnippetSet;
   readonly analyze: AnalyzeAnswer;
   readonly lint: LintResult;

@@ -36,8 +36,13 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./import.js')).importCommand,
   },
   {
+    name: 'page',
+    summary: 'the calculator as one HTML file, for a browser without a network',
+    load: async () => (await import('./page.js')).page,
+  },
+  {
     name: 'completion',
-    summary: 'the completion script for bash or zsh',
+    summary: 'the completion script for bash, zsh, fish or PowerShell',
     load: async () => (await import('./completion.js')).completion,
   },
   {

@@ -48,14 +48,19 @@ export function readCapture(
   });
 }
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(styleFor(':host', '.report'));
+let sheet: CSSStyleSheet | undefined;
+
+function reportSheet(): CSSStyleSheet {
+  sheet ??= new CSSStyleSheet();
+  sheet.replaceSync(styleFor(':host', '.report'));
+  return sheet;
+}
 
 /** The text of `analyze --report`, in a tree of its own so that the styles do not meet. Every text in it is escaped. */
 function verdictView(capture: AnalyzedCapture): HTMLElement {
   const host = el('div', { id: 'verdict', 'data-verdict': capture.verdict });
   const root = host.attachShadow({ mode: 'open' });
-  root.adoptedStyleSheets = [sheet];
+  root.adoptedStyleSheets = [reportSheet()];
   const report = el('div', { class: 'report' });
   report.innerHTML = captureHtml(reportPart(capture), 0);
   for (const scroll of report.querySelectorAll('.scroll')) scroll.setAttribute('tabindex', '0');

@@ -11,6 +11,7 @@ export const text: ReportFormat = {
     ciphers: async () => (await import('./ciphers.js')).ciphersText,
     import: async () => (await import('./import.js')).importText,
     completion: async () => (await import('./completion.js')).completionText,
+    page: async () => (await import('./page.js')).pageText,
     snippet: async () => (await import('./snippet.js')).snippetText,
     analyze: async () => (await import('./analyze.js')).analyzeText,
     lint: async () => (await import('./lint.js')).lintText,

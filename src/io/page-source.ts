@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MtucalcError } from '../error.js';
+import { embeddedText } from './embedded.js';
+
+/** Beside the bundle, beside its chunks, or in `dist` when run from source. */
+const places = ['./', '../', '../../dist/'].map((folder) => new URL(`${folder}page/mtucalc.html`, import.meta.url));
+
+/**
+ * The page as text, as the build made it.
+ * @throws MtucalcError `file` where this installation has none
+ */
+export async function pageText(): Promise<string> {
+  const inside = embeddedText('mtucalc.html');
+  if (inside !== undefined) return inside;
+  for (const place of places) {
+    const text = await readFile(place, 'utf8').catch(() => undefined);
+    if (text !== undefined) return text;
+  }
+  throw new MtucalcError('file', 'this installation has no page', 'npm run build:page makes it in a checkout');
+}
+
+/** A file name in a new folder that only this user may enter. */
+export const ownPlace = async (name: string): Promise<string> => join(await mkdtemp(join(tmpdir(), 'mtucalc-')), name);
+
+/** What opens a file with the program of the user's choice. */
+const openers: Readonly<Record<string, readonly [string, readonly string[]]>> = {
+  darwin: ['open', []],
+  win32: ['cmd', ['/c', 'start', '']],
+};
+
+/**
+ * Hands a file to the browser, and does not wait for it.
+ * @throws MtucalcError `file` where nothing opens files here
+ */
+export async function openFile(path: string): Promise<void> {
+  const [program, before] = openers[process.platform] ?? ['xdg-open', []];
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(program, [...before, path], { stdio: 'ignore', detached: true });
+    child.once('spawn', () => {
+      child.unref();
+      resolve();
+    });
+    child.once('error', () =>
+      reject(new MtucalcError('file', `there is no ${program} to open ${path}`, `open ${path} in a browser yourself`)),
+    );
+  });
+}
