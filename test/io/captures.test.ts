@@ -133,9 +133,9 @@ describe('what cannot be read', () => {
     ['no such file', join(folder, 'none.pcap'), 'there is no such file'],
     ['a folder', folder, 'is a directory'],
     ['an empty file', write('empty', ''), 'the file is empty'],
-    ['text', write('text.txt', 'hello, world of captures'), "it begins like text, 'hell'"],
-    ['much text', write('much.txt', 'hello again '.repeat(300_000)), "it begins like text, 'hell'"],
-    ['gzip of text', write('text.gz', gzipSync('hello, world of captures')), "it begins like text, 'hell'"],
+    ['text', write('text.txt', 'hello, world of captures'), "it begins like text, 'hello"],
+    ['much text', write('much.txt', 'hello again '.repeat(300_000)), "it begins like text, 'hello"],
+    ['gzip of text', write('text.gz', gzipSync('hello, world of captures')), "it begins like text, 'hello"],
     [
       'no gzip behind the magic',
       write('bad.gz', Uint8Array.of(0x1f, 0x8b, 9, 9, 9, 9, 9, 9)),
