@@ -5,9 +5,8 @@ const argv = process.argv.slice(2).filter((word) => word !== '--debug');
 const fail = (error) => require('./bug.js').bug(error, debug);
 process.on('uncaughtException', fail);
 
-const { mainFor } = require('./start.js');
-mainFor(argv)
-  .then(({ main, terminal }) => main(argv, terminal))
+require('./start.js')
+  .start(argv)
   .then((code) => {
     process.exitCode = code;
   })

@@ -31,19 +31,23 @@ const plainStdout = {
   },
 };
 
-/** What a command that answers at once needs of the process. */
-exports.quickTerminal = () =>
-  isPlain()
-    ? {
-        stdout: plainStdout,
-        env: process.env,
-        once: process.once.bind(process),
-        removeListener: process.removeListener.bind(process),
-        get stdin() {
-          return process.stdin;
-        },
-        get stderr() {
-          return process.stderr;
-        },
-      }
-    : process;
+/** What a command that answers at once needs of the process; `wasRead` where it has asked for standard input. */
+exports.quickTerminal = () => {
+  let wasRead = false;
+  return {
+    stdout: isPlain() ? plainStdout : process.stdout,
+    env: process.env,
+    once: process.once.bind(process),
+    removeListener: process.removeListener.bind(process),
+    get stdin() {
+      wasRead = true;
+      return process.stdin;
+    },
+    get stderr() {
+      return process.stderr;
+    },
+    get wasRead() {
+      return wasRead;
+    },
+  };
+};

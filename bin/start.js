@@ -1,45 +1,61 @@
-// Picks the bundle. The commands that must not keep anybody waiting have one CommonJS file each, with the compiled code
-// that the build left beside it; where that is missing or made by another V8, the file is compiled as usual: slower,
-// never wrong.
+// Picks the bundle. The commands that must not keep anybody waiting are in dist/quick (scripts/quick.mjs), and their
+// compiled code is kept on this user's machine (kept.js); where that is missing the file is compiled as usual: slower,
+// never wrong. What such a file does not hold, the whole program in dist/cli.js does.
 const { readFileSync } = require('node:fs');
-const { createRequire } = require('node:module');
-const { dirname, join } = require('node:path');
+const { join } = require('node:path');
 const { Script } = require('node:vm');
+const { keptCode } = require('./kept.js');
 const { quickTerminal } = require('./output.js');
 
-exports.quickCommands = ['calc', 'analyze'];
+const folder = join(__dirname, '../dist/quick');
 
-/** The main() that knows the command of this command line, and the terminal to give it. */
-exports.mainFor = async (argv) => {
-  const command = quickCommandOf(argv);
-  return command === undefined
-    ? { main: (await import('../dist/cli.js')).main, terminal: process }
-    : { main: loadCommand(command).exports.main, terminal: quickTerminal() };
+/** Runs a command line and returns its exit code. */
+exports.start = async (argv) => {
+  const quick = loadQuick(argv);
+  if (quick !== undefined) {
+    const terminal = quickTerminal();
+    try {
+      const code = await quick.main(argv, terminal);
+      // After the answer: what follows is for the next run.
+      if (code < 2) quick.keep();
+      return code;
+    } catch (error) {
+      // Standard input can be read once only.
+      if (!error.wholeProgramNeeded || terminal.wasRead) throw error;
+    }
+  }
+  return (await import('../dist/cli.js')).main(argv, process);
 };
 
-/** The command whose own file answers this command line; undefined where the whole of the program is needed. */
-function quickCommandOf(argv) {
-  const [first] = argv;
-  // --emit is calc with the snippets, --from any command with the device formats: neither is in the small files.
-  if (argv.some((word) => /^--(emit|from)(=|$)/.test(word))) return undefined;
-  if (first === undefined || (first.startsWith('-') && first !== '--complete')) return 'calc';
-  return exports.quickCommands.find((name) => name === first);
+/** The first word, or calc; undefined where help or completion is asked for. */
+function commandOf([first = '--help', ...rest]) {
+  if ([first, ...rest].some((word) => /^(--help|-h|--version|--complete|help|version)$/.test(word))) return undefined;
+  return first.startsWith('-') ? 'calc' : first;
 }
 
-/** The file's exports, and the script so that the build can take the compiled code from it. */
-function loadCommand(name) {
-  const file = join(__dirname, `../dist/${name}.cjs`);
-  const source = readFileSync(file, 'utf8');
-  let compiled;
-  try {
-    compiled = readFileSync(`${file}.cache`);
-  } catch {
-    // Not built on this machine: no compiled code.
-  }
-  const options = { filename: file, ...(compiled ? { cachedData: compiled } : {}) };
-  const script = new Script(`(function(exports,require,module,__filename,__dirname){${source}\n})`, options);
+function loadQuick(argv) {
+  const command = commandOf(argv);
+  const files = command && JSON.parse(readFileSync(join(folder, 'commands.json'), 'utf8'));
+  if (!files || !Object.hasOwn(files, command)) return undefined;
+  const filename = join(folder, files[command]);
+  const source = readFileSync(filename);
+  // Text and JSON run through different code.
+  const kept = keptCode(argv.includes('--json') ? `${command}-json` : command, source);
+  // esbuild writes ASCII only, and the file is one function.
+  const script = new Script(source.latin1Slice(), { filename, cachedData: kept.code });
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
-  return { exports: module.exports, script };
+  script.runInThisContext()(module.exports, require, module, own);
+  return {
+    main: module.exports.main,
+    keep: () => {
+      if (kept.code === undefined || script.cachedDataRejected) kept.keep(() => script.createCachedData());
+    },
+  };
 }
-exports.loadCommand = loadCommand;
+
+/** Where the file lies, for code that looks for others beside it. */
+const own = {
+  get url() {
+    return require('node:url').pathToFileURL(join(folder, 'main.cjs')).href;
+  },
+};

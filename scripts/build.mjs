@@ -1,6 +1,6 @@
 // Bundles the command and the library into dist/; --types adds declarations.
-//   dist/calc.cjs, dist/analyze.cjs  one command in one CommonJS file: what starts fastest
 //   dist/cli.js     every command, each in a chunk of its own that is loaded when it runs
+//   dist/quick/     the commands that must not keep anybody waiting, in a form that starts faster (quick.mjs)
 //   dist/index.js   the library; dist/calc.js, snippet.js …  its sub-path exports
 //   dist/browser/   the same sub-paths for browsers and workers: nothing of Node behind them
 //   dist/analyze-worker.js  one capture on a thread of its own
@@ -9,13 +9,12 @@
 //   dist/plain-segments.wasm  the loop that most frames of a capture go through
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
 import { build } from 'esbuild';
-import { quickCommands } from '../bin/start.js';
 import { compilePlainSegments } from './compile-plain-segments.mjs';
 import { inlineNumbers } from './inline-numbers.mjs';
 import { noticesOf } from './notices.mjs';
 import { writePage } from './page.mjs';
+import { buildQuick } from './quick.mjs';
 import { writeSchemas } from './schemas.mjs';
 
 const about = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -81,43 +80,11 @@ await bundle({
   format: 'esm',
   chunkNames: 'chunks/[name]-[hash]',
 });
-// What the files of single commands do without: bin/start.js takes dist/cli.js where the command line asks for it.
-const leftOut = [
-  /^src\/cli\/commands\//,
-  /^src\/report\/(text|html)\//,
-  /^src\/cli\/(emit|complete)\.ts$/, // --emit, --complete
-  /^src\/(device\/import|io\/paste-input)\.ts$/, // --from
-  /^src\/(device\/formats\/index|lint\/formats)\.ts$/, // --format of lint and import
-];
-// In the file of one command, a module imported on demand is another command's; any other that is imported so is a fault.
-const only = (command) => ({
-  name: 'only-one-command',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
-      if (kind !== 'dynamic-import' || path.endsWith(`/${command}.js`)) return undefined;
-      const source = relative('.', join(resolveDir, path)).replace(/\.js$/, '.ts');
-      if (leftOut.some((one) => one.test(source))) return { path: './cli.js', external: true };
-      return { errors: [{ text: `${source} is imported on demand: no file of a single command has it` }] };
-    }),
-});
-for (const command of quickCommands) {
-  await bundle({
-    entryPoints: { [command]: 'src/cli/main.ts' },
-    outdir: 'dist',
-    outExtension: { '.js': '.cjs' },
-    format: 'cjs',
-    supported: { 'dynamic-import': false },
-    plugins: [only(command), inlineNumbers],
-    banner: { js: "const __mtucalcUrl=require('node:url').pathToFileURL(__filename).href;" },
-    // yargs asks for the width when it is loaded, which opens stdout; the width is given to it where help is printed.
-    define: { ...common.define, 'import.meta.url': '__mtucalcUrl', 'process.stdout.columns': 'undefined' },
-  });
-}
+await buildQuick(common, metafiles, [inlineNumbers]);
 // The compiled loop holds what its compiler brings along.
 const { text, sbom } = noticesOf(metafiles, ['node_modules/assemblyscript'], about);
 writeFileSync('dist/THIRD-PARTY.txt', text);
 writeFileSync('dist/sbom.cdx.json', sbom);
-execFileSync(process.execPath, ['scripts/code-cache.cjs'], { stdio: 'inherit' });
 await writePage();
 if (process.argv.includes('--types')) {
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {

@@ -2,6 +2,15 @@ import { MtucalcError } from '../error.js';
 import { didYouMean, guessInWords, shown } from '../mtu/nearest.js';
 import type { OptionTable } from './option.js';
 
+/** How the words of a command line are read: nothing is guessed from their form. */
+export const configuration = {
+  'camel-case-expansion': false,
+  'duplicate-arguments-array': true,
+  'dot-notation': false,
+  'short-option-groups': false,
+  'parse-positional-numbers': false,
+} as const;
+
 const yes = new Set(['true', 'yes', 'on', '1']);
 const no = new Set(['false', 'no', 'off', '0']);
 const builtIn = new Set(['help', 'version', 'h']);

@@ -65,15 +65,14 @@ export function tableWithin(
   rows: readonly (readonly string[])[],
   { right = [], colour, fold = [], labelled = [] }: WithinStyle,
 ): string {
-  let kept = head.map((_, i) => i);
   let cells = rows;
-  const widthOf = (column: number): number =>
-    Math.max(
-      visible(head[column] ?? ''),
-      ...cells.flatMap((row) => (row[column] ?? '').split('\n').map((line) => visible(line))),
-    );
-  const total = (): number => kept.reduce((sum, column) => sum + widthOf(column) + GAP, -GAP);
-  if (total() > columns) cells = rows.map(([first = '', ...rest]) => [first.replace(' -> ', '\n  -> '), ...rest]);
+  const widths = head.map((_, column) => widthOf(column, head, cells));
+  let kept = widths.map((_, column) => column);
+  const total = (): number => kept.reduce((sum, column) => sum + (widths[column] ?? 0) + GAP, -GAP);
+  if (total() > columns && cells.some(([first]) => first?.includes(' -> '))) {
+    cells = rows.map(([first = '', ...rest]) => [first.replace(' -> ', '\n  -> '), ...rest]);
+    widths[0] = widthOf(0, head, cells);
+  }
   for (const column of fold) {
     if (total() <= columns) break;
     kept = kept.filter((one) => one !== column);
@@ -81,20 +80,12 @@ export function tableWithin(
   while (total() > columns) {
     const widest = kept
       .filter((column) => !right.includes(column))
-      .reduce((a, b) => (widthOf(b) > widthOf(a) ? b : a), kept[0] ?? 0);
-    const room = Math.max(NARROWEST, widthOf(widest) - (total() - columns));
-    const before = total();
-    cells = cells.map((row) =>
-      row.map((text, i) =>
-        i === widest
-          ? text
-              .split('\n')
-              .flatMap((line) => wrapText(line, room))
-              .join('\n')
-          : text,
-      ),
-    );
-    if (total() === before) break;
+      .reduce((a, b) => ((widths[b] ?? 0) > (widths[a] ?? 0) ? b : a), kept[0] ?? 0);
+    const before = widths[widest] ?? 0;
+    const room = Math.max(NARROWEST, before - (total() - columns));
+    cells = cells.map((row) => row.map((text, i) => (i === widest ? wrapLines(text, room) : text)));
+    widths[widest] = widthOf(widest, head, cells);
+    if (widths[widest] === before) break;
   }
   const pick = (row: readonly string[]): string[] => kept.map((column) => row[column] ?? '');
   const drawn = table(pick(head), cells.map(pick), {
@@ -116,6 +107,18 @@ export function tableWithin(
     below.map((text) => indented(text, columns, INDENT).map(colour.dim)),
   ).join('\n');
 }
+
+const widthOf = (column: number, head: readonly string[], cells: readonly (readonly string[])[]): number => {
+  let width = visible(head[column] ?? '');
+  for (const row of cells) for (const line of (row[column] ?? '').split('\n')) width = Math.max(width, visible(line));
+  return width;
+};
+
+const wrapLines = (text: string, room: number): string =>
+  text
+    .split('\n')
+    .flatMap((line) => wrapText(line, room))
+    .join('\n');
 
 /** The lines of a drawn table with those that belong below each row. */
 function withBelow(

@@ -1,15 +1,21 @@
 /** Octets of colour take no room on the screen. */
-export const visibleLength = (text: string): number => text.replace(/\u001b\[\d+m/g, '').length;
+export const visibleLength = (text: string): number =>
+  text.includes('\u001b') ? text.replace(/\u001b\[\d+m/g, '').length : text.length;
 
 /** Breaks text at blanks so that no line is longer than `columns`; a longer word keeps its own line. */
 export function wrapText(text: string, columns: number): string[] {
+  if (visibleLength(text) <= columns) return text === '' ? [] : [text];
   const lines: string[] = [];
   let line = '';
+  let length = 0;
   for (const word of text.split(' ')) {
-    if (line !== '' && visibleLength(line) + 1 + visibleLength(word) > columns) {
+    const more = visibleLength(word);
+    if (line !== '' && length + 1 + more > columns) {
       lines.push(line);
       line = word;
+      length = more;
     } else {
+      length = line === '' ? more : length + 1 + more;
       line = line === '' ? word : `${line} ${word}`;
     }
   }

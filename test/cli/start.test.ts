@@ -1,0 +1,214 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
+interface Kept {
+  readonly code: Buffer | undefined;
+  keep(make: () => Buffer): void;
+}
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const { keptCode } = createRequire(import.meta.url)('../../bin/kept.js') as {
+  keptCode(name: string, source: Buffer): Kept;
+};
+
+const source = Buffer.from('(function(){return 1492})');
+const code = Buffer.from(Array.from({ length: 4001 }, (_, i) => (i * 7) % 251));
+let base = '';
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), 'mtucalc-start-'));
+  vi.stubEnv('XDG_CACHE_HOME', base);
+  vi.stubEnv('NODE_OPTIONS', '');
+  vi.stubEnv('NODE_DISABLE_COMPILE_CACHE', '');
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(base, { recursive: true, force: true });
+});
+
+const folder = () => join(base, 'mtucalc');
+const onlyFile = () => join(folder(), readdirSync(folder())[0] ?? '');
+const keep = () => keptCode('calc', source).keep(() => code);
+const read = () => keptCode('calc', source).code;
+
+describe('compiled code is used where it proves itself', () => {
+  test('it comes back as it was kept', () => {
+    expect(read()).toBeUndefined();
+    keep();
+    expect(read()).toEqual(code);
+    expect([lstatSync(folder()).mode & 0o777, lstatSync(onlyFile()).mode & 0o777]).toEqual([0o700, 0o600]);
+  });
+  test('not for another source of the same length, another command or other flags', () => {
+    keep();
+    expect(keptCode('calc', Buffer.from('(function(){return 1491})')).code).toBeUndefined();
+    expect(keptCode('lint', source).code).toBeUndefined();
+    vi.stubEnv('NODE_OPTIONS', '--max-old-space-size=300');
+    expect(read()).toBeUndefined();
+    keep();
+    expect(read()).toEqual(code);
+    vi.stubEnv('NODE_OPTIONS', '--max-old-space-size=301');
+    expect(read()).toBeUndefined();
+  });
+  test('no flipped bit and no cut gets through', () => {
+    keep();
+    const file = onlyFile();
+    const whole = readFileSync(file);
+    const wrong: string[] = [];
+    const takes = (octets: Buffer) => {
+      writeFileSync(file, octets);
+      const kept = read();
+      return kept !== undefined && !kept.equals(code);
+    };
+    for (let at = 0; at < whole.length; at += 23) {
+      const flipped = Buffer.from(whole);
+      flipped[at] = (flipped[at] ?? 0) ^ (1 << (at % 8));
+      if (takes(flipped)) wrong.push(`octet ${at} flipped`);
+    }
+    for (const length of [0, 3, 15, 16, 40, whole.length - 1]) {
+      writeFileSync(file, whole.subarray(0, length));
+      if (read() !== undefined) wrong.push(`cut to ${length}`);
+    }
+    writeFileSync(file, Buffer.concat([whole, Buffer.alloc(8)]));
+    if (read() !== undefined) wrong.push('longer');
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("another user's code is never run", () => {
+  test.for([
+    ['a file that others may write', () => chmodSync(onlyFile(), 0o666)],
+    ['a folder that others may write', () => chmodSync(folder(), 0o777)],
+    [
+      'a link in place of the file',
+      () => {
+        const file = onlyFile();
+        renameSync(file, join(base, 'elsewhere'));
+        symlinkSync(join(base, 'elsewhere'), file);
+      },
+    ],
+    [
+      'a link in place of the folder',
+      () => {
+        renameSync(folder(), join(base, 'other'));
+        symlinkSync(join(base, 'other'), folder());
+      },
+    ],
+    [
+      'a folder in place of the file',
+      () => {
+        const file = onlyFile();
+        rmSync(file);
+        mkdirSync(file);
+      },
+    ],
+  ] as const)('%s', ([, spoil]) => {
+    keep();
+    spoil();
+    expect(read()).toBeUndefined();
+  });
+  test.skipIf(process.getuid?.() !== 0)(
+    'a file or folder of another owner (only root can make one: skipped else)',
+    () => {
+      keep();
+      chownSync(onlyFile(), 65534, 65534);
+      expect(read()).toBeUndefined();
+      chownSync(onlyFile(), 0, 0);
+      expect(read()).toEqual(code);
+      chownSync(folder(), 65534, 65534);
+      expect(read()).toBeUndefined();
+      // sudo keeps HOME: root leaves nothing there either.
+      rmSync(onlyFile());
+      keep();
+      expect(readdirSync(folder())).toEqual([]);
+    },
+  );
+});
+
+describe('where nothing can be kept it is only slower', () => {
+  test.for([
+    ['a relative folder', { XDG_CACHE_HOME: 'relative', HOME: '' }],
+    ['no home', { XDG_CACHE_HOME: '', HOME: '' }],
+    ['/proc, where no folder can be made', { XDG_CACHE_HOME: '/proc/1/none' }],
+    ['/dev/null', { XDG_CACHE_HOME: '/dev/null' }],
+    ["Node's own switch", { NODE_DISABLE_COMPILE_CACHE: '1' }],
+  ] as const)('%s', ([, env]) => {
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    expect(keep).not.toThrow();
+    expect(read()).toBeUndefined();
+  });
+  test('what makes the code fails: no half file stays', () => {
+    keptCode('calc', source).keep(() => {
+      throw new Error('no code');
+    });
+    expect(readdirSync(folder())).toEqual([]);
+  });
+});
+
+test('the folder has a limit, the oldest go', () => {
+  for (let i = 0; i < 45; i++) keptCode(`command${i}`, source).keep(() => code);
+  expect(readdirSync(folder()).length).toBe(40);
+  expect(keptCode('command44', source).code).toEqual(code);
+});
+
+const built = existsSync(join(root, 'dist/quick/pure.cjs'));
+describe.skipIf(!built)('the program itself (skipped without npm run build)', () => {
+  const run = (place: string, ...argv: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(place, 'bin/mtucalc.js'), ...argv], {
+      encoding: 'utf8',
+      cwd: root,
+    });
+    return { status, out: stdout, err: stderr };
+  };
+  const calc = ['-c', 'aes256', '-w', 'pppoe'];
+
+  test('the first run keeps the code, the next uses it, a changed source of the same length is obeyed', () => {
+    const place = join(base, 'copy');
+    mkdirSync(join(place, 'dist'), { recursive: true });
+    cpSync(join(root, 'bin'), join(place, 'bin'), { recursive: true });
+    cpSync(join(root, 'dist/quick'), join(place, 'dist/quick'), { recursive: true });
+    writeFileSync(join(place, 'package.json'), '{}');
+    const first = run(place, ...calc);
+    expect(first.out).toMatch(/^Tunnel MTU 1422,/);
+    expect(readdirSync(folder())).toHaveLength(1);
+    expect(run(place, ...calc)).toEqual(first);
+    const file = join(place, 'dist/quick/pure.cjs');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replaceAll('"linkMtu":1492', '"linkMtu":1491'));
+    expect(run(place, ...calc).out).toMatch(/^Tunnel MTU 1406,/);
+  });
+  test.for<[string[], number, RegExp]>([
+    [['--version'], 0, /^\d+\.\d+\.\d+\n$/],
+    [['help', 'calc'], 0, /^mtucalc calc \[options\]/],
+    [['-c', 'aes256', '--format', 'swanctl-sas'], 2, /^$/],
+    [['-c', 'aes256', '--emit', 'nftables'], 0, /^# mtucalc: nftables/],
+    [['--from', 'test/device/fixtures/fortios-gre.txt'], 0, /^Tunnel MTU 1434/],
+    [['compare', '-c', 'aes256'], 0, /^Tunnel MTU, octets/],
+    [['identify', '1450'], 0, /^1450 is exactly/],
+    [['ciphers', '--wan', '--json'], 0, /^\{/],
+    [['analyze', 'captures/ok-client.pcap'], 0, /No MTU or MSS problem/],
+    [['analyze', '--format', 'html', 'captures/ok-client.pcap'], 0, /^<!doctype html>/],
+    [['lint', 'test/device/fixtures/routeros-defaults.txt'], 0, /RouterOS/],
+    [['nonsense'], 2, /^$/],
+  ])('%j: what a small file does not hold the whole program does', ([argv, status, out]) => {
+    const ran = run(root, ...argv);
+    expect({ status: ran.status, bug: /bug in mtucalc/.test(ran.err) }).toEqual({ status, bug: false });
+    expect(ran.out).toMatch(out);
+  });
+});
