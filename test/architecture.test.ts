@@ -44,6 +44,7 @@ const mayImport: Record<string, readonly string[]> = {
 const packages: Record<string, string> = {
   'fastest-levenshtein': 'mtu',
   yargs: 'cli',
+  'yargs-parser': 'cli',
   'cli-table3': 'report',
   'raw-socket': 'io',
   koffi: 'io',
