@@ -82,7 +82,8 @@ function store(base, folder, file, flags, source, make) {
     try {
       const code = make();
       const head = Buffer.alloc(HEAD);
-      [MARK, flags.length, source.length, code.length].forEach((value, i) => head.writeUInt32LE(value, i * 4));
+      for (const [i, value] of [MARK, flags.length, source.length, code.length].entries())
+        head.writeUInt32LE(value, i * 4);
       const filled = HEAD + flags.length + source.length;
       fs.writeFileSync(
         descriptor,
@@ -107,9 +108,9 @@ function store(base, folder, file, flags, source, make) {
 function forgetOld(folder) {
   const files = fs.readdirSync(folder);
   if (files.length <= MOST_FILES) return;
-  files
+  const oldest = files
     .map((name) => ({ name, age: fs.lstatSync(join(folder, name)).mtimeMs }))
     .sort((a, b) => a.age - b.age)
-    .slice(0, files.length - MOST_FILES)
-    .forEach(({ name }) => fs.rmSync(join(folder, name), { force: true }));
+    .slice(0, files.length - MOST_FILES);
+  for (const { name } of oldest) fs.rmSync(join(folder, name), { force: true });
 }
