@@ -91,7 +91,8 @@ export class FlowAccount {
     words[d + D.PACKETS] = words[d + D.PACKETS]! + 1;
     times[dt + T.OCTETS] = times[dt + T.OCTETS]! + segment.payload;
     if (!frame.ip.fragment) noteSize(this.#table, d, dt, -1, segment, false);
-    noteUdp(this.#table, d, dt, p, segment);
+    const pt = row * ROW_TIMES + FLOW_TIMES + (1 - direction) * DIRECTION_TIMES;
+    noteUdp(this.#table, d, dt, p, pt, segment, words[row * ROW_WORDS + F.FIRST_SIDE] === direction);
   }
 
   #row(frame: Frame, protocol: number): number {
@@ -118,6 +119,7 @@ export class FlowAccount {
     }
     if (table.fresh) {
       words[at + F.FIRST_FRAME] = frame.number;
+      words[at + F.FIRST_SIDE] = direction;
       times[timesAt + FT.FIRST] = time;
       segment.clock[CLOCK.PAUSE] = 0;
     } else notePause(table, row, segment, frame.number);

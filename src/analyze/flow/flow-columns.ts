@@ -214,9 +214,9 @@ export const CALM = {
 /**
  * Words of the flow as a whole, behind the ten words of its key; the rare ones stand behind the words of direction 0 (from
  * word 140 of the row) and of direction 1 (from 268). `DEVICES`: the capture device of each direction, + 1, in a half each,
- * where a file has several.
+ * where a file has several. `FIRST_SIDE`: the direction of the first packet.
  */
-export const F = { CLIENT: 10, DEVICES: 11, FIRST_FRAME: 140, QUIET_FRAME: 268 } as const;
+export const F = { CLIENT: 10, DEVICES: 11, FIRST_FRAME: 140, QUIET_FRAME: 268, FIRST_SIDE: 269 } as const;
 /** Its times, in doubles from the start of the row. `QUIET`: the longest silence of both, in seconds, of `LONG_PAUSE` at least. */
 export const FT = { LAST: 6, RTT: 7, FIRST: 71, QUIET: 135 } as const;
 

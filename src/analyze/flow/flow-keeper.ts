@@ -33,6 +33,8 @@ export class FlowKeeper {
   /** Those with something to say, and the largest of the rest. */
   readonly #notable = new Ranked(MOST_NOTABLE);
   readonly #others = new Ranked(KEPT);
+  /** No row is given to another flow any more. */
+  #over = false;
 
   /** `now` tells the time of the capture, seconds. */
   constructor(table: FlowTable, now: () => number) {
@@ -80,12 +82,15 @@ export class FlowKeeper {
       packets += words[d + D.PACKETS]! + words[d + D.SEGMENTS]!;
     }
     if (!udp && isMute(words, at)) notable = true;
-    if (notable) this.#notable.add((stuck ? 1e12 : 0) + packets, () => factsOf(this.#table, row, now));
-    else this.#others.add(packets, () => factsOf(this.#table, row, now));
+    const facts = (): FlowFacts => factsOf(this.#table, row, now);
+    // A row that is needed for another flow is read now, the others when it is known which of them are kept.
+    if (notable) this.#notable.add((stuck ? 1e12 : 0) + packets, this.#over ? facts : facts());
+    else if (this.#others.takes(packets)) this.#others.add(packets, this.#over ? facts : facts());
   }
 
   /** Settles what is still in the table, and looks for the receivers of PTBs among all of it. */
   finish(ptbs: PtbLog): void {
+    this.#over = true;
     const unmatched = ptbs.records.filter(({ match }) => match === 'none' || match === 'other-sequence');
     const table = this.#table;
     for (let row = 0; row < table.size; row++) {
@@ -109,7 +114,7 @@ export class FlowKeeper {
 /** The flows of highest rank, as many as fit. */
 class Ranked {
   readonly #most: number;
-  #kept: { facts: FlowFacts; rank: number }[] = [];
+  #kept: { facts: FlowFacts | (() => FlowFacts); rank: number }[] = [];
   #floor = -1;
   left = 0;
 
@@ -117,22 +122,27 @@ class Ranked {
     this.#most = most;
   }
 
-  add(rank: number, facts: () => FlowFacts): void {
-    if (rank <= this.#floor) {
+  takes(rank: number): boolean {
+    return rank > this.#floor;
+  }
+
+  add(rank: number, facts: FlowFacts | (() => FlowFacts)): void {
+    if (!this.takes(rank)) {
       this.left++;
       return;
     }
-    this.#kept.push({ facts: facts(), rank });
+    this.#kept.push({ facts, rank });
     if (this.#kept.length >= this.#most * 2) this.#trim();
   }
 
   flows(): FlowFacts[] {
     this.#trim();
-    return this.#kept.map(({ facts }) => facts);
+    return this.#kept.map(({ facts }) => (typeof facts === 'function' ? facts() : facts));
   }
 
   #trim(): void {
-    this.#kept.sort((left, right) => right.rank - left.rank || left.facts.firstFrame - right.facts.firstFrame);
+    // Of equals, those that came first.
+    this.#kept.sort((left, right) => right.rank - left.rank);
     if (this.#kept.length <= this.#most) return;
     this.left += this.#kept.length - this.#most;
     this.#kept.length = this.#most;

@@ -10,25 +10,46 @@ const LEAST_WAIT = 0.15;
 const LEAST_RATIO = 1.6;
 const MOST_RATIO = 2.6;
 
+/** An answer comes within this many seconds; what comes later may be the next request. */
+const ANSWER = 1;
+/** Who answers asks nothing, so that the next request is no answer to it; soon after, and again and again, it is a tunnel's. */
+const PROMPT = 0.1;
+const LEAST_PROMPT = 4;
+
 /**
  * What one UDP packet of direction `d` says: it answers what the peer (`p`) asked, or asks, alone or again. An answer belongs
- * to the smallest packet that waits for one: that one arrived for certain.
+ * to the smallest packet that waits for one: that one arrived for certain. `begun`: this direction's packet was the first of the flow.
  */
-export function noteUdp(columns: Columns, d: number, dt: number, p: number, segment: Segment): void {
-  noteAnswer(columns, p);
+export function noteUdp(
+  columns: Columns,
+  d: number,
+  dt: number,
+  p: number,
+  pt: number,
+  segment: Segment,
+  begun: boolean,
+): void {
+  noteAnswer(columns, p, pt, segment.clock[CLOCK.NOW]!, begun);
   noteQuestion(columns, d, dt, segment);
   noteWait(columns, d, dt, segment);
   // Whoever is answered is not timing out.
   columns.words[p + U.WAITS] = 0;
 }
 
-function noteAnswer({ words }: Columns, p: number): void {
+/** `begun`: the one who answers began the flow, so that the packets of `p` are answers themselves. */
+function noteAnswer({ words, times }: Columns, p: number, pt: number, now: number, begun: boolean): void {
   if (words[p + U.OPEN] === 0) return;
+  const delay = now - times[pt + UT.SENT]!;
+  if (delay > (begun ? PROMPT : ANSWER)) {
+    closeQuestion(words, p);
+    return;
+  }
   const size = words[p + U.OPEN_IP]!;
   const column = size > SMALL_PACKET ? U.ANSWERED_LARGE : U.ANSWERED_SMALL;
   words[p + column] = words[p + column]! + 1;
-  if (size > words[p + D.DELIVERED_IP]!) words[p + D.DELIVERED_IP] = size;
   words[p + U.OPEN] = 0;
+  if (begun && words[p + column]! < LEAST_PROMPT) return;
+  if (size > words[p + D.DELIVERED_IP]!) words[p + D.DELIVERED_IP] = size;
 }
 
 function noteQuestion(columns: Columns, d: number, dt: number, { ipLength, frame, clock }: Segment): void {
