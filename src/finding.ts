@@ -4,6 +4,8 @@ export type Severity = 'info' | 'warning' | 'problem';
 export interface Evidence {
   readonly value: number | string;
   readonly from: string;
+  /** Number of the frame that says it, in a capture. */
+  readonly frame?: number;
 }
 
 /** Something true and useful about the network. Returned, never thrown; a `problem` makes the exit code 1. */

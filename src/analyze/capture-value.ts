@@ -4,6 +4,7 @@ import { MtucalcError } from '../error.js';
 import { type Frame, Stop } from '../frame/frame.js';
 import type { Shortcut } from '../frame/frame-batch.js';
 import type { CaptureFacts } from './facts.js';
+import { type FilterRequest, FrameFilter, isFiltered } from './filter.js';
 import type { PlainCounts } from './flow/plain-segments.js';
 import { type FactsOptions, FactsReader } from './read.js';
 import { type Totals, TotalsCounter } from './totals.js';
@@ -32,6 +33,8 @@ export interface CaptureValue {
   readonly moreDamage: number;
   /** Reading was broken off by the user: everything above is what was known then. */
   readonly interrupted: boolean;
+  /** Where a filter chose: how many frames it let pass. Totals and facts are of those. */
+  readonly filtered?: { readonly frames: number };
 }
 
 /** Interfaces listed in the value; a pcapng file may declare thousands. */
@@ -45,11 +48,16 @@ export class CaptureWatch {
   private readonly unread = new UnreadFrames();
   private readonly facts: FactsReader;
 
-  constructor(options: FactsOptions = {}) {
-    this.facts = new FactsReader(options);
+  private readonly filter: FrameFilter | undefined;
+
+  /** With a filter each frame is looked at; the compiled code, which knows none, is left out. */
+  constructor({ filter, ...options }: FactsOptions & { readonly filter?: FilterRequest | undefined } = {}) {
+    this.filter = filter && isFiltered(filter) ? new FrameFilter(filter) : undefined;
+    this.facts = new FactsReader(this.filter ? { ...options, compiled: undefined } : options);
   }
 
   frame(frame: Frame): void {
+    if (this.filter?.passes(frame) === false) return;
     if (frame.stop >= Stop.link) this.unread.note(frame);
     this.totals.visit(frame);
     this.facts.frame(frame);
@@ -70,6 +78,12 @@ export class CaptureWatch {
     const { format, byteOrder, octets, interfaces, snapped, damage, moreDamage } = report;
     this.totals.addPlain(this.plain);
     const totals = this.totals.totals(report.frames);
+    if (this.filter?.passed === 0 && report.frames > 0)
+      throw new MtucalcError(
+        'bad-value',
+        `${file === '-' ? 'standard input' : file}: none of its ${report.frames} frames is what the filter asks for`,
+        'see --host, --net, --port, --flow (a frame of the flow), --since and --until; without them everything is judged',
+      );
     const holds = this.unread.holds(report.frames);
     if (holds !== undefined && totals.ipv4 + totals.ipv6 === 0 && !interrupted)
       throw new MtucalcError(
@@ -96,6 +110,7 @@ export class CaptureWatch {
       damage,
       moreDamage,
       interrupted,
+      ...(this.filter ? { filtered: { frames: this.filter.passed } } : {}),
     };
   }
 }

@@ -26,6 +26,7 @@ export interface Detector {
 export const inFrame = (value: number | string, frame: number, field: string): Evidence => ({
   value,
   from: `frame ${frame}, ${field}`,
+  frame,
 });
 
 export const finding = (

@@ -7,8 +7,9 @@ import { espFindings } from './esp/esp-findings.js';
 import { inferEsp } from './esp/esp-only.js';
 import { expectedFindings } from './expected/expected.js';
 import type { CaptureFacts } from './facts.js';
-import type { AnalyzeResult, Beside } from './result.js';
-import { fateOf } from './signs/fate.js';
+import type { FlowFacts } from './flow/flow-facts.js';
+import type { AnalyzeResult, Beside, JudgedFlow } from './result.js';
+import { type Fate, fateOf } from './signs/fate.js';
 import { FindingList } from './verdict/finding-list.js';
 import { flowsAsPrinted, nameIn, weakened, weakenedVerdict } from './verdict/from-text.js';
 import { pathsOf } from './verdict/paths.js';
@@ -53,7 +54,7 @@ export function judge(facts: CaptureFacts, { catalogue, request }: Beside = {}):
     seconds: facts.seconds,
     flowCounts: { tcp: facts.tcpFlows, udp: facts.udpFlows, evicted: facts.evicted, unheard: facts.unheard },
     paths: pathsOf(facts, lost),
-    flows: flowsAsPrinted(facts.flows.slice(0, MOST_FLOWS), text).map((flow) => ({ ...flow, fate: fateOf(flow) })),
+    flows: byTrouble(flowsAsPrinted(facts.flows, text)).slice(0, MOST_FLOWS),
     ptbs: facts.ptbs,
     esp,
     sizes: sizesOf(facts.sizes),
@@ -62,6 +63,14 @@ export function judge(facts: CaptureFacts, { catalogue, request }: Beside = {}):
   };
   return text && text.names.length > 0 ? renameIn(result, nameIn(text)) : result;
 }
+
+/** Those that are stuck first, then those that were. */
+const byTrouble = (flows: readonly FlowFacts[]): JudgedFlow[] =>
+  flows
+    .map((flow) => ({ ...flow, fate: fateOf(flow) }))
+    .sort((left, right) => trouble[left.fate] - trouble[right.fate]);
+
+const trouble: Readonly<Record<Fate, number>> = { stuck: 0, healed: 1, unproven: 2, delivered: 2 };
 
 /** What the verdict rests on, then the rest by severity. */
 const answerFirst = (findings: readonly Finding[], verdict: string): Finding[] => [

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { ReadCapture } from '../analyze/answer.js';
 import type { CaptureValue } from '../analyze/capture-value.js';
+import type { FilterRequest } from '../analyze/filter.js';
 import { type ErrorCode, MtucalcError } from '../error.js';
 import { embeddedText } from '../io/embedded.js';
 import { sizeOf } from '../io/file-size.js';
@@ -13,6 +14,7 @@ export interface Task {
   readonly file: string;
   readonly reader: 'own' | 'pcap-parser';
   readonly resync: boolean;
+  readonly filter?: FilterRequest | undefined;
 }
 
 /** What it says. */

@@ -42,7 +42,7 @@ describe('analyze', () => {
     expect(code).toBe(1);
     expect(stdout.split('\n')[0]).toMatch(/^black-hole {2}/);
     expect(stdout).toContain('Fix: ');
-    expect(stdout).toMatch(/tcp 10\.1\.0\.2:40001 -> 10\.2\.0\.2:443 +1460 +1500 +0 +yes +4/);
+    expect(stdout).toMatch(/tcp 10\.1\.0\.2:40001 -> 10\.2\.0\.2:443 +1 +stuck +1460 +1500 +1460 +yes +4/);
     expect(stdout).toContain('1500 (9 times)');
   });
   test('a clean capture is exit 0 and has no finding above info', async () => {

@@ -31,6 +31,7 @@ import { tunnelWaits } from './tunnel-waits.js';
 import { twoPoints } from './two-points.js';
 import { udpDfPtb } from './udp-df-ptb.js';
 import { udpLost } from './udp-lost.js';
+import { zeroWindow } from './zero-window.js';
 
 /** The registry: one line for each detector. Capture detectors see what stands above them. */
 export const detectors: readonly Detector[] = [
@@ -65,5 +66,6 @@ export const detectors: readonly Detector[] = [
   clampOneWay,
   clampTooLow,
   clampOk,
+  zeroWindow,
   snapped,
 ];

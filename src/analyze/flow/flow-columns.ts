@@ -198,6 +198,8 @@ export const FLAG = {
   ABOVE_PARTIAL: 65536,
   /** A keep-alive is not answered yet. */
   PROBED: 131072,
+  /** The window of this direction was shut at some time. */
+  WAS_SHUT: 262144,
 } as const;
 
 /**

@@ -14,7 +14,9 @@ export interface DirectionFacts {
   readonly isn: number | null;
   readonly synTtl: number;
   readonly sackPermitted: boolean;
+  /** Its receive window is shut at the end, and was at some time. */
   readonly zeroWindow: boolean;
+  readonly wasShut: boolean;
   readonly largestPayload: number;
   readonly largestIp: number;
   readonly largestFrame: number;

@@ -158,7 +158,7 @@ function isNotable(words: Int32Array, d: number): boolean {
     words[d + D.STALL_COUNT]! > 0 ||
     words[d + D.PTB_BEHIND]! > 0 ||
     words[d + D.LATE_OCTETS]! > 0 ||
-    (words[d + D.FLAGS]! & (FLAG.PROBED | FLAG.ZERO_WINDOW)) !== 0 ||
+    (words[d + D.FLAGS]! & (FLAG.PROBED | FLAG.WAS_SHUT)) !== 0 ||
     words[d + D.ABOVE_MSS]! > 0 ||
     words[d + D.MERGED]! > 0 ||
     words[d + D.SACK_BLOCKS]! > 0 ||

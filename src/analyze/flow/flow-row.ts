@@ -85,6 +85,7 @@ function directionOf(
     synTtl: w(D.SYN_TTL),
     sackPermitted: (flags & FLAG.SACK_PERMITTED) !== 0,
     zeroWindow: (flags & FLAG.ZERO_WINDOW) !== 0,
+    wasShut: (flags & FLAG.WAS_SHUT) !== 0,
     largestPayload: w(D.LARGEST_PAYLOAD),
     largestIp,
     largestFrame: w(D.LARGEST_FRAME),

@@ -26,7 +26,7 @@ export function acknowledge(columns: Columns, d: number, p: number, pt: number, 
   if (segment.sackCount > 0) noteSack(words, d, p, segment);
   const zero = segment.window === 0;
   const mine = words[d + D.FLAGS]!;
-  words[d + D.FLAGS] = zero ? mine | FLAG.ZERO_WINDOW : mine & ~FLAG.ZERO_WINDOW;
+  words[d + D.FLAGS] = zero ? mine | FLAG.ZERO_WINDOW | FLAG.WAS_SHUT : mine & ~FLAG.ZERO_WINDOW;
 }
 
 function advance(columns: Columns, d: number, p: number, pt: number, segment: Segment): void {

@@ -1,4 +1,5 @@
 import type { AnalyzeAnswer } from '../../analyze/answer.js';
+import { type FilterRequest, FrameFilter } from '../../analyze/filter.js';
 import type { Verdict } from '../../analyze/verdict/verdict.js';
 import { type AnalyzeFilesOptions, analyzeFiles, analyzePair } from '../../app/analyze-files.js';
 import { MtucalcError } from '../../error.js';
@@ -7,7 +8,7 @@ import { hasProblem } from '../../report/gravity.js';
 import { printable } from '../../report/text/printable.js';
 import { type Arguments, command, type Outcome } from '../command.js';
 import { describe, fromOption } from '../from.js';
-import { off, oneOf, text } from '../option.js';
+import { off, oneOf, text, texts, whole } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { isDescribed, profileOptions } from '../profile-options.js';
 import { ProgressBar } from '../progress.js';
@@ -19,6 +20,15 @@ const options = {
     group: 'Two captures:',
   }),
   after: text({ describe: 'capture of the outer side (WAN)', group: 'Two captures:' }),
+  host: texts({ describe: 'judge only what has this address at either end; several: any of them', group: 'Filter:' }),
+  net: texts({ describe: 'the same for a network, 10.1.0.0/16', group: 'Filter:' }),
+  port: texts({ describe: 'judge only this TCP or UDP port, of either end', group: 'Filter:' }),
+  flow: whole(1, 999_999_999_999, {
+    describe: 'judge only the flow that this frame belongs to, from there on (the number of a flow in the table)',
+    group: 'Filter:',
+  }),
+  since: text({ describe: 'from here on: seconds since the first frame, or 2026-03-01T10:00:00Z', group: 'Filter:' }),
+  until: text({ describe: 'up to here', group: 'Filter:' }),
   report: text({ describe: 'write a self-contained HTML page with plots and evidence' }),
   force: off({ describe: 'with --report: replace a file that mtucalc did not write' }),
   reader: oneOf(['own', 'pcap-parser'], {
@@ -43,6 +53,7 @@ export const analyze = command({
     ['mtucalc analyze --before lan.pcap --after wan.pcap', 'what the gateway in between does'],
     ['mtucalc analyze lan.pcap -c aes256-sha256 -w pppoe', 'expected against seen'],
     ['mtucalc analyze lan.pcap --report lan.html', 'a page to hand on'],
+    ['mtucalc analyze busy.pcap --host 10.1.0.2 --port 443', 'one connection of many'],
   ],
   async run(args, terminal) {
     const { request, catalogue, notes } = await describe(args, terminal);
@@ -114,6 +125,20 @@ function pairOf(args: Arguments<typeof options>): readonly [string, string] | un
   return [before, after];
 }
 
+function filterOf({ host, net, port, flow, since, until }: Arguments<typeof options>): FilterRequest {
+  const ports = port
+    .flatMap((words) => words.split(','))
+    .map((word) => {
+      const value = /^\d{1,5}$/.test(word) ? Number(word) : Number.NaN;
+      if (value <= 65_535) return value;
+      throw new MtucalcError('bad-value', `--port ${word.slice(0, 40)} is no port`, 'give a number from 0 to 65535');
+    });
+  const filter = { host, net, port: ports, flow, since, until };
+  // What is wrong with it is said once, before any file is read.
+  new FrameFilter(filter);
+  return filter;
+}
+
 /** Reads with a progress bar; Ctrl-C ends the reading, and what is known by then is the answer. */
 async function whileShowing(
   args: Arguments<typeof options>,
@@ -129,7 +154,7 @@ async function whileShowing(
   terminal.once?.('SIGINT', abort);
   try {
     const progress = bar.show.bind(bar);
-    return await read({ reader, resync, ...stdin, progress, signal: stop.signal });
+    return await read({ reader, resync, filter: filterOf(args), ...stdin, progress, signal: stop.signal });
   } finally {
     terminal.removeListener?.('SIGINT', abort);
     bar.clear();

@@ -36,6 +36,7 @@ export function findingLines(
   columns: number,
 ): string[] {
   const paint = { problem: colour.red, warning: colour.yellow, info: colour.cyan }[severity];
+  const frames = evidence.flatMap(({ frame }) => (frame ? [frame] : []));
   const facts = evidence
     .slice(0, MOST_EVIDENCE)
     .map(({ value, from }) => `${value} (${from})`)
@@ -44,8 +45,23 @@ export function findingLines(
     `${paint(severity)} ${colour.bold(code)}`,
     ...wrapText(says, columns - 2).map((line) => `  ${line}`),
     ...(facts === '' ? [] : wrapText(facts, columns - 2).map((line) => colour.dim(`  ${line}`))),
+    ...(frames.length === 0
+      ? []
+      : wrapText(`Wireshark: ${frameFilter(frames)}`, columns - 2).map((line) => colour.dim(`  ${line}`))),
     ...(fix === undefined ? [] : wrapText(`Fix: ${fix}`, columns - 2).map((line) => `  ${line}`)),
   ];
+}
+
+/** A display filter of Wireshark for these frames, neighbours as ranges. */
+function frameFilter(frames: readonly number[]): string {
+  const sorted = [...new Set(frames)].sort((left, right) => left - right);
+  const ranges: [number, number][] = [];
+  for (const frame of sorted) {
+    const last = ranges[ranges.length - 1];
+    if (last && frame === last[1] + 1) last[1] = frame;
+    else ranges.push([frame, frame]);
+  }
+  return `frame.number in {${ranges.map(([from, to]) => (from === to ? `${from}` : `${from}..${to}`)).join(', ')}}`;
 }
 
 function flowLines({ flows, flowCounts }: AnalyzeResult, colour: Palette, columns: number): string[] {
@@ -57,9 +73,11 @@ function flowLines({ flows, flowCounts }: AnalyzeResult, colour: Palette, column
         .filter(({ packets }) => packets > 0)
         .map((direction) => [
           `${flow.protocol} ${direction.from} -> ${direction.to}`,
+          String(flow.firstFrame),
+          flow.fate,
           direction.mss === null ? '' : String(direction.mss),
           direction.largestIp === 0 ? '' : String(direction.largestIp),
-          direction.headroom === null ? '' : String(direction.headroom),
+          segmentText(flow, direction),
           dfText(direction),
           direction.retransmitted === 0 ? '' : String(direction.retransmitted),
           ptbText(flow, direction),
@@ -69,14 +87,24 @@ function flowLines({ flows, flowCounts }: AnalyzeResult, colour: Palette, column
   const count = `${flowCounts.tcp} TCP, ${flowCounts.udp} UDP${all > MOST_FLOWS ? `, the first ${Math.min(MOST_FLOWS, flows.length)} here` : ''}`;
   const evicted = flowCounts.evicted > 0 ? `; ${flowCounts.evicted} idle flows were dropped from the full table` : '';
   return [
-    `${colour.bold('Flows')} ${colour.dim(`(${count}${evicted}; sizes are whole IP packets, octets)`)}`,
-    tableWithin(columns, ['direction', 'MSS', 'largest', 'headroom', 'DF', 'resent', 'PTB'], rows, {
-      right: [1, 2, 3, 5],
+    `${colour.bold('Flows')} ${colour.dim(`(${count}${evicted})`)}`,
+    ...wrapText(
+      '# first frame, for --flow; largest: whole IP packet; data: what it carries + TCP options',
+      columns,
+    ).map(colour.dim),
+    tableWithin(columns, ['direction', '#', 'fate', 'MSS', 'largest', 'data', 'DF', 'resent', 'PTB'], rows, {
+      right: [1, 3, 4, 7],
+      fold: [6, 1, 5],
+      labelled: [6, 1, 5],
       colour,
     }),
     '',
   ];
 }
+
+/** What the largest segment holds, and the options that take their share of the MSS. */
+const segmentText = ({ protocol }: FlowFacts, { largestPayload, options }: FlowFacts['directions'][number]): string =>
+  protocol !== 'tcp' || largestPayload === 0 ? '' : `${largestPayload}${options > 0 ? ` + ${options}` : ''}`;
 
 function ptbText(flow: FlowFacts, { ptb, oddPtb }: FlowFacts['directions'][number]): string {
   if (ptb) {
