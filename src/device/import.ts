@@ -8,7 +8,7 @@ import { deviceFormats } from './formats/index.js';
 import type { Imported } from './imported.js';
 import { type Merged, mergeReadings } from './merge.js';
 import { splitPaste } from './paste.js';
-import type { Association, DeviceFormat, Paste } from './reading.js';
+import { type Association, blankAssociation, type DeviceFormat, type Paste } from './reading.js';
 import { type Answered, answer, type Calculator, rememberingCalculator } from './request.js';
 import { type Missing, type RowGroup, rowsOf } from './rows.js';
 import { type Transform, transformOf } from './transform.js';
@@ -40,8 +40,8 @@ export function importDevice(
   catalogue: Catalogue,
   { from, format, overrides, interface: wanted }: ImportOptions,
 ): ImportResult {
-  const paste = splitPaste(text);
-  const merged = readPaste(paste, from, format);
+  const read = readPaste(splitPaste(text), from, format);
+  const merged = read.associations.length > 0 ? read : { ...read, associations: given(read, overrides) };
   const calculator = rememberingCalculator();
   const groups = rowsOf(merged.associations, (association) =>
     ask(association, merged, overrides, catalogue, calculator),
@@ -70,8 +70,17 @@ export function importDevice(
     assumptions: assumptionsOf(limiting, merged, overrides),
     findings: crossCheck(groups, limiting, merged),
     understood: merged.understood,
+    measurements: merged.measurements,
   };
   return { value, catalogue: extended };
+}
+
+/** The paste has interfaces only, and the tunnel is described beside it: what fits is asked for that description. */
+function given({ links }: Merged, { cipher, tunnel, stack }: CalcRequest): Association[] {
+  const line = links[0]?.line;
+  if (line === undefined || (cipher === undefined && tunnel === undefined && stack === undefined)) return [];
+  if (cipher !== undefined && tunnel === undefined) return [{ ...blankAssociation(line), name: 'as given' }];
+  return [{ ...blankAssociation(line), kind: 'tunnel', protocol: 'none', tunnel: tunnel ?? null, name: 'as given' }];
 }
 
 /** The link MTU's own source instead of the name of the option that carried it. */
@@ -80,11 +89,11 @@ function withSource({ calculation, link }: Answered): Calculation {
   return { ...calculation, described: { ...calculation.described, wan: link.name, wanSource: link.from } };
 }
 
-function readPaste(paste: Paste, from: string, format: string | undefined): Merged {
+export function readPaste(paste: Paste, from: string, format: string | undefined): Merged {
   const chosen: readonly DeviceFormat[] =
     format === undefined ? deviceFormats.filter((one) => one.recognise(paste) > 0) : [findFormat(format)];
   const merged = mergeReadings(chosen.map((one) => one.parse(paste)));
-  if (merged.understood.length > 0 || merged.remarks.length > 0) return merged;
+  if (merged.understood.length > 0 || merged.remarks.length > 0 || merged.measurements.length > 0) return merged;
   const known = deviceFormats.map(({ id }) => id).join(', ');
   throw new MtucalcError(
     'not-recognised',

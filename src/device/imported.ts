@@ -2,6 +2,7 @@ import type { Finding } from '../finding.js';
 import type { Assumption, CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Mss } from '../mtu/mss.js';
 import type { SchemaVersion } from '../schema-version.js';
+import type { MeasuredPath, Measurement } from './measurement.js';
 import type { Payload, PrintedMtu, SaMode, Understood } from './reading.js';
 
 /** One SA or proposal, or several that are alike; all lengths in octets. No field holds key material. */
@@ -38,7 +39,7 @@ export interface ImportedRow {
   readonly missing: string | null;
 }
 
-/** The value of `mtucalc import`; `--json` prints exactly this. */
+/** A paste that describes tunnels. */
 export interface Imported {
   readonly schemaVersion: SchemaVersion;
   readonly formats: readonly string[];
@@ -57,4 +58,23 @@ export interface Imported {
   readonly assumptions: readonly Assumption[];
   readonly findings: readonly Finding[];
   readonly understood: readonly Understood[];
+  /** What the paste measured on paths. */
+  readonly measurements: readonly Measurement[];
 }
+
+/** A paste of measurements alone: what it proves of each path. */
+export interface MeasuredPaste {
+  readonly schemaVersion: SchemaVersion;
+  readonly formats: readonly string[];
+  readonly measurements: readonly Measurement[];
+  /** The same, one a host, with the MSS of what is known to pass. */
+  readonly paths: readonly (MeasuredPath & { readonly mss: Mss | null })[];
+  /** What was described beside it: its tunnel MTU, and how it is called. */
+  readonly expected: { readonly tunnelMtu: number; readonly says: string } | null;
+  readonly assumptions: readonly Assumption[];
+  readonly findings: readonly Finding[];
+  readonly understood: readonly Understood[];
+}
+
+/** The value of `mtucalc import`; `--json` prints exactly this. */
+export type ImportAnswer = Imported | MeasuredPaste;

@@ -9,7 +9,9 @@ const LINKS = [1492, 1500, 1480, 1472, 1460, 1454, 1452, 1450, 1442, 1440, 1430,
 
 /** The request for the SA alone, without the tunnel that its packets carry. */
 export const bareSa = (request: CalcRequest): CalcRequest =>
-  request.tunnel === undefined || request.tunnel === 'wireguard' ? request : { ...request, tunnel: 'ipsec' };
+  request.tunnel === undefined || request.tunnel === 'wireguard' || request.cipher === undefined
+    ? request
+    : { ...request, tunnel: 'ipsec' };
 
 /** Why a device prints another figure than the computed one: the first explanation that gives exactly its number. */
 export function likelyReason(own: PrintedMtu, ours: number, answer: Answered): string {

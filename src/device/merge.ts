@@ -1,3 +1,4 @@
+import type { Measurement } from './measurement.js';
 import type { Association, ClampReading, DeviceReading, LinkReading, Understood } from './reading.js';
 
 /** Everything understood of one paste, over all formats in it. */
@@ -9,13 +10,15 @@ export interface Merged {
   readonly remarks: readonly string[];
   readonly understood: readonly Understood[];
   readonly clamps: readonly ClampReading[];
+  readonly measurements: readonly Measurement[];
 }
 
 /** Joins the readings of several formats: one SA seen twice is one, live SAs stand before proposals. */
 export function mergeReadings(readings: readonly DeviceReading[]): Merged {
   const useful = readings.filter(
-    ({ understood, associations, links, defaultDevices, remarks }) =>
-      understood.length + associations.length + links.length + defaultDevices.length + remarks.length > 0,
+    ({ understood, associations, links, defaultDevices, remarks, measurements }) =>
+      understood.length + associations.length + links.length + defaultDevices.length + remarks.length > 0 ||
+      (measurements ?? []).length > 0,
   );
   let associations = dedupe(useful.flatMap((reading) => reading.associations));
   const live = associations.filter(({ kind, encr, integ }) => kind === 'sa' && (encr !== null || integ !== null));
@@ -34,7 +37,11 @@ export function mergeReadings(readings: readonly DeviceReading[]): Merged {
     );
     associations = associations.filter(({ kind }) => kind !== 'proposal');
   }
-  const links = useful.flatMap((reading) => reading.links);
+  const { associations: kept, links } = devices(
+    associations,
+    useful.flatMap((reading) => reading.links),
+  );
+  associations = kept;
   return {
     formats: useful.filter(({ understood }) => understood.length > 0).map(({ format }) => format),
     associations: carriers(bundles(associations), links),
@@ -43,6 +50,24 @@ export function mergeReadings(readings: readonly DeviceReading[]): Merged {
     remarks: [...remarks],
     understood: useful.flatMap(({ understood }) => understood).sort((a, b) => a.line - b.line),
     clamps: useful.flatMap(({ clamps }) => clamps ?? []),
+    measurements: useful.flatMap(({ measurements }) => measurements ?? []),
+  };
+}
+
+/** Tunnel devices stand for themselves only where nothing else in the paste says what runs through them. */
+function devices(
+  associations: readonly Association[],
+  links: readonly LinkReading[],
+): { associations: Association[]; links: readonly LinkReading[] } {
+  const isDevice = ({ flags }: Association): boolean => flags.includes('device');
+  const others = associations.filter((association) => !isDevice(association));
+  if (others.length > 0) return { associations: others, links };
+  const names = new Set(associations.map(({ interface: name }) => name));
+  if (names.size === 0) return { associations: [], links };
+  // Each is compared with its own figure; a tunnel device of another kind with none.
+  return {
+    associations: [...associations],
+    links: links.map((link) => (link.role === 'tunnel' ? { ...link, owner: link.name } : link)),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Measurement } from './measurement.js';
+
 /** Encapsulation of the inner packet; null where the output does not say. */
 export type SaMode = 'tunnel' | 'transport';
 
@@ -97,6 +99,8 @@ export interface DeviceReading {
   readonly understood: readonly Understood[];
   /** Rules that set a fixed MSS. */
   readonly clamps?: readonly ClampReading[];
+  /** What was measured on a path. */
+  readonly measurements?: readonly Measurement[];
 }
 
 /** A rule that sets the MSS of passing SYNs. */

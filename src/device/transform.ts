@@ -26,6 +26,8 @@ const LINUX_AH = {
  */
 export function transformOf(association: Association, base: Catalogue): Transform | null {
   const { encr, integ, keyBits, icvOctets: icv, protocol } = association;
+  // OpenVPN's octets depend on its cipher where that is CBC.
+  if (protocol === 'none' && encr !== null) return { request: { cipher: encr }, catalogue: base };
   if (protocol === 'wireguard' || protocol === 'none') return { request: {}, catalogue: base };
   if (protocol === 'ah') {
     if (integ === null) return null;

@@ -1,5 +1,5 @@
 import type { AnalyzeAnswer } from '../analyze/answer.js';
-import type { Imported } from '../device/imported.js';
+import type { ImportAnswer } from '../device/imported.js';
 import type { LintResult } from '../lint/lint.js';
 import type { Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
@@ -38,7 +38,7 @@ export interface Values {
   readonly compare: Comparison;
   readonly identify: Identification;
   readonly ciphers: CatalogueAnswer;
-  readonly import: Imported;
+  readonly import: ImportAnswer;
   readonly completion: CompletionScript;
   readonly page: PageFile;
   readonly snippet: SnippetSet;

@@ -1,5 +1,5 @@
 import { deviceFormats } from '../../device/formats/index.js';
-import { importDevice } from '../../device/import.js';
+import { importPaste } from '../../device/import-paste.js';
 import { MtucalcError } from '../../error.js';
 import { readPasteInput } from '../../io/paste-input.js';
 import { hasProblem } from '../../report/gravity.js';
@@ -43,7 +43,7 @@ export const importCommand = command({
       );
     }
     const { text, from } = await readPasteInput(path ?? '-', terminal.stdin);
-    const { value } = importDevice(text, await catalogueOf(args), {
+    const value = importPaste(text, await catalogueOf(args), {
       from,
       format: args['from-format'],
       overrides: requestOf(args),
@@ -53,8 +53,8 @@ export const importCommand = command({
       value,
       shows: { verbose: args.verbose },
       outcome: {
-        problem: hasProblem([...value.findings, ...value.calculation.warnings]),
-        undecided: value.rows.some(({ missing }) => missing !== null),
+        problem: hasProblem([...value.findings, ...('calculation' in value ? value.calculation.warnings : [])]),
+        undecided: 'rows' in value && value.rows.some(({ missing }) => missing !== null),
       },
     };
   },

@@ -1,14 +1,37 @@
 import type { DeviceFormat } from '../reading.js';
+import { asaSession } from './asa-session.js';
 import { ciscoSa } from './cisco-sa.js';
+import { fortiosConfig } from './fortios-config.js';
+import { fortiosDetails } from './fortios-details.js';
 import { fortiosTunnel } from './fortios-tunnel.js';
+import { h3cSa } from './h3c-sa.js';
+import { ifconfig } from './ifconfig.js';
+import { ikeLog } from './ike-log.js';
+import { iosConfig } from './ios-config.js';
+import { iosInterface } from './ios-interface.js';
 import { ipLink } from './ip-link.js';
 import { ipRoute } from './ip-route.js';
 import { ipsecConf } from './ipsec-conf.js';
+import { ipsecStatus } from './ipsec-status.js';
+import { junosConfig } from './junos-config.js';
+import { junosSa } from './junos-sa.js';
+import { libreswanStatus } from './libreswan-status.js';
+import { netsh } from './netsh.js';
+import { openvpn } from './openvpn.js';
+import { openwrtNetwork } from './openwrt-network.js';
+import { panosFlow } from './panos-flow.js';
+import { ping } from './ping.js';
 import { routerosExport } from './routeros-export.js';
 import { routerosSa } from './routeros-sa.js';
+import { setkey } from './setkey.js';
+import { socketStatistics } from './socket-statistics.js';
 import { swanctlConf } from './swanctl-conf.js';
+import { swanctlConns } from './swanctl-conns.js';
 import { swanctlSas } from './swanctl-sas.js';
 import { swanctlTree } from './swanctl-tree.js';
+import { tracepath } from './tracepath.js';
+import { vyosConfig } from './vyos-config.js';
+import { vyosSa } from './vyos-sa.js';
 import { wgQuick } from './wg-quick.js';
 import { wgShow } from './wg-show.js';
 import { xfrmState } from './xfrm-state.js';
@@ -28,4 +51,27 @@ export const deviceFormats = [
   ipRoute,
   wgShow,
   wgQuick,
+  asaSession,
+  fortiosConfig,
+  fortiosDetails,
+  h3cSa,
+  ifconfig,
+  ikeLog,
+  iosConfig,
+  iosInterface,
+  ipsecStatus,
+  junosConfig,
+  junosSa,
+  libreswanStatus,
+  netsh,
+  openvpn,
+  openwrtNetwork,
+  panosFlow,
+  ping,
+  setkey,
+  socketStatistics,
+  swanctlConns,
+  tracepath,
+  vyosConfig,
+  vyosSa,
 ] as const satisfies readonly DeviceFormat[];

@@ -1,5 +1,14 @@
-import type { DeviceFormat, Draft, LinkReading, Understood } from '../reading.js';
+import {
+  type Association,
+  blankAssociation,
+  type DeviceFormat,
+  type Draft,
+  familyOf,
+  type LinkReading,
+  type Understood,
+} from '../reading.js';
 import { safe, safeAddress } from '../secret.js';
+import { peerRemarks, wireguardPeer } from './wireguard-peer.js';
 
 const HEAD = /^\s*\d+:\s+([^\s:@]{1,30})(?:@([^\s:]{1,30}))?:\s+<([A-Z0-9_,-]*)>.*?\bmtu\s+(\d{2,5})\b/;
 
@@ -11,6 +20,7 @@ export const ipLink: DeviceFormat = {
   recognise: ({ lines }) => lines.filter(({ text }) => HEAD.test(text)).length,
   parse: ({ lines }) => {
     const links: Draft<LinkReading>[] = [];
+    const devices = new Map<string, Draft<Association>>();
     const understood: Understood[] = [];
     for (const { text, number } of lines) {
       const head = HEAD.exec(text);
@@ -43,12 +53,80 @@ export const ipLink: DeviceFormat = {
       if (kind && link.role !== 'other') link.role = roleOfKind(kind, link.role);
       const carries = carrierOf(text);
       if (carries) link.carries = carries;
+      noteDevice(devices, link, text);
       const ifId = /\bif_id\s+(0x[0-9a-f]+|\d+)/.exec(text)?.[1];
       if (ifId) link.ifId = ifId;
     }
-    return { format: ipLink.id, associations: [], links, defaultDevices: [], remarks: [], understood };
+    for (const { name, line, role } of links) {
+      if (role === 'tunnel' && /^wg/.test(name) && !devices.has(name)) devices.set(name, wireguardDevice(name, line));
+    }
+    const associations = [...devices.values()];
+    return {
+      format: ipLink.id,
+      associations,
+      links,
+      defaultDevices: [],
+      remarks: peerRemarks(associations),
+      understood,
+    };
   },
 };
+
+/** Kinds of devices that are tunnels by themselves, as the calculator calls them. */
+const kinds: Readonly<Record<string, string>> = {
+  gre: 'gre',
+  gre6: 'gre',
+  ip6gre: 'gre',
+  gretap: 'gretap',
+  ip6gretap: 'gretap',
+  ipip: 'ipip',
+  sit: '6in4',
+  ip6tnl: 'ip6tnl',
+  tunnel6: 'ip6tnl',
+  vxlan: 'vxlan',
+  geneve: 'geneve',
+};
+
+const wireguardDevice = (name: string, line: number): Draft<Association> => ({
+  ...wireguardPeer(name, line),
+  interface: name,
+  flags: ['device'],
+});
+
+/** A tunnel device says what it is and between whom: `link/gre 192.0.2.4 peer 198.51.100.4`, `vxlan id 42 remote … local …`. */
+function noteDevice(
+  devices: Map<string, Draft<Association>>,
+  { name, line, carries }: LinkReading,
+  text: string,
+): void {
+  if (/^\s+wireguard\b/.test(text)) devices.set(name, wireguardDevice(name, line));
+  const kind =
+    /^\s+(gre|ip6gre|gretap|ip6gretap|ipip|sit|ip6tnl|vxlan|geneve)\s+\S/.exec(text)?.[1] ??
+    /^\s+link\/(gre6?|ipip|sit|tunnel6)\b/.exec(text)?.[1];
+  const tunnel = kind === undefined ? undefined : kinds[kind];
+  if (tunnel === undefined) return;
+  const ends = /^\s+link\/\S+ ([0-9a-f.:]+) (?:peer|brd) ([0-9a-f.:]+)/i.exec(text);
+  const local = safeAddress(ends?.[1]) ?? safeAddress(/\blocal ([0-9a-f.:]+)/i.exec(text)?.[1]);
+  const remote = safeAddress(ends?.[2]) ?? safeAddress(/\bremote ([0-9a-f.:]+)/i.exec(text)?.[1]);
+  // gre0, tunl0 and their like are templates of the kernel: no ends, and no tunnel.
+  if ((local === null || /^0\.0\.0\.0$|^::$/.test(local)) && remote === null) return;
+  const draft: Draft<Association> = devices.get(name) ?? blankAssociation(line);
+  const keyed = tunnel === 'gre' && /\b[io]?key\s/.test(text);
+  Object.assign(draft, {
+    kind: 'tunnel',
+    protocol: 'none',
+    tunnel: keyed ? 'gre-key' : (draft.tunnel ?? tunnel),
+    name,
+    interface: name,
+    flags: ['device'],
+  });
+  if (tunnel === 'gretap') draft.tunnel = 'gretap';
+  draft.source ??= local;
+  draft.destination ??= remote;
+  draft.outer = /6$|^ip6/.test(kind as string) ? 6 : (familyOf(draft.destination) ?? familyOf(draft.source));
+  if (carries) draft.payload = carries.payload;
+  devices.set(name, draft);
+}
 
 /** `ip -d link`: `gre remote 198.51.100.1 local 192.0.2.1 … ikey 0.0.0.1 okey 0.0.0.1`, `vxlan id 42 remote … local …`. */
 function carrierOf(text: string): LinkReading['carries'] {

@@ -1,3 +1,4 @@
+import type { Measurement } from '../measurement.js';
 import { type DeviceFormat, familyOf, type LinkReading, type Understood } from '../reading.js';
 import { safe, safeAddress } from '../secret.js';
 
@@ -14,6 +15,7 @@ export const ipRoute: DeviceFormat = {
     const links: LinkReading[] = [];
     const defaultDevices: string[] = [];
     const understood: Understood[] = [];
+    const measurements: Measurement[] = [];
     let destination: string | null = null;
     for (const { text, number } of lines) {
       const route = isRoute(text) ? ROUTE.exec(text) : null;
@@ -31,6 +33,17 @@ export const ipRoute: DeviceFormat = {
       const prefix =
         destination === 'default' ? 'default' : (safeAddress(destination.replace(/\/\d+$/, '')) ?? 'route');
       understood.push({ line: number, says: `route ${prefix}, mtu ${mtu}` });
+      // What expires was learned from a PTB; what does not, somebody configured.
+      if (/\bexpires\s+\d+sec\b/.test(text) && !/\bmtu\s+lock\b/.test(text) && !destination.includes('/')) {
+        measurements.push({
+          to: safeAddress(destination),
+          arrived: null,
+          refused: null,
+          ptb: mtu,
+          by: null,
+          line: number,
+        });
+      }
       links.push({
         name: `route ${destination === 'default' ? 'default' : safe(destination, 50)}`,
         role: 'route',
@@ -42,7 +55,7 @@ export const ipRoute: DeviceFormat = {
         line: number,
       });
     }
-    return { format: ipRoute.id, associations: [], links, defaultDevices, remarks: [], understood };
+    return { format: ipRoute.id, associations: [], links, defaultDevices, remarks: [], understood, measurements };
   },
 };
 

@@ -4,10 +4,12 @@ import {
   type DeviceFormat,
   type Draft,
   familyOf,
+  type LinkReading,
   type Paste,
   type Understood,
 } from '../reading.js';
 import { safe, safeAddress } from '../secret.js';
+import { linkDraft, mtuOf } from './link-draft.js';
 import { readProposals } from './proposals.js';
 
 /** `ipsec.conf` of strongSwan (`esp=`) and libreswan (`phase2alg=`, `esp=`). */
@@ -39,7 +41,12 @@ export const ipsecConf: DeviceFormat = {
       associations.push(...connProposals(conn, values, remarks));
       understood.push({ line: conn.line, says: `conn ${safe(conn.name)}` });
     }
-    return { format: ipsecConf.id, associations, links: [], defaultDevices: [], remarks: [...remarks], understood };
+    const links = conns.flatMap(({ name, line, values }): LinkReading[] => {
+      // libreswan sets it on the route into the tunnel.
+      const mtu = mtuOf(values.get('mtu'));
+      return mtu === null ? [] : [linkDraft({ name, role: 'tunnel', mtu, line, setMtu: (value) => `mtu=${value}` })];
+    });
+    return { format: ipsecConf.id, associations, links, defaultDevices: [], remarks: [...remarks], understood };
   },
 };
 

@@ -1,4 +1,4 @@
-import type { Imported, ImportedRow } from '../../device/imported.js';
+import type { ImportAnswer, Imported, ImportedRow, MeasuredPaste } from '../../device/imported.js';
 import type { Finding } from '../../finding.js';
 import { cipherText } from '../../mtu/proposals.js';
 import type { Look } from '../look.js';
@@ -7,8 +7,37 @@ import { calcText } from './calc.js';
 import { tableWithin } from './table.js';
 import { indented, wrapPieces, wrapText } from './wrap.js';
 
+/** What a paste came to: its tunnels, or what it measured. */
+export const importText = (value: ImportAnswer, look: Look): string =>
+  'calculation' in value ? tunnelsText(value, look) : measuredText(value, look);
+
+/** Each path in a row, then what follows. */
+function measuredText({ formats, paths, findings, assumptions }: MeasuredPaste, { colour, columns }: Look): string {
+  const figure = (value: number | null): string => (value === null ? '-' : String(value));
+  const table = tableWithin(
+    columns,
+    ['to', 'arrived', 'refused', 'MTU named', 'MSS v4/v6'],
+    paths.map(({ to, arrived, refused, ptb, mss }) => [
+      to ?? '?',
+      figure(arrived),
+      figure(refused),
+      figure(ptb),
+      mss === null ? '-' : `${mss.ipv4}/${mss.ipv6}`,
+    ]),
+    { right: [1, 2, 3], colour },
+  );
+  const lines = [
+    ...wrapText(`Read ${listed(formats)}: sizes are whole IP packets, octets.`, columns),
+    '',
+    ...(paths.length > 0 ? [table, ''] : []),
+    ...findings.flatMap((finding) => findingLines(finding, colour, columns)),
+    ...assumptions.flatMap(({ says }) => indented(says, columns, '    ', '  ')),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
 /** The limiting figure first, then every SA, then what was compared and taken for granted. */
-export function importText(value: Imported, look: Look): string {
+function tunnelsText(value: Imported, look: Look): string {
   const { colour, columns, shows } = look;
   const { rows, limiting, calculation, formats, link } = value;
   // The answer leads; the rest of the calculation follows the SAs. Its assumptions stand in the list below.
