@@ -81,8 +81,8 @@ const incomplete: Readonly<Record<string, readonly string[]>> = {
   'strongswan/natt-forced-gcm256.pol': ['14 policies'],
   'strongswan/default-aes256-sha256.routes': ['mtu 1400'],
   'strongswan/natt-forced-gcm256.routes': ['mtu 1400'],
-  'strongswan/default-aes256-sha256.conns': ['is device output that is known'],
-  'strongswan/natt-forced-gcm256.conns': ['is device output that is known'],
+  'strongswan/default-aes256-sha256.conns': ['the cipher is missing'],
+  'strongswan/natt-forced-gcm256.conns': ['the cipher is missing'],
 };
 
 const present = existsSync(folder);

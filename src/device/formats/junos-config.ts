@@ -52,6 +52,7 @@ export const junosConfig: DeviceFormat = {
         const name = `${unit.stars[0]}.${unit.stars[1]}`;
         const tunnel = /^(?:st0|gr-|ip-)/.test(name);
         const shown = safe(name, 30);
+        understood.push({ line, says: `interface ${shown}, MTU ${mtu}` });
         links.push(
           linkDraft({
             name,

@@ -65,9 +65,7 @@ function windows(line: string, asked: PingAsked): PingAnswer | null {
       const same = Number(octets) + pingHeaders(familyOf(from[1]) ?? 4) === asked.size;
       return same && isTarget(from[1], asked) ? { kind: 'arrived', size: asked.size } : null;
     }
-    return WINDOWS_REFUSAL.test(line.slice(from[0].length))
-      ? { kind: 'refused', by: bare(from[1]), mtu: null }
-      : null;
+    return WINDOWS_REFUSAL.test(line.slice(from[0].length)) ? { kind: 'refused', by: bare(from[1]), mtu: null } : null;
   }
   return !/[=＝]/.test(line) && WINDOWS_REFUSAL.test(line) && /\p{L}/u.test(line)
     ? { kind: 'refused', by: null, mtu: null }

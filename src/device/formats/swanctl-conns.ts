@@ -8,7 +8,7 @@ import {
 } from '../reading.js';
 import { safe, safeAddress } from '../secret.js';
 
-const CONNECTION = /^(\S{1,120}): IKEv[12](?:\/2)?, /;
+const CONNECTION = /^\s*(\S{1,120}): IKEv[12](?:\/2)?, /;
 const CHILD = /^\s+(\S{1,120}): (TUNNEL|TRANSPORT|BEET)\b/;
 
 /** `swanctl --list-conns`: names, ends and modes; the suites stand in no line of it. */

@@ -83,7 +83,10 @@ export const vyosConfig: DeviceFormat = {
         return draft;
       }),
     );
-    for (const device of devices.values()) associations.push(...plainTunnel(device));
+    for (const device of devices.values()) {
+      associations.push(...plainTunnel(device));
+      understood.push({ line: device.line, says: `interface ${safe(device.name, 30)}` });
+    }
     return {
       format: vyosConfig.id,
       associations,
