@@ -17,40 +17,38 @@ import {
   T,
 } from '../src/analyze/flow/flow-columns';
 import { SEEN } from '../src/analyze/flow/seen-segments';
+import { COUNTED_LAYER, COUNTER, NOT, SHAPE, SHAPE_WORDS } from '../src/analyze/flow/shape-table';
 import { ETHERNET_MTU, SMALL_PACKET } from '../src/analyze/flow/sizes';
 import { BUCKETS, TIMELINE_COLUMN } from '../src/analyze/log/timeline';
 import { BATCH, BATCH_COLUMN } from '../src/frame/frame-batch';
-import { ETHER_TYPE, ETHERNET_FIELD, ETHERNET_HEADER } from '../src/packet/ethernet';
 import { DF, FRAGMENT_OFFSET, IPV4_FIELD, IPV4_HEADER, MF, PROTOCOL_NUMBER } from '../src/packet/ipv4';
+import { IPV6_FIELD, IPV6_HEADER } from '../src/packet/ipv6';
 import { STAMPS_HEADER, STAMPS_WORD, TCP_FIELD, TCP_FLAG, TCP_HEADER_MINIMUM } from '../src/packet/tcp';
 
 export { gathered, gatherPackets, gatherRecords } from './records';
 
-/** Where the headers of a plain frame begin, and the options of its TCP header. */
-const IP: usize = ETHERNET_HEADER;
-const TCP: usize = ETHERNET_HEADER + IPV4_HEADER;
-const OPTIONS: usize = TCP + TCP_HEADER_MINIMUM;
-/** The first octet of an IPv4 header without options. */
+/** The first octet of an IPv4 header without options; the half octet that begins an IPv6 header. */
 const PLAIN_IPV4: u8 = 0x45;
+const VERSION6: u8 = 6;
+
+/** Two times among the counters, octets. */
+const LAST: usize = COUNTER.last << 3;
+const PREVIOUS: usize = COUNTER.previous << 3;
 
 /** Columns of the scratch behind the batch's, four octets a frame each. */
 const WORDS: usize = 4 * BATCH;
 const PAYLOAD: usize = 0;
 const DIRECTION: usize = WORDS;
 const HASH: usize = 2 * WORDS;
-const LOWER: usize = 3 * WORDS;
-const HIGHER: usize = 4 * WORDS;
-const BOTH_PORTS: usize = 5 * WORDS;
-const ROW: usize = 6 * WORDS;
-
-/** Doubles of the counters. */
-const FRAMES: usize = 0;
-const SNAPPED: usize = 8;
-const WITH_DF: usize = 16;
-const WITH_DATA: usize = 24;
-const LARGEST: usize = 32;
-const LAST: usize = 40;
-const PREVIOUS: usize = 48;
+const BOTH_PORTS: usize = 3 * WORDS;
+const ROW: usize = 4 * WORDS;
+const META: usize = 5 * WORDS;
+/** Where its innermost IP header begins, from the start of the memory; and its shape. */
+const IP: usize = 6 * WORDS;
+const SHAPE_AT: usize = 7 * WORDS;
+/** Four words each. */
+const LOWER: usize = 8 * WORDS;
+const HIGHER: usize = 12 * WORDS;
 
 let slots: usize = 0;
 let mask: u32 = 0;
@@ -61,8 +59,12 @@ let columns: usize = 0;
 let scratch: usize = 0;
 let counters: usize = 0;
 let seen: usize = 0;
-/** First word of the key of the batch's flows; 0 where none of its frames can be plain. */
-let meta: i32 = 0;
+let shapes: usize = 0;
+/** Shapes in use, and the one met last. */
+let known: i32 = 0;
+let latest: usize = 0;
+/** The interface of the batch + 1; 0 where its octets are out of sight. */
+let face: i32 = 0;
 /** Where the octets of the batch begin. */
 let base: usize = 0;
 let firstSeconds: f64 = 0;
@@ -83,6 +85,7 @@ export function setUp(
   scratchAt: usize,
   countersAt: usize,
   seenAt: usize,
+  shapesAt: usize,
 ): void {
   slots = slotsAt;
   mask = lastSlot;
@@ -93,25 +96,35 @@ export function setUp(
   scratch = scratchAt;
   counters = countersAt;
   seen = seenAt;
+  shapes = shapesAt;
 }
 
 /**
  * Finds the flows of the frames of a batch. In small steps for all frames at once: each step waits for memory that none of
  * the others needs, so the waits overlap.
  */
-export function lookAhead(count: i32, bytes: usize, flowMeta: i32, seconds: f64, nanoseconds: f64, added: f64): void {
+export function lookAhead(
+  count: i32,
+  bytes: usize,
+  batchFace: i32,
+  used: i32,
+  seconds: f64,
+  nanoseconds: f64,
+  added: f64,
+): void {
+  known = used;
   offset = added;
   base = bytes;
-  meta = flowMeta;
+  face = batchFace;
   firstSeconds = seconds;
   firstNanoseconds = nanoseconds;
   const end = (<usize>count) << 2;
-  if (meta === 0) {
+  if (face === 0) {
     for (let i: usize = 0; i < end; i += 4) store<i32>(scratch + ROW + i, -1);
     return;
   }
   let looked = 0;
-  for (let i: usize = 0; i < end; i += 4) looked ^= <i32>load<u8>(frameAt(i) + TCP);
+  for (let i: usize = 0; i < end; i += 4) looked ^= <i32>load<u8>(frameAt(i) + 34);
   for (let i: usize = 0; i < end; i += 4) readKey(i);
   for (let i: usize = 0; i < end; i += 4) looked ^= load<i32>(slotOf(<u32>load<i32>(scratch + HASH + i)));
   for (let i: usize = 0; i < end; i += 4) looked ^= findRow(i);
@@ -144,54 +157,142 @@ function slotOf(hash: u32): usize {
 
 /** The lower end first, as in `fillKey`; the hash as in `FlowTable`. */
 function readKey(i: usize): void {
-  const payload = payloadOf(i);
+  const shape = shapeOf(i);
+  store<i32>(scratch + SHAPE_AT + i, <i32>shape);
+  const payload = shape === 0 ? -1 : payloadOf(i, shape);
   store<i32>(scratch + PAYLOAD + i, payload);
   store<i32>(scratch + HASH + i, 0);
   if (payload < 0) return;
-  const at = frameAt(i);
-  const source = word(at + IP + IPV4_FIELD.source);
-  const destination = word(at + IP + IPV4_FIELD.destination);
-  const ports = word(at + TCP);
+  const ip = <usize>load<i32>(scratch + IP + i);
+  if (column(shape, SHAPE.FAMILY) === 6) readKey6(i, shape, ip);
+  else readKey4(i, shape, ip);
+}
+
+function readKey4(i: usize, shape: usize, ip: usize): void {
+  const source = word(ip + IPV4_FIELD.source);
+  const destination = word(ip + IPV4_FIELD.destination);
+  const ports = word(ip + IPV4_HEADER);
   const swapped = (ports << 16) | (ports >>> 16);
   const back = source === destination ? <u32>ports > <u32>swapped : <u32>source > <u32>destination;
   const lower = back ? destination : source;
   const higher = back ? source : destination;
-  const bothPorts = back ? swapped : ports;
-  store<i32>(scratch + DIRECTION + i, back ? 1 : 0);
-  store<i32>(scratch + LOWER + i, lower);
-  store<i32>(scratch + HIGHER + i, higher);
+  store<i32>(scratch + LOWER + (i << 2), lower);
+  store<i32>(scratch + HIGHER + (i << 2), higher);
+  const hash = firstHash(i, shape, back, back ? swapped : ports, lower, higher);
+  store<i32>(scratch + HASH + i, hash ^ (hash >>> 16));
+}
+
+function readKey6(i: usize, shape: usize, ip: usize): void {
+  const source = ip + IPV6_FIELD.source;
+  const destination = ip + IPV6_FIELD.destination;
+  const ports = word(ip + IPV6_HEADER);
+  const swapped = (ports << 16) | (ports >>> 16);
+  let order = 0;
+  for (let at: usize = 0; at < 16 && order === 0; at += 4) {
+    const left: u32 = word(source + at);
+    const right: u32 = word(destination + at);
+    if (left !== right) order = left > right ? 1 : -1;
+  }
+  const back = order > 0 || (order === 0 && <u32>ports > <u32>swapped);
+  const lower = scratch + LOWER + (i << 2);
+  const higher = scratch + HIGHER + (i << 2);
+  for (let at: usize = 0; at < 16; at += 4) {
+    store<i32>(lower + at, word((back ? destination : source) + at));
+    store<i32>(higher + at, word((back ? source : destination) + at));
+  }
+  let hash = firstHash(i, shape, back, back ? swapped : ports, load<i32>(lower), load<i32>(higher));
+  for (let at: usize = 4; at < 16; at += 4) hash = ((hash ^ load<u32>(lower + at)) * 0x85ebca6b) ^ (hash >>> 13);
+  for (let at: usize = 0; at < 16; at += 4) hash = ((hash ^ load<u32>(higher + at)) * 0x85ebca6b) ^ (hash >>> 13);
+  store<i32>(scratch + HASH + i, hash ^ (hash >>> 16));
+}
+
+/** Notes what else the key holds; the part of the hash that both families have. */
+function firstHash(i: usize, shape: usize, back: bool, bothPorts: i32, lower: i32, higher: i32): u32 {
+  const direction = back ? 1 : 0;
+  const meta = column(shape, SHAPE.META + direction);
+  store<i32>(scratch + DIRECTION + i, direction);
+  store<i32>(scratch + META + i, meta);
   store<i32>(scratch + BOTH_PORTS + i, bothPorts);
   let hash: u32 = (<u32>(meta ^ 0x2c1b3c6d) * 0x9e3779b1) ^ <u32>bothPorts;
   hash = ((hash ^ (hash >>> 15)) * 0x85ebca6b) ^ <u32>lower;
   hash = ((hash ^ (hash >>> 13)) * 0xc2b2ae35) ^ <u32>higher;
-  hash = (hash ^ (hash >>> 15)) * 0x9e3779b1;
-  store<i32>(scratch + HASH + i, hash ^ (hash >>> 16));
+  return (hash ^ (hash >>> 15)) * 0x9e3779b1;
+}
+
+/** The shape whose checks this frame passes; 0 where there is none. The one of the frame before is tried first. */
+function shapeOf(i: usize): usize {
+  if (latest !== 0 && fits(latest, i)) return latest;
+  const end = shapes + <usize>known * (SHAPE_WORDS << 2);
+  for (let shape = shapes; shape < end; shape += SHAPE_WORDS << 2) {
+    if (shape === latest || !fits(shape, i)) continue;
+    latest = shape;
+    return shape;
+  }
+  return 0;
+}
+
+function fits(shape: usize, i: usize): bool {
+  if (column(shape, SHAPE.INTERFACE) !== face) return false;
+  const at = frameAt(i);
+  const ipAt = column(shape, SHAPE.IP_AT);
+  const v6 = column(shape, SHAPE.FAMILY) === 6;
+  if (capturedOf(i) < ipAt + (v6 ? IPV6_HEADER : IPV4_HEADER) + TCP_HEADER_MINIMUM) return false;
+  // Of raw IP the version alone tells two shapes apart.
+  const first = load<u8>(at + ipAt);
+  if ((v6 ? first >> 4 !== VERSION6 : first !== PLAIN_IPV4) || !passes(shape, at)) return false;
+  increase(shape, SHAPE.HITS);
+  store<i32>(scratch + IP + i, <i32>(at + ipAt));
+  return true;
+}
+
+function passes(shape: usize, at: usize): bool {
+  const behind = SHAPE.CHECKS + 2 * column(shape, SHAPE.COUNT);
+  for (let check: i32 = SHAPE.CHECKS; check < behind; check += 2) {
+    const where = column(shape, check);
+    const wanted = column(shape, check + 1);
+    const same = (half(at + (where & (NOT - 1))) & (wanted >>> 16)) === (wanted & 0xffff);
+    if (same === ((where & NOT) !== 0)) return false;
+  }
+  return true;
+}
+
+/** Octets of the outermost IP packet of a frame. */
+function outerLength(i: usize, shape: usize): i32 {
+  const outerAt = column(shape, SHAPE.OUTER_AT);
+  const ip = outerAt < 0 ? <usize>load<i32>(scratch + IP + i) : frameAt(i) + outerAt;
+  const family = outerAt < 0 ? column(shape, SHAPE.FAMILY) : column(shape, SHAPE.OUTER_FAMILY);
+  return family === 6 ? half(ip + IPV6_FIELD.payloadLength) + IPV6_HEADER : half(ip + IPV4_FIELD.totalLength);
+}
+
+/** Octets of the innermost IP packet of a frame. */
+function innerLength(ip: usize, v6: bool): i32 {
+  return v6 ? half(ip + IPV6_FIELD.payloadLength) + IPV6_HEADER : half(ip + IPV4_FIELD.totalLength);
 }
 
 /** Octets of TCP data in a frame whose headers are plain; -1 for every other frame. */
-function payloadOf(i: usize): i32 {
-  const at = frameAt(i);
-  const there = capturedOf(i);
-  if (there < <i32>OPTIONS) return -1;
-  if (
-    half(at + ETHERNET_FIELD.etherType) !== ETHER_TYPE.ipv4 ||
-    load<u8>(at + IP) !== PLAIN_IPV4 ||
-    load<u8>(at + IP + IPV4_FIELD.protocol) !== PROTOCOL_NUMBER.tcp
-  )
+function payloadOf(i: usize, shape: usize): i32 {
+  const ip = <usize>load<i32>(scratch + IP + i);
+  const v6 = column(shape, SHAPE.FAMILY) === 6;
+  const ipHeader = v6 ? IPV6_HEADER : IPV4_HEADER;
+  const tcp = ip + ipHeader;
+  if (load<u8>(ip + (v6 ? IPV6_FIELD.nextHeader : IPV4_FIELD.protocol)) !== PROTOCOL_NUMBER.tcp) return -1;
+  if (!v6 && (half(ip + IPV4_FIELD.flagsOffset) & (MF | FRAGMENT_OFFSET)) !== 0) return -1;
+  if ((load<u8>(tcp + TCP_FIELD.flags) & ~TCP_FLAG.psh) !== TCP_FLAG.ack || half(tcp + TCP_FIELD.window) === 0)
     return -1;
-  if (
-    (load<u8>(at + TCP + TCP_FIELD.flags) & ~TCP_FLAG.psh) !== TCP_FLAG.ack ||
-    half(at + TCP + TCP_FIELD.window) === 0 ||
-    (half(at + IP + IPV4_FIELD.flagsOffset) & (MF | FRAGMENT_OFFSET)) !== 0
-  )
-    return -1;
-  const header = (<i32>(load<u8>(at + TCP + TCP_FIELD.dataOffset) >> 4)) << 2;
-  if (header === STAMPS_HEADER && there >= ETHERNET_HEADER + IPV4_HEADER + STAMPS_HEADER) {
-    if (word(at + OPTIONS) !== STAMPS_WORD) return -1;
+  const header = (<i32>(load<u8>(tcp + TCP_FIELD.dataOffset) >> 4)) << 2;
+  const ipAt = column(shape, SHAPE.IP_AT);
+  if (header === STAMPS_HEADER && capturedOf(i) >= ipAt + ipHeader + STAMPS_HEADER) {
+    if (word(tcp + TCP_HEADER_MINIMUM) !== STAMPS_WORD) return -1;
   } else if (header !== TCP_HEADER_MINIMUM) return -1;
-  const length = half(at + IP + IPV4_FIELD.totalLength);
-  if (length > ETHERNET_MTU || length > originalOf(i) - ETHERNET_HEADER) return -1;
-  return length - IPV4_HEADER - header;
+  const length = innerLength(ip, v6);
+  // 0 means a packet before segmentation, whatever the family.
+  if (length > ETHERNET_MTU || length <= ipHeader || length > originalOf(i) - ipAt) return -1;
+  const outerAt = column(shape, SHAPE.OUTER_AT);
+  if (outerAt >= 0) {
+    const outer = outerLength(i, shape);
+    if (outer > originalOf(i) - outerAt || length > outer - (ipAt - outerAt)) return -1;
+  }
+  return length - ipHeader - header;
 }
 
 /** The row whose hash is this frame's; whether it is the flow's own, `takeOne` sees in the key. */
@@ -216,22 +317,40 @@ function findRow(i: usize): i32 {
   return column(flow, 0) ^ column(mine, D.FLAGS) ^ column(mine, D.SMALL_END) ^ column(peer, D.FLAGS);
 }
 
+/** Whether the flow is this frame's own; of IPv4 one word of each address is in use. */
+function isFlowOf(flow: usize, i: usize, v6: bool): bool {
+  if (column(flow, 0) !== load<i32>(scratch + META + i) || column(flow, 1) !== load<i32>(scratch + BOTH_PORTS + i))
+    return false;
+  const lower = scratch + LOWER + (i << 2);
+  const higher = scratch + HIGHER + (i << 2);
+  if (column(flow, 2) !== load<i32>(lower) || column(flow, 6) !== load<i32>(higher)) return false;
+  if (!v6) return true;
+  for (let at: usize = 4; at < 16; at += 4) {
+    if (load<i32>(flow + 8 + at) !== load<i32>(lower + at) || load<i32>(flow + 24 + at) !== load<i32>(higher + at))
+      return false;
+  }
+  return true;
+}
+
 /** All conditions first, then all changes. */
 function takeOne(index: i32): bool {
   const i = (<usize>index) << 2;
   const row = load<i32>(scratch + ROW + i);
   if (row < 0) return false;
   const flow = rowAt(row);
-  if (column(flow, 0) !== meta || column(flow, 1) !== load<i32>(scratch + BOTH_PORTS + i)) return false;
-  if (column(flow, 2) !== load<i32>(scratch + LOWER + i) || column(flow, 6) !== load<i32>(scratch + HIGHER + i))
-    return false;
+  const shape = <usize>load<i32>(scratch + SHAPE_AT + i);
+  const v6 = column(shape, SHAPE.FAMILY) === 6;
+  if (!isFlowOf(flow, i, v6)) return false;
   const direction = load<i32>(scratch + DIRECTION + i);
+  const device = column(shape, SHAPE.DEVICE + direction);
+  if (device !== 0 && ((column(flow, F.DEVICES) >>> (direction << 4)) & 0xffff) !== device) return false;
   const mine = directionAt(flow, direction);
   const peer = directionAt(flow, 1 - direction);
-  const at = frameAt(i);
+  const ip = <usize>load<i32>(scratch + IP + i);
+  const tcp = ip + (v6 ? IPV6_HEADER : IPV4_HEADER);
   const payload = load<i32>(scratch + PAYLOAD + i);
-  const length = half(at + IP + IPV4_FIELD.totalLength);
-  const acknowledged = word(at + TCP + TCP_FIELD.acknowledgement);
+  const length = innerLength(ip, v6);
+  const acknowledged = word(tcp + TCP_FIELD.acknowledgement);
   const time: f64 = millisecondsOf(index) / 1000 + offset;
   if (time < load<f64>(counters + PREVIOUS) - <f64>STEP) return false;
   // Silence is looked at on the long road.
@@ -241,28 +360,49 @@ function takeOne(index: i32): bool {
   if ((column(mine, D.FLAGS) & CALM.sender) !== FLAG.SEQ || column(mine, D.SACK_BLOCKS) !== 0) return false;
   if (column(flow, F.CLIENT) === direction + 1 && load<f64>(flow + (FT.RTT << 3)) === 0) return false;
   if (!isCalm(peer, acknowledged)) return false;
-  if (word(at + TCP + TCP_FIELD.sequence) !== column(mine, D.NEXT)) return false;
+  if (word(tcp + TCP_FIELD.sequence) !== column(mine, D.NEXT)) return false;
   if (payload > 0 && !isUsual(mine, peer, length, payload)) return false;
 
-  const df = (half(at + IP + IPV4_FIELD.flagsOffset) & DF) !== 0;
   if (payload > 0) {
-    noteData(mine, at, length, payload, df);
+    // A router does not fragment IPv6: it counts as if DF was set.
+    const df = v6 || (half(ip + IPV4_FIELD.flagsOffset) & DF) !== 0;
+    noteData(mine, tcp, v6 ? 0 : half(ip + IPV4_FIELD.identification), length, payload, df);
     const octets = flow + ((<usize>(FLOW_TIMES + direction * DIRECTION_TIMES + T.OCTETS)) << 3);
     store<f64>(octets, load<f64>(octets) + <f64>payload);
-    count(WITH_DATA);
+    count(COUNTER.withData);
   }
   increase(mine, D.PACKETS);
   noteAcknowledgement(peer, acknowledged, payload === 0);
   store<f64>(flow + (FT.LAST << 3), time);
-  count(FRAMES);
-  if (df) count(WITH_DF);
-  if (capturedOf(i) < originalOf(i)) count(SNAPPED);
-  raise(counters + LARGEST, <f64>length);
   raise(counters + LAST, time);
   store<f64>(counters + PREVIOUS, time);
-  increase(sizes, <usize>length);
-  noteTime(bucket, length);
+  noteTime(bucket, noteFrame(i, shape));
   return true;
+}
+
+/** What is counted of the whole file, of the outermost packet, as everywhere; answers its octets. */
+function noteFrame(i: usize, shape: usize): i32 {
+  const outerAt = column(shape, SHAPE.OUTER_AT);
+  const family = outerAt < 0 ? column(shape, SHAPE.FAMILY) : column(shape, SHAPE.OUTER_FAMILY);
+  const outer = outerAt < 0 ? <usize>load<i32>(scratch + IP + i) : frameAt(i) + outerAt;
+  const length = outerLength(i, shape);
+  count(COUNTER.frames);
+  if (family === 6) {
+    count(COUNTER.ipv6);
+    raise(counters + (COUNTER.largest6 << 3), <f64>length);
+  } else {
+    if ((half(outer + IPV4_FIELD.flagsOffset) & DF) !== 0) count(COUNTER.withDf);
+    raise(counters + (COUNTER.largest4 << 3), <f64>length);
+  }
+  if (capturedOf(i) < originalOf(i)) count(COUNTER.snapped);
+  const layers = column(shape, SHAPE.LAYERS);
+  if (layers !== 0) {
+    if (layers & COUNTED_LAYER.PPPOE) count(COUNTER.pppoe);
+    if (layers & COUNTED_LAYER.GRE) count(COUNTER.gre);
+    if (layers & COUNTED_LAYER.VXLAN) count(COUNTER.vxlan);
+  }
+  increase(sizes, <usize>length);
+  return length;
 }
 
 function millisecondsOf(index: i32): f64 {
@@ -300,16 +440,15 @@ function noteAcknowledgement(peer: usize, acknowledged: i32, bare: bool): void {
   } else if (bare) change(peer, D.FLAGS, flags | FLAG.ECHOED);
 }
 
-function noteData(mine: usize, at: usize, length: i32, payload: i32, df: bool): void {
-  const sequence = word(at + TCP + TCP_FIELD.sequence);
-  const id = half(at + IP + IPV4_FIELD.identification);
+function noteData(mine: usize, tcp: usize, id: i32, length: i32, payload: i32, df: bool): void {
+  const sequence = word(tcp + TCP_FIELD.sequence);
   const hash: u32 =
     <u32>sequence ^
     (<u32>((mine - rows) >> 2) * 0x9e3779b1) ^
-    (<u32>(id === 0 ? half(at + TCP + TCP_FIELD.checksum) + 65536 : id) * 0x85ebca6b);
+    (<u32>(id === 0 ? half(tcp + TCP_FIELD.checksum) + 65536 : id) * 0x85ebca6b);
   const place = seen + ((<usize>((hash ^ (hash >>> 15)) & (SEEN - 1))) << 3);
   store<u32>(place, hash);
-  store<i32>(place, half(at + TCP + TCP_FIELD.checksum), 4);
+  store<i32>(place, half(tcp + TCP_FIELD.checksum), 4);
   change(mine, D.NEXT, sequence + payload);
   if (length + SHORTER < column(mine, D.LARGEST_IP)) {
     if (sequence !== column(mine, D.SHORT_TO)) change(mine, D.SHORT_FROM, sequence);
@@ -353,7 +492,8 @@ function increase(at: usize, index: usize): void {
 }
 
 function count(counter: usize): void {
-  store<f64>(counters + counter, load<f64>(counters + counter) + 1);
+  const at = counters + (counter << 3);
+  store<f64>(at, load<f64>(at) + 1);
 }
 
 function raise(at: usize, value: f64): void {

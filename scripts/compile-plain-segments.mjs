@@ -7,8 +7,8 @@ const source = 'assembly/plain-segments.ts';
 const sources = [source, 'assembly/records.ts'];
 /** What they take their offsets, numbers and columns from. */
 const numbers = [
-  'src/packet/ethernet.ts',
   'src/packet/ipv4.ts',
+  'src/packet/ipv6.ts',
   'src/packet/tcp.ts',
   'src/frame/frame-batch.ts',
   'src/capture/limits.ts',
@@ -17,6 +17,7 @@ const numbers = [
   'src/analyze/flow/flow-clock.ts',
   'src/analyze/flow/flow-columns.ts',
   'src/analyze/flow/seen-segments.ts',
+  'src/analyze/flow/shape-table.ts',
   'src/analyze/flow/sizes.ts',
   'src/analyze/log/timeline.ts',
 ];

@@ -8,7 +8,6 @@ import { FlowClock } from './flow/flow-clock.js';
 import { FlowKeeper } from './flow/flow-keeper.js';
 import { FlowTable } from './flow/flow-table.js';
 import {
-  COUNTER,
   type CompiledSegments,
   memoryFor,
   type PlainCounts,
@@ -18,6 +17,7 @@ import {
 import { noteOnFlow } from './flow/ptb-match.js';
 import { newSeenSegments } from './flow/seen-segments.js';
 import { CLOCK } from './flow/segment.js';
+import { COUNTER } from './flow/shape-table.js';
 import { EchoLog } from './log/echo-log.js';
 import { FragmentLog } from './log/fragment-log.js';
 import { IkeLog } from './log/ike-log.js';
@@ -97,8 +97,10 @@ export class FactsReader {
     if (isPtb) this.ptb(frame, time);
     else if (frame.icmpType >= 0) this.echoes.note(frame, time);
     else if (layers & (ESP | NATT) && frame.espLength > 0) this.tunnels.note(frame, time, this.points.of(frame, 0));
-    else if (frame.tcp && !ip.fragment) again = this.account.tcp(frame);
-    else if (ip.protocol === PROTOCOL_UDP && frame.sourcePort >= 0 && !(layers & (IKE | KEEPALIVE))) {
+    else if (frame.tcp && !ip.fragment) {
+      again = this.account.tcp(frame);
+      this.shortcut?.learn(frame);
+    } else if (ip.protocol === PROTOCOL_UDP && frame.sourcePort >= 0 && !(layers & (IKE | KEEPALIVE))) {
       if (layers & WIREGUARD) this.wireguard++;
       this.account.udp(frame);
     }

@@ -93,12 +93,17 @@ export class TotalsCounter {
   }
 
   /** Adds frames that were not visited. */
-  addPlain({ frames, withDf, withData, largest }: PlainCounts): void {
-    this.ipv4 += frames;
+  addPlain({ frames, ipv6, withDf, withData, largest4, largest6, pppoe, gre, vxlan }: PlainCounts): void {
+    this.ipv4 += frames - ipv6;
+    this.ipv6 += ipv6;
     this.tcp += frames;
     this.dfSet += withDf;
     this.tcpData += withData;
-    this.largest4 = Math.max(this.largest4, largest);
+    this.largest4 = Math.max(this.largest4, largest4);
+    this.largest6 = Math.max(this.largest6, largest6);
+    this.pppoe += pppoe;
+    this.gre += gre;
+    this.vxlan += vxlan;
   }
 
   private countSyn(frame: Frame): void {

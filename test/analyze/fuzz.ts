@@ -9,7 +9,8 @@ import { decode, join, shown } from '../packet/packets.js';
 import { bothWays } from './both-ways.js';
 import { pcap as timed } from './packets.js';
 import { randomTraffic } from './random-traffic.js';
-import { Script } from './script.js';
+import { type Ends, ipv4Ends, ipv6Ends, Script } from './script.js';
+import { type Wrap, wraps } from './wrapped.js';
 
 /** A small seeded generator (mulberry32): the same seed, the same run. */
 export function seeded(seed: number): (below: number) => number {
@@ -119,9 +120,12 @@ function outcome(file: Uint8Array, chunk: number, resync: boolean): string {
   }
 }
 
-/** Frames of bulk transfers in both directions, several connections at once, with a few small segments between. */
-export function transfers(rounds = 60): Uint8Array[] {
-  const connections = [1448, 1160, 536].map((octets) => ({ octets, script: new Script().handshake() }));
+/** IP packets of bulk transfers in both directions, several connections at once, with a few small segments between. */
+export function packetsOf(rounds = 60, ends: Ends = ipv4Ends): Uint8Array[] {
+  const connections = [ends === ipv4Ends ? 1448 : 1428, 1160, 536].map((octets) => ({
+    octets,
+    script: new Script(ends).handshake(),
+  }));
   for (let round = 0; round < rounds; round++) {
     for (const { octets, script } of connections) {
       const side = round % 20 === 19 ? 'client' : 'server';
@@ -132,32 +136,43 @@ export function transfers(rounds = 60): Uint8Array[] {
         .ack(side);
     }
   }
-  // The three share addresses and ports but for one octet of the client's.
+  // The three share addresses and ports but for the last octet of the client's address.
+  const [source, destination] = ends === ipv4Ends ? [15, 19] : [23, 39];
   const perConnection = connections.map(({ script }, index) =>
     script.packets.map(({ packet }) => {
-      const frame = join(ethernet, packet);
-      const fromServer = frame[34]! * 256 + frame[35]! === 443;
-      frame[fromServer ? 33 : 29] = 10 + index;
-      return frame;
+      const octets = Uint8Array.from(packet);
+      octets[isFromServer(octets) ? destination : source] = 10 + index;
+      return octets;
     }),
   );
-  const most = Math.max(...perConnection.map((frames) => frames.length));
-  return Array.from({ length: most }, (_, at) => perConnection.flatMap((frames) => frames[at] ?? [])).flat();
+  const most = Math.max(...perConnection.map((packets) => packets.length));
+  return Array.from({ length: most }, (_, at) => perConnection.flatMap((packets) => packets[at] ?? [])).flat();
 }
 
-const ethernet = [2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0];
-/** Octets of Ethernet, IPv4 and TCP headers. */
-const HEADERS = 54;
+/** By its port, 443. */
+function isFromServer(packet: Uint8Array): boolean {
+  const at = packet[0]! >> 4 === 4 ? 20 : 40;
+  return packet[at]! * 256 + packet[at + 1]! === 443;
+}
+
+/** The same as frames. */
+export const transfers = (rounds = 60, { wrap }: Wrap = wraps[0]!, ends: Ends = ipv4Ends): Uint8Array[] =>
+  packetsOf(rounds, ends).map((packet) => wrap(packet, isFromServer(packet)));
+
+/** Octets of an IPv6 and a TCP header. */
+const HEADERS = 60;
 
 /** Random traffic, and transfers with some octets changed: with the compiled code they must come to the same. */
 export function fuzzPlainSegments(seed: number, count: number): string[] {
   const random = seeded(seed);
   const wrong: string[] = [];
-  const frames = transfers(12);
   for (let index = 0; index < count && wrong.length < 5; index++) {
-    const file = index % 2 === 0 ? timed(randomTraffic(random, 400)) : pcap(disturbed(frames, random));
+    const how = wraps[random(wraps.length)]!;
+    const ends = random(3) === 0 ? ipv6Ends : ipv4Ends;
+    const changed = (): Packet[] => disturbed(transfers(12, how, ends), random);
+    const file = index % 2 === 0 ? timed(randomTraffic(random, 400)) : pcap(changed(), how);
     const { slow, fast } = bothWays(file);
-    if (slow !== fast) wrong.push(`seed ${seed}, file ${index}`);
+    if (slow !== fast) wrong.push(`seed ${seed}, file ${index} (${how.name})`);
   }
   return wrong;
 }
@@ -166,7 +181,8 @@ function disturbed(frames: readonly Uint8Array[], random: (below: number) => num
   const changed = frames.map((octets, at) => {
     const copy = octets.slice();
     for (let changes = random(12) === 0 ? 1 + random(3) : 0; changes > 0; changes--) {
-      const place = random(10) === 0 ? random(copy.length) : 12 + random(HEADERS);
+      // Where the headers before the IP header end, and what is in it.
+      const place = random(10) === 0 ? random(copy.length) : random(HEADERS + Math.min(60, copy.length - HEADERS));
       if (place < copy.length) copy[place] = random(2) === 0 ? random(256) : nasty[random(nasty.length)]!;
     }
     const captured = random(40) === 0 ? random(copy.length) : copy.length;

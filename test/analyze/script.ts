@@ -15,7 +15,7 @@ const ACK = 16;
 /** Who speaks. */
 export type Side = 'client' | 'server';
 
-interface Ends {
+export interface Ends {
   readonly client: string;
   readonly server: string;
   readonly router: string;

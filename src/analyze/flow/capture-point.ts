@@ -1,8 +1,11 @@
 import type { Frame } from '../../frame/frame.js';
+import { LinkType } from '../../frame/link-type.js';
+import { COOKED_FIELD, COOKED2_FIELD, SENT_BY_US } from '../../packet/linux-cooked.js';
+import { u16 } from '../../packet/octets.js';
 
-const LINUX_SLL = 113;
-const LINUX_SLL2 = 276;
-const SENT_BY_US = 4;
+/** The lower half of SLL2's interface index, and of SLL's packet type. */
+export const DEVICE_AT = COOKED2_FIELD.interface + 2;
+export const SENT_AT = COOKED_FIELD.packetType + 1;
 /** More devices than this share the last number. */
 const MOST = 1023;
 
@@ -25,14 +28,22 @@ export class CapturePoints {
   /** Pairs of numbers at which the same packets were seen: two places. */
   private readonly apart = new Set<number>();
 
-  of(frame: Frame, direction: number): number {
+  /** Counts whenever a device is numbered, or a place changes. */
+  changes = 0;
+
+  /** What a packet's device is called here: interface and device. */
+  name({ bytes, start, end, linkType, interface: index }: Frame, direction: number): number {
     let device = 0;
-    if (frame.linkType === LINUX_SLL2) {
-      device = frame.end - frame.start >= 8 ? frame.bytes[frame.start + 7]! | (frame.bytes[frame.start + 6]! << 8) : 0;
-    } else if (frame.linkType === LINUX_SLL && frame.end - frame.start >= 2) {
-      device = direction ^ (frame.bytes[frame.start + 1] === SENT_BY_US ? 1 : 0);
+    if (linkType === LinkType.linuxCooked2) {
+      device = end - start >= DEVICE_AT + 2 ? u16(bytes, start + DEVICE_AT) : 0;
+    } else if (linkType === LinkType.linuxCooked && end - start >= 2) {
+      device = direction ^ (bytes[start + SENT_AT] === SENT_BY_US ? 1 : 0);
     }
-    const name = frame.interface * 65536 + device;
+    return index * 65536 + device;
+  }
+
+  of(frame: Frame, direction: number): number {
+    const name = this.name(frame, direction);
     if (name === this.lastName) return this.lastPlace;
     let number = this.numbers.get(name);
     if (number === undefined) {
@@ -41,6 +52,7 @@ export class CapturePoints {
         return MOST;
       }
       number = this.numbers.size;
+      this.changes += 1;
       this.numbers.set(name, number);
       this.places.push(number);
     }
@@ -50,10 +62,10 @@ export class CapturePoints {
     return this.lastPlace;
   }
 
-  /** The number of an interface whose link type names no devices; -1 where nothing of it has been numbered. */
-  known(index: number): number {
-    const number = this.numbers.get(index * 65536);
-    return number === undefined ? -1 : this.places[number]!;
+  /** The number of a device by its name, and its place; undefined where it has not been numbered. */
+  known(name: number): { readonly own: number; readonly place: number } | undefined {
+    const own = this.numbers.get(name);
+    return own === undefined ? undefined : { own, place: this.places[own]! };
   }
 
   /** Two devices, each with one direction of the same flow: one place from now on, unless a packet was at both before. */
@@ -63,6 +75,7 @@ export class CapturePoints {
     for (let number = 0; number < this.places.length; number++) {
       if (this.places[number] === gone) this.places[number] = place;
     }
+    this.changes += 1;
     this.lastName = -1;
     return true;
   }
@@ -71,7 +84,10 @@ export class CapturePoints {
   separate(one: number, other: number): void {
     if (one === other || one >= MOST || other >= MOST) return;
     this.apart.add(pair(one, other));
-    if (this.places[one] === this.places[other]) this.places[Math.max(one, other)] = Math.max(one, other);
+    if (this.places[one] === this.places[other]) {
+      this.places[Math.max(one, other)] = Math.max(one, other);
+      this.changes += 1;
+    }
     this.lastName = -1;
   }
 

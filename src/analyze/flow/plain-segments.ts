@@ -1,18 +1,19 @@
 import type { Arena } from '../../frame/arena.js';
+import type { Frame } from '../../frame/frame.js';
 import { BATCH, FrameBatch, type Shortcut } from '../../frame/frame-batch.js';
-import { LinkType } from '../../frame/link-type.js';
-import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
 import type { Timeline } from '../log/timeline.js';
 import type { CapturePoints } from './capture-point.js';
 import type { FlowClock } from './flow-clock.js';
-import { metaOf } from './flow-key.js';
 import { FlowTable } from './flow-table.js';
+import { KnownShapes } from './known-shapes.js';
 import type { SeenSegments } from './seen-segments.js';
+import { COUNTER } from './shape-table.js';
 
-/** Words of the compiled code's own: seven columns of the batch. */
-const SCRATCH = BATCH * 7;
-/** Octets of the headers of a plain segment. */
-const HEADERS = 66;
+/** Words of the compiled code's own: sixteen columns of the batch, of which the eighth says what shape a frame has. */
+const SCRATCH = BATCH * 16;
+const SHAPE_AT = BATCH * 7;
+/** Octets of the longest headers that are looked at before it is known how long a frame is. */
+const HEADERS = 192;
 
 /** Exports of assembly/plain-segments.ts. */
 interface Compiled {
@@ -31,7 +32,8 @@ interface Compiled {
   lookAhead(
     count: number,
     base: number,
-    meta: number,
+    batchFace: number,
+    used: number,
     firstSeconds: number,
     firstNanoseconds: number,
     offset: number,
@@ -39,27 +41,35 @@ interface Compiled {
   take(from: number, count: number): number;
 }
 
-/** What is counted of frames that nobody visits: each is TCP over IPv4. */
+/** What is counted of frames that nobody visits: each is TCP. The outermost IP packet's where there is a tunnel. */
 export interface PlainCounts {
   readonly frames: number;
+  readonly ipv6: number;
   readonly snapped: number;
+  /** Of IPv4. */
   readonly withDf: number;
   readonly withData: number;
-  /** Octets of the largest IP packet. */
-  readonly largest: number;
+  /** Octets of the largest IP packet of each family. */
+  readonly largest4: number;
+  readonly largest6: number;
+  readonly pppoe: number;
+  readonly gre: number;
+  readonly vxlan: number;
 }
 
-/** Indexes of the counters; the latest time is kept with them, and that of the interface's frame before. */
-export const COUNTER = { frames: 0, snapped: 1, withDf: 2, withData: 3, largest: 4, last: 5, previous: 6 } as const;
-
 export function plainCounts(counters: Float64Array): PlainCounts {
-  const { frames, snapped, withDf, withData, largest } = COUNTER;
+  const of = (name: keyof typeof COUNTER): number => counters[COUNTER[name]]!;
   return {
-    frames: counters[frames]!,
-    snapped: counters[snapped]!,
-    withDf: counters[withDf]!,
-    withData: counters[withData]!,
-    largest: counters[largest]!,
+    frames: of('frames'),
+    ipv6: of('ipv6'),
+    snapped: of('snapped'),
+    withDf: of('withDf'),
+    withData: of('withData'),
+    largest4: of('largest4'),
+    largest6: of('largest6'),
+    pppoe: of('pppoe'),
+    gre: of('gre'),
+    vxlan: of('vxlan'),
   };
 }
 
@@ -96,19 +106,31 @@ export interface Kept {
  * code, which needs no warming up, in the flow table and the plots themselves; every other frame is left, unchanged, to
  * `Analysis.frame`, which counts these just the same where there is no compiled code.
  *
- * Plain is TCP with ACK or PSH, no options but timestamps, in IPv4 without options on Ethernet; of a known flow; a bare
- * acknowledgement, or data next in sequence and no larger than what this direction sent and got through before.
+ * What stands in front of the IP header is foretold as well: a frame that was decoded shows which of its octets decide what
+ * they are (header-shape.ts), so that tags, PPPoE, Linux cooked headers, GRE or VXLAN are a few comparisons for the frames that follow.
+ *
+ * Plain is TCP with ACK or PSH, no options but timestamps, in IPv4 without options or IPv6 without extension headers; of a
+ * known flow; a bare acknowledgement, or data next in sequence and no larger than what this direction sent and got through.
  */
 export class PlainSegments implements Shortcut {
   readonly batch: FrameBatch;
   readonly #kept: Kept;
   readonly #compiled: Compiled;
+  readonly #shapes: KnownShapes;
+  /** The shape of each frame of the batch; 0 where it has none. */
+  readonly #shapeOf: Int32Array;
+  /** The frame of the batch that was left last, and how often places had changed when the batch was looked at. */
+  #left = -1;
+  #changes = 0;
 
   constructor(module: WebAssembly.Module, kept: Kept) {
     const { arena, memory, table, timeline, sizes, counters, seen } = kept;
     this.#kept = kept;
     this.batch = new FrameBatch(arena);
     this.#compiled = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Compiled;
+    const scratch = arena.int32(SCRATCH);
+    this.#shapes = new KnownShapes(arena);
+    this.#shapeOf = scratch.subarray(SHAPE_AT, SHAPE_AT + BATCH);
     this.#compiled.setUp(
       table.slots.byteOffset,
       table.mask,
@@ -116,9 +138,10 @@ export class PlainSegments implements Shortcut {
       sizes.byteOffset,
       timeline.columns.byteOffset,
       this.batch.start.byteOffset,
-      arena.int32(SCRATCH).byteOffset,
+      scratch.byteOffset,
       counters.byteOffset,
       seen.byteOffset,
+      this.#shapes.words.byteOffset,
     );
   }
 
@@ -149,15 +172,27 @@ export class PlainSegments implements Shortcut {
   }
 
   lookAhead(firstSeconds: number, firstNanoseconds: number): void {
-    const { bytes, count, linkType, interface: index } = this.batch;
-    const { points } = this.#kept;
-    const point = linkType === LinkType.ethernet && this.sees(bytes) ? points.known(index) : -1;
-    const meta = point < 0 ? 0 : metaOf(4, PROTOCOL_NUMBER.tcp, false, point);
-    const offset = this.#kept.clock.turn(index);
-    this.#compiled.lookAhead(count, bytes.byteOffset, meta, firstSeconds, firstNanoseconds, offset);
+    const { bytes, count, interface: index } = this.batch;
+    const { points, clock } = this.#kept;
+    this.#shapes.follow(points);
+    this.#changes = points.changes;
+    this.#left = -1;
+    const face = this.sees(bytes) ? index + 1 : 0;
+    const added = clock.turn(index);
+    const { used } = this.#shapes;
+    this.#compiled.lookAhead(count, bytes.byteOffset, face, used, firstSeconds, firstNanoseconds, added);
   }
 
   take(from: number): number {
-    return this.#compiled.take(from, this.batch.count);
+    // A frame on the long road joined or parted two places: what was looked up is another flow's, perhaps.
+    this.#left = this.#kept.points.changes === this.#changes ? this.#compiled.take(from, this.batch.count) : from;
+    return this.#left;
+  }
+
+  /** A TCP segment went the long road: where that was for want of its shape, the shape is known from now on. */
+  learn(frame: Frame): void {
+    if (this.#left < 0 || this.#shapeOf[this.#left] !== 0 || frame.bytes !== this.batch.bytes) return;
+    this.#shapes.learn(frame, this.#kept.points);
+    this.#left = -1;
   }
 }

@@ -5,6 +5,8 @@ import { enhanced, iface, pcap, section } from '../../capture/files.js';
 import { join as joined } from '../../packet/packets.js';
 import { bothWays } from '../both-ways.js';
 import { fuzzPlainSegments, transfers } from '../fuzz.js';
+import { ipv4Ends, ipv6Ends } from '../script.js';
+import { wraps } from '../wrapped.js';
 
 const root = join(import.meta.dirname, '../../..');
 const frames = transfers();
@@ -64,6 +66,58 @@ describe('the compiled code counts most frames of a transfer, and the result is 
       const { slow, fast } = bothWays(files[0]![1], chunk);
       expect(fast).toBe(slow);
     }
+  });
+});
+
+describe('whatever stands in front of the IP header', () => {
+  const at = (index: number) => ({ seconds: seconds + (index >> 6), fraction: (index & 63) * 900 });
+  const families = [
+    ['IPv4', ipv4Ends],
+    ['IPv6', ipv6Ends],
+  ] as const;
+  const rows = wraps.flatMap((how) => families.map(([family, ends]) => [how.name, family, how, ends] as const));
+  test.for(rows)('%s, %s', ([, , how, ends]) => {
+    const wrapped = transfers(60, how, ends);
+    const { slow, fast, taken } = bothWays(
+      pcap(
+        wrapped.map((octets, index) => ({ octets, ...at(index) })),
+        how,
+      ),
+    );
+    expect(fast).toBe(slow);
+    // Until two devices are known to be one place, no frame of theirs is foretold.
+    expect(taken).toBeGreaterThan(wrapped.length * (how.name.includes('device') ? 0.5 : 0.75));
+  });
+  test('each packet twice: in by one device, out by another', () => {
+    const cooked = wraps.find(({ name }) => name === 'Linux cooked')!;
+    const cooked2 = wraps.find(({ name }) => name.endsWith('a device for each direction'))!;
+    for (const how of [cooked, cooked2]) {
+      const twice = [
+        transfers(60, { ...how, wrap: (packet) => how.wrap(packet, false) }),
+        transfers(60, { ...how, wrap: (packet) => how.wrap(packet, true) }),
+      ];
+      const frames = twice[0]!.flatMap((octets, index) => [octets, twice[1]![index]!]);
+      const { slow, fast, taken } = bothWays(
+        pcap(
+          frames.map((octets, index) => ({ octets, ...at(index) })),
+          how,
+        ),
+      );
+      expect(fast).toBe(slow);
+      expect(taken).toBeGreaterThan(frames.length * 0.75);
+    }
+  });
+  test('twenty of them in turn, more than are remembered', () => {
+    const tagged = Array.from({ length: 20 }, (_, tag) =>
+      transfers(
+        20,
+        { name: '', linkType: 1, wrap: (packet) => wraps[tag % 4]!.wrap(packet, false) },
+        families[tag % 2]![1],
+      ),
+    );
+    const frames = tagged[0]!.flatMap((_, index) => tagged.map((list) => list[index]!));
+    const { slow, fast } = bothWays(pcap(frames.map((octets, index) => ({ octets, ...at(index) }))));
+    expect(fast).toBe(slow);
   });
 });
 
