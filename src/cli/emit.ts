@@ -6,6 +6,7 @@ import type { Answer, Outcome } from './command.js';
 import type { ProfileArguments } from './profile-options.js';
 import { choicesOf, type SnippetArguments, undoOf } from './snippet-options.js';
 import type { Terminal } from './terminal.js';
+import { visibleLine } from './visible.js';
 
 interface EmitRequest {
   readonly words: readonly string[];
@@ -33,7 +34,7 @@ export async function snippetAnswer(
       value.snippets.map(({ fileName, text }) => ({ name: fileName, text })),
       { force },
     );
-    for (const path of paths) terminal.stderr.write(`mtucalc: wrote ${path}\n`);
+    for (const path of paths) terminal.stderr.write(`mtucalc: wrote ${visibleLine(path)}\n`);
   }
   return { kind: 'snippet', value, shows: { saved: out !== undefined }, ...(outcome ? { outcome } : {}) };
 }

@@ -7,6 +7,7 @@ import type { OptionValues } from './option.js';
 import { formatOf, type outputOptions } from './output-options.js';
 import { parseArguments } from './parse.js';
 import { lookOf, type Terminal } from './terminal.js';
+import { guarded, visibleLine } from './visible.js';
 
 /**
  * Runs one command line and returns the exit code: 0 no problem found (which is no all-clear), 1 a finding of severity
@@ -18,7 +19,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   terminal.stdout.on?.('error', (error) => {
     unwritten ??= error;
   });
-  const code = await run(argv, terminal).catch((error: NodeJS.ErrnoException) => {
+  const code = await run(argv, guarded(terminal)).catch((error: NodeJS.ErrnoException) => {
     if (error.syscall !== 'write') throw error;
     unwritten ??= error;
     return 2;
@@ -70,7 +71,7 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<number>
     return exitCode(answer.outcome, output.strict);
   } catch (error) {
     if (!(error instanceof MtucalcError)) throw error;
-    terminal.stderr.write(`mtucalc: ${error.message}\n${error.hint ? `  ${error.hint}\n` : ''}`);
+    terminal.stderr.write(`mtucalc: ${visibleLine(error.message)}\n${error.hint ? `  ${error.hint}\n` : ''}`);
     return 2;
   }
 }

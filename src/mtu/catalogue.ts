@@ -143,7 +143,11 @@ const octets = (low: number, high: number) => (value: unknown) =>
 /** ESP pads to a multiple of 4 and of the block at once (RFC 4303 §2.4); that is the larger of the two for powers of two. */
 const blockOctets = (value: unknown) =>
   [1, 2, 4, 8, 16, 32, 64].includes(value as number) ? undefined : 'a power of two from 1 to 64';
-const text = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? undefined : 'a text');
+/** One line: a line break in a name would forge lines of the answer. */
+const text = (value: unknown) =>
+  typeof value === 'string' && /^[^\u0000-\u001f\u007f-\u009f]*\S[^\u0000-\u001f\u007f-\u009f]*$/.test(value)
+    ? undefined
+    : 'a text of one line';
 
 const fields = {
   encr: { block: blockOctets, iv: octets(0, 64), icv: octets(0, 64) },

@@ -5,7 +5,6 @@ import { type AnalyzeFilesOptions, analyzeFiles, analyzePair } from '../../app/a
 import { MtucalcError } from '../../error.js';
 import { mayWrite, writeFiles } from '../../io/write-files.js';
 import { hasProblem } from '../../report/gravity.js';
-import { printable } from '../../report/text/printable.js';
 import { type Arguments, command, type Outcome } from '../command.js';
 import { describe, fromOption } from '../from.js';
 import { off, oneOf, text, texts, whole } from '../option.js';
@@ -13,6 +12,7 @@ import { outputOptions } from '../output-options.js';
 import { isDescribed, profileOptions } from '../profile-options.js';
 import { ProgressBar } from '../progress.js';
 import type { Terminal } from '../terminal.js';
+import { visibleLine } from '../visible.js';
 
 const options = {
   before: text({
@@ -74,7 +74,7 @@ export const analyze = command({
     for (const result of value.results) {
       if (!('error' in result)) continue;
       const { message, hint } = result.error;
-      terminal.stderr.write(`mtucalc: ${message}\n${hint ? `  ${hint}\n` : ''}`);
+      terminal.stderr.write(`mtucalc: ${visibleLine(message)}\n${hint ? `  ${hint}\n` : ''}`);
     }
     const isRead = value.results.some((result) => !('error' in result));
     // A file that is no capture is told and no more; one that we lost is a failure of ours.
@@ -83,7 +83,7 @@ export const analyze = command({
     if (report === undefined || !isRead) return { kind: 'analyze', value, outcome };
     const save = async (page: string): Promise<void> => {
       await writeFiles([{ path: report, text: page, mode: 0o600 }], { force });
-      terminal.stderr.write(`mtucalc: wrote ${printable(report)}\n`);
+      terminal.stderr.write(`mtucalc: wrote ${visibleLine(report)}\n`);
     };
     return { kind: 'analyze', value, outcome, also: { format: 'html', save } };
   },

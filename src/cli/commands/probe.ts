@@ -5,6 +5,7 @@ import { command, type Outcome } from '../command.js';
 import { outputOptions } from '../output-options.js';
 import { probeOptions, probeRequestOf } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
+import { visibleLine } from '../visible.js';
 
 export const probe = command({
   name: 'probe',
@@ -38,7 +39,7 @@ export const probe = command({
         if (!('error' in one)) continue;
         const { message, hint } = one.error;
         const whose = value.results.length === 1 ? '' : `${one.host}: `;
-        terminal.stderr.write(`mtucalc: ${whose}${message}\n${hint === undefined ? '' : `  ${hint}\n`}`);
+        terminal.stderr.write(`mtucalc: ${whose}${visibleLine(message)}\n${hint === undefined ? '' : `  ${hint}\n`}`);
       }
       return { kind: 'probe', value, outcome: outcomeOf(value) };
     } finally {

@@ -1,0 +1,58 @@
+import type { Output, Terminal } from './terminal.js';
+
+/**
+ * What moves a cursor, hides text or turns its direction: control characters but line break and tab, zero-width
+ * characters, direction marks and overrides (Unicode 15, 23.2), byte order mark and tags.
+ */
+const hidden = String.raw`[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\u{e0000}-\u{e007f}]`;
+const HIDDEN = new RegExp(hidden, 'gu');
+/** With what a palette and a progress line write: a few colours, back to the start of the line, clear it. */
+const HIDDEN_OR_OURS = new RegExp(String.raw`\u001b\[(?:1|2|22|31|32|33|36|39)m|\r\u001b\[K|${hidden}`, 'gu');
+
+/** As JSON would write it, so that JSON stays the same value; outside the basic plane as two halves. */
+const escaped = (character: string): string =>
+  Array.from({ length: character.length }, (_, at) => {
+    return `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
+  }).join('');
+
+/** Text with everything that could deceive a reader made visible. */
+export const visible = (text: string): string => text.replace(HIDDEN, escaped);
+
+/** The same in one line. */
+export const visibleLine = (text: string): string =>
+  visible(text).replace(/[\n\t]/g, (character) => (character === '\n' ? '\\n' : '\\t'));
+
+const onTerminal = (text: string): string =>
+  text.replace(HIDDEN_OR_OURS, (found) =>
+    found.startsWith('\u001b[') || found.startsWith('\r\u001b') ? found : escaped(found),
+  );
+
+/**
+ * The one exit of text: whatever a command prints passes here, so no name, file or packet can write to the terminal
+ * what a person cannot see. The streams are looked at only when something is written: to look opens them.
+ */
+export function guarded(terminal: Terminal): Terminal {
+  const guard = (name: 'stdout' | 'stderr'): Output => ({
+    write(text) {
+      const output = terminal[name];
+      return output.write(output.isTTY === true ? onTerminal(text) : visible(text));
+    },
+    get isTTY() {
+      return terminal[name].isTTY === true;
+    },
+    get columns() {
+      return terminal[name].columns ?? Number.NaN;
+    },
+  });
+  const { once, removeListener } = terminal;
+  return {
+    get stdin() {
+      return terminal.stdin;
+    },
+    stdout: guard('stdout'),
+    stderr: guard('stderr'),
+    env: terminal.env,
+    ...(once ? { once: once.bind(terminal) } : {}),
+    ...(removeListener ? { removeListener: removeListener.bind(terminal) } : {}),
+  };
+}

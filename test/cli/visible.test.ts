@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.js';
+import { guarded, visible, visibleLine } from '../../src/cli/visible.js';
+import { fakeTerminal } from '../terminal.js';
+
+describe('what could deceive becomes visible', () => {
+  test.for([
+    ['escape', '\u001b[31m', '\\u001b[31m'],
+    ['title and bell', '\u001b]0;x\u0007', '\\u001b]0;x\\u0007'],
+    ['carriage return', 'a\rb', 'a\\u000db'],
+    ['C1', '\u009b2J', '\\u009b2J'],
+    ['direction override', 'gnp\u202efdp', 'gnp\\u202efdp'],
+    ['isolates', '\u2066x\u2069', '\\u2066x\\u2069'],
+    ['direction marks', '\u200e\u200f\u061c', '\\u200e\\u200f\\u061c'],
+    ['byte order mark', '\ufeffx', '\\ufeffx'],
+    ['a tag, outside the basic plane', '\u{e0041}', '\\udb40\\udc41'],
+    ['zero width', 'a\u200bb', 'a\\u200bb'],
+  ] as const)('%s', ([, text, expected]) => expect(visible(text)).toBe(expected));
+  test.for(['Grüße, 日本 – “quoted” → …', 'two\nlines\tand a tab', '😀', 'é'])('%j stays', (text) =>
+    expect(visible(text)).toBe(text),
+  );
+  test('in one line', () => expect(visibleLine('a\nb\tc')).toBe('a\\nb\\tc'));
+  test('JSON stays the same value', () => {
+    const value = { name: 'a\u202eb\u{e0041}\u001b' };
+    expect(JSON.parse(visible(JSON.stringify(value)))).toEqual(value);
+  });
+});
+
+describe('on a terminal', () => {
+  const colours = '\u001b[1mbold\u001b[22m \u001b[31mred\u001b[39m';
+  test('our colours and progress lines pass, others do not', () => {
+    const screen = fakeTerminal({ tty: true });
+    guarded(screen.terminal).stdout.write(`${colours} \u001b[5mblink \u001b[2J`);
+    guarded(screen.terminal).stderr.write('\r\u001b[K50 %');
+    expect(screen.stdout).toBe(`${colours} \\u001b[5mblink \\u001b[2J`);
+    expect(screen.stderr).toBe('\r\u001b[K50 %');
+  });
+  test('nothing passes where output is no terminal', () => {
+    const screen = fakeTerminal();
+    guarded(screen.terminal).stdout.write(colours);
+    expect(screen.stdout).not.toContain('\u001b');
+  });
+});
+
+describe('through the commands', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mtucalc-visible-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const name = 'a\u001b[31mRED\u001b]0;pwn\u0007\u202e\nforged: ok';
+  test.for([
+    [['analyze', `${name}.pcap`]],
+    [['lint', name]],
+    [['import', name]],
+    [['-c', 'aes256', '--ciphers', name]],
+    [['analyze', '--before', name, '--after', name]],
+    [['snippet', 'nftables', '-c', 'aes256', '--out', `${folder}/${name}/x`]],
+  ] as const)('%j', async ([argv]) => {
+    const screen = fakeTerminal({ tty: true });
+    expect(await main(argv, screen.terminal)).toBe(2);
+    const all = screen.stdout + screen.stderr;
+    expect(all.replace(/\u001b\[\d+m/g, '')).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u202e]/);
+    expect(all).not.toContain('\nforged');
+  });
+  test('rows of the user cannot forge lines', async () => {
+    const path = join(folder, 'rows.json');
+    writeFileSync(path, JSON.stringify({ wan: [{ id: 'x', name: 'X\nTunnel MTU 1500', linkMtu: 1400, source: 'a' }] }));
+    const screen = fakeTerminal();
+    expect(await main(['-c', 'aes256', '-w', 'x', '--ciphers', path], screen.terminal)).toBe(2);
+    expect(screen.stdout).toBe('');
+    expect(screen.stderr).toContain('name');
+  });
+});
