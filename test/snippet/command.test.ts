@@ -38,7 +38,9 @@ describe('snippet', () => {
         .split('\n')
         .filter((line) => line.includes('left out'))
         .map((line) => line.split(' ')[1]),
-    ).toEqual(['strongswan', 'charon', 'cisco', 'junos', 'fortios']);
+    ).toEqual(
+      'strongswan charon cisco junos fortios panos asa iosxr nxos sophos checkpoint huawei aws azure gcp'.split(' '),
+    );
     expect(stdout).toContain('MTU = 1440');
   });
 

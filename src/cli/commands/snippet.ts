@@ -14,7 +14,7 @@ export const snippet = command({
     {
       name: 'target',
       describe:
-        'routeros[@6], iptables, ip6tables, nftables, strongswan, charon, linux, openwrt, vyos[@1.3|@rolling], cisco, junos, fortios[@6.4], pf[@freebsd], pfsense, opnsense, wireguard, or all',
+        'routeros[@6], iptables, ip6tables, nftables, strongswan, charon, linux, openwrt, vyos[@1.3|@rolling], cisco, junos, fortios[@6.4], pf[@freebsd], pfsense, opnsense, wireguard, edgeos, panos, asa, iosxr, nxos, netplan, networkmanager, networkd, firewalld, ufw, windows, sophos, checkpoint, huawei[@comware], kubernetes[@cilium|@flannel], aws, azure, gcp, or all; vendors and products too (mikrotik, fortigate, unifi …)',
       many: true,
       required: true,
     },

@@ -1,5 +1,9 @@
 import { checkedName, type NameRule } from '../name.js';
 import type { ClampPlan } from '../plan.js';
+import type { Range } from './range.js';
+
+/** interfaces.php of both: what the MSS field takes. */
+export const FIELD: Range = [576, 65535];
 
 /** FreeBSD's device names, as the assignment page of pfSense and OPNsense lists them. */
 const device: NameRule = {

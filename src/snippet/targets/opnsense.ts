@@ -3,7 +3,8 @@ import { sayBefore, sayBridged, sayHadBefore, sayHead, sayUndoHead } from '../re
 import { mssFor, scopesOf } from '../scope.js';
 import { type Script, script } from '../script.js';
 import type { SnippetTarget } from '../target.js';
-import { interfacePage } from './bsd-gui.js';
+import { FIELD, interfacePage } from './bsd-gui.js';
+import { withinMtu } from './range.js';
 
 const NORMALIZATION = 'Firewall > Settings > Normalization > Detailed settings > +';
 
@@ -63,7 +64,11 @@ export const opnsense: SnippetTarget = {
         'this field is NOT the MSS: OPNsense takes 40 off for IPv4 and 60 for IPv6, so the tunnel MTU is what to type',
       );
       sayBefore(out, 'note what the fields hold now');
-      out.add(interfacePage(plan), `  MTU: ${plan.tunnelMtu}`, `  MSS: ${plan.tunnelMtu}`);
+      out.add(
+        interfacePage(plan),
+        `  MTU: ${plan.tunnelMtu}`,
+        `  MSS: ${withinMtu(out, 'OPNsense field MSS', plan, FIELD).tunnelMtu}`,
+      );
       out.say(
         `check in /tmp/rules.debug: "max-mss ${plan.mss.ipv4}" for inet${plan.families.includes(6) ? `, "max-mss ${plan.mss.ipv6}" for inet6` : ''}`,
       );

@@ -1,7 +1,8 @@
 import { oneMss, sayBefore, sayBridged, sayHadBefore, sayHead, sayOneMss, sayUndoHead } from '../remarks.js';
 import { script } from '../script.js';
 import type { SnippetTarget } from '../target.js';
-import { interfacePage } from './bsd-gui.js';
+import { FIELD, interfacePage } from './bsd-gui.js';
+import { withinMtu } from './range.js';
 
 const MENU = 'System > Advanced > Firewall & NAT';
 const SECTION = '  VPN Packet Processing';
@@ -33,7 +34,11 @@ export const pfsense: SnippetTarget = {
         `this field is NOT the MSS: pfSense takes 40 off for IPv4 and 60 for IPv6 (80 on 6rd and 6to4), so the tunnel MTU is what to type`,
       );
       sayBefore(out, 'note what the fields hold now');
-      out.add(interfacePage(plan), `  MTU: ${plan.tunnelMtu}`, `  MSS: ${plan.tunnelMtu}`);
+      out.add(
+        interfacePage(plan),
+        `  MTU: ${plan.tunnelMtu}`,
+        `  MSS: ${withinMtu(out, 'pfSense field MSS', plan, FIELD).tunnelMtu}`,
+      );
       out.say(
         `check in /tmp/rules.debug: "max-mss ${plan.mss.ipv4}" for inet${plan.families.includes(6) ? `, "max-mss ${plan.mss.ipv6}" for inet6` : ''}`,
       );
