@@ -15,39 +15,44 @@ const isPlain = () => {
   }
 };
 
-const plainStdout = {
-  isTTY: false,
-  write(text) {
+/** What a command that answers at once needs of the process. */
+exports.quickTerminal = () => {
+  const plain = isPlain();
+  const state = { wasRead: false, isWritten: plain };
+  const write = (text) => {
     const octets = Buffer.from(text);
     let sent = 0;
     try {
       while (sent < octets.length) sent += writeSync(1, octets, sent);
     } catch (error) {
-      if (error.code === 'EAGAIN') return process.stdout.write(octets.subarray(sent));
+      if (error.code === 'EAGAIN') {
+        state.isWritten = false;
+        return process.stdout.write(octets.subarray(sent));
+      }
       // `mtucalc … | head` closes the pipe early; that is no failure of ours.
       if (error.code !== 'EPIPE') throw error;
     }
     return true;
-  },
-};
-
-/** What a command that answers at once needs of the process; `wasRead` where it has asked for standard input. */
-exports.quickTerminal = () => {
-  let wasRead = false;
+  };
   return {
-    stdout: isPlain() ? plainStdout : process.stdout,
+    stdout: plain ? { isTTY: false, write } : process.stdout,
     env: process.env,
     once: process.once.bind(process),
     removeListener: process.removeListener.bind(process),
     get stdin() {
-      wasRead = true;
+      state.wasRead = true;
       return process.stdin;
     },
     get stderr() {
       return process.stderr;
     },
+    /** Standard input was asked for. */
     get wasRead() {
-      return wasRead;
+      return state.wasRead;
+    },
+    /** Everything printed is out of the process: writes to a file or pipe end before they return (Linux). */
+    get isWritten() {
+      return state.isWritten;
     },
   };
 };

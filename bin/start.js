@@ -9,7 +9,7 @@ const { quickTerminal } = require('./output.js');
 
 const folder = join(__dirname, '../dist/quick');
 
-/** Runs a command line and returns its exit code. */
+/** Runs a command line: its exit code, and whether all it printed is out of the process. */
 exports.start = async (argv) => {
   const quick = loadQuick(argv);
   if (quick !== undefined) {
@@ -18,13 +18,13 @@ exports.start = async (argv) => {
       const code = await quick.main(argv, terminal);
       // After the answer: what follows is for the next run.
       if (code < 2) quick.keep();
-      return code;
+      return { code, isWritten: terminal.isWritten };
     } catch (error) {
       // Standard input can be read once only.
       if (!error.wholeProgramNeeded || terminal.wasRead) throw error;
     }
   }
-  return (await import('../dist/cli.js')).main(argv, process);
+  return { code: await (await import('../dist/cli.js')).main(argv, process), isWritten: false };
 };
 
 /** The first word, or calc; undefined where help or completion is asked for. */

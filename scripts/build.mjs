@@ -1,6 +1,7 @@
 // Bundles the command and the library into dist/; --types adds declarations.
 //   dist/cli.js     every command, each in a chunk of its own that is loaded when it runs
 //   dist/quick/     the commands that must not keep anybody waiting, in a form that starts faster (quick.mjs)
+//   dist/start.cjs  what bin/mtucalc.js runs: it picks one of the two
 //   dist/index.js   the library; dist/calc.js, snippet.js …  its sub-path exports
 //   dist/browser/   the same sub-paths for browsers and workers: nothing of Node behind them
 //   dist/analyze-worker.js  one capture on a thread of its own

@@ -60,6 +60,16 @@ export async function buildQuick(common, metafiles, plugins) {
     });
     metafiles.push(metafile);
   }
+  // What picks them, in one file: each file more that Node looks for costs a quarter of a millisecond.
+  const { metafile } = await build({
+    ...common,
+    entryPoints: { start: 'bin/start.js' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    external: ['../dist/*'],
+  });
+  metafiles.push(metafile);
   const files = Object.entries(groups).flatMap(([group, commands]) =>
     commands.map((command) => [command, `${group}.cjs`]),
   );

@@ -1,9 +1,14 @@
+/** Nearly every name in the tables is in its canonical spelling already. */
+const isCanonical = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
 /** Canonical spelling: lower case, every run of other characters than letters and digits is one hyphen. */
 export const canonical = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
+  isCanonical.test(name)
+    ? name
+    : name
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '');
 
 interface Named {
   readonly id: string;
@@ -39,5 +44,8 @@ export function aliasTable<R extends Named>(rows: readonly R[]): Map<string, Nam
 /** The row of a name, in any spelling. */
 export function findRow<R extends Named>(rows: readonly R[], name: string): R | undefined {
   const wanted = canonical(name);
-  return rows.find(({ id, aliases }) => canonical(id) === wanted || aliases.includes(wanted));
+  return (
+    rows.find(({ id, aliases }) => id === wanted || aliases.includes(wanted)) ??
+    rows.find(({ id }) => canonical(id) === wanted)
+  );
 }

@@ -21,7 +21,12 @@ export function suiteNamesOf(catalogue: Catalogue): SuiteNames {
     const encr = aliasTable(catalogue.encr);
     const integ = aliasTable(catalogue.integ);
     let longest = 1;
-    for (const name of [...encr.keys(), ...integ.keys()]) longest = Math.max(longest, name.split('-').length);
+    for (const table of [encr, integ]) {
+      for (const name of table.keys()) {
+        // A name of so many words has as many letters and hyphens at least.
+        if (name.length > 2 * longest) longest = Math.max(longest, name.split('-').length);
+      }
+    }
     const { ignored, sequences, noise, esn }: IkeWords = catalogue.ike;
     tables = {
       encr,
