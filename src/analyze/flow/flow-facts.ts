@@ -37,8 +37,8 @@ export interface DirectionFacts {
   /** Data sent and not acknowledged when the capture (or the flow's place in the table) ended. */
   readonly outstanding: number;
   readonly acknowledged: boolean;
-  /** A small segment behind the first unacknowledged octet drew no acknowledgement at all: not only large ones are lost. */
-  readonly smallUnanswered: boolean;
+  /** A small segment was sent behind the first octet that is not acknowledged. */
+  readonly smallBehind: boolean;
   /** The peer repeated its acknowledgement since the last small segment. */
   readonly echoed: boolean;
   /** Keep-alives that were not answered. */

@@ -101,9 +101,8 @@ function directionOf(
     deliveredIp: w(D.DELIVERED_IP),
     outstanding: flags & FLAG.ACKED ? Math.max(0, (w(D.NEXT) - w(D.UNA)) | 0) : 0,
     acknowledged: (flags & FLAG.ACKED) !== 0,
-    smallUnanswered:
-      (flags & (FLAG.ACKED | FLAG.SMALL | FLAG.ECHOED)) === (FLAG.ACKED | FLAG.SMALL) &&
-      ((w(D.SMALL_END) - w(D.UNA)) | 0) > 0,
+    smallBehind:
+      (flags & (FLAG.ACKED | FLAG.SMALL)) === (FLAG.ACKED | FLAG.SMALL) && ((w(D.SMALL_END) - w(D.UNA)) | 0) > 0,
     echoed: (flags & FLAG.ECHOED) !== 0,
     keepAlives: flags & FLAG.PROBED ? w(D.KEEPALIVES) : 0,
     run:

@@ -63,9 +63,14 @@ export function blackHoleSigns(flow: FlowFacts, side: 0 | 1, capture: CaptureFac
   return { certain, run, direction, back, alone: false };
 }
 
-/** A receiver acknowledges what comes behind a hole at once (RFC 5681 4.2): small data without any answer is lost too. */
-export const isUnanswered = (direction: DirectionFacts, back: DirectionFacts): boolean =>
-  direction.smallUnanswered && !back.sack?.blocks;
+/**
+ * A receiver acknowledges what comes behind a hole at once (RFC 5681 4.2), by blocks where they are agreed upon (RFC 2018): small
+ * data without such an answer is lost too.
+ */
+export function isUnanswered(direction: DirectionFacts, back: DirectionFacts): boolean {
+  if (!direction.smallBehind || back.sack?.blocks) return false;
+  return (direction.sackPermitted && back.sackPermitted) || !direction.echoed;
+}
 
 function allOfPort(capture: CaptureFacts, direction: DirectionFacts, size: number): boolean {
   const { sent, arrived } = fateOfPort(capture, direction, size);
