@@ -43,15 +43,16 @@ export interface ReadCapture {
   readonly outcome: CaptureValue | MtucalcError;
 }
 
-const judged = ({ file, outcome }: ReadCapture, beside: Beside): AnalyzedCapture | RefusedCapture =>
+/** One capture judged by itself, or why it could not be read. */
+export const judged = ({ file, outcome }: ReadCapture, beside: Beside): AnalyzedCapture | RefusedCapture =>
   outcome instanceof MtucalcError
     ? { file, verdict: 'inconclusive', error: errorValue(outcome) }
     : analyzed(outcome, beside);
 
-/** Each capture judged by itself. */
-export const answerOf = (captures: readonly ReadCapture[], beside: Beside): AnalyzeAnswer => ({
+/** Captures that were judged each by itself. */
+export const answerOf = (results: AnalyzeAnswer['results']): AnalyzeAnswer => ({
   schemaVersion: SCHEMA_VERSION,
-  results: captures.map((one) => judged(one, beside)),
+  results,
 });
 
 /** Two captures of the same traffic together; one side alone compares nothing, and only what failed is told. */
@@ -61,10 +62,8 @@ export function pairAnswerOf(
 ): AnalyzeAnswer {
   const [first, second] = captures;
   if (first.outcome instanceof MtucalcError || second.outcome instanceof MtucalcError) {
-    return answerOf(
-      captures.filter(({ outcome }) => outcome instanceof MtucalcError),
-      beside,
-    );
+    const refused = captures.filter(({ outcome }) => outcome instanceof MtucalcError);
+    return answerOf(refused.map((one) => judged(one, beside)));
   }
   const before = analyzed(first.outcome, beside);
   const after = analyzed(second.outcome, beside);

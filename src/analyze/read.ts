@@ -153,8 +153,15 @@ export class FactsReader {
       ike: this.ike.messages,
       fragments: this.fragments.groups,
       tunnels: this.tunnels.flows,
-      sizes: this.sizes,
+      sizes: used(this.sizes),
       timeline: { width: this.timeline.width, buckets: this.timeline.buckets() },
     };
   }
+}
+
+/** A copy up to the last count that is not zero: the whole would hold all of the analysis's memory for as long as the result. */
+function used(counts: Uint32Array): Uint32Array {
+  let end = counts.length;
+  while (end > 0 && counts[end - 1] === 0) end--;
+  return counts.slice(0, end);
 }

@@ -1,4 +1,4 @@
-import { type AnalyzeAnswer, answerOf, pairAnswerOf } from '../analyze/answer.js';
+import { type AnalyzeAnswer, answerOf, judged, pairAnswerOf } from '../analyze/answer.js';
 import type { Beside } from '../analyze/result.js';
 import type { ReadOptions } from '../io/read-options.js';
 import type { Catalogue } from '../mtu/catalogue.js';
@@ -26,7 +26,8 @@ export async function analyzeFiles(
   files: readonly string[],
   { catalogue, request, ...how }: AnalyzeFilesOptions = {},
 ): Promise<AnalyzeAnswer> {
-  return answerOf(await readCaptures(files, readable(how)), { catalogue, request });
+  // Judged at once: what a capture's frames came to is larger than what is said of it.
+  return answerOf(await readCaptures(files, readable(how), (one) => judged(one, { catalogue, request })));
 }
 
 /** The same traffic at two points, the inner side (LAN) before, the outer (WAN) after: one result. */
@@ -35,6 +36,6 @@ export async function analyzePair(
   after: string,
   { catalogue, request, ...how }: AnalyzeFilesOptions & { readonly catalogue: Catalogue },
 ): Promise<AnalyzeAnswer> {
-  const [first, second] = await readCaptures([before, after], readable(how));
+  const [first, second] = await readCaptures([before, after], readable(how), (one) => one);
   return pairAnswerOf([first!, second!], { catalogue, request });
 }

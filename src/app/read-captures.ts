@@ -47,13 +47,17 @@ const worker: URL | string | undefined =
     .map((name) => new URL(name, import.meta.url))
     .find((url) => existsSync(url));
 
-/** Reads several captures, on worker threads where there is more than one; answers stand in the order of the names. */
-export async function readCaptures(
+/**
+ * Reads several captures, on worker threads where there is more than one; what `use` makes of each, as soon as it is read,
+ * stands in the order of the names.
+ */
+export async function readCaptures<T>(
   files: readonly string[],
   options: ReadOptions & { readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean } },
+  use: (capture: ReadCapture) => T,
   { script, large, megabytes }: Threads = { script: worker, large: LARGE, megabytes: MEGABYTES },
-): Promise<ReadCapture[]> {
-  const outcomes: CaptureOutcome[] = new Array(files.length);
+): Promise<T[]> {
+  const made: T[] = new Array(files.length);
   const sums = new Progress(files.length, options.progress);
   let next = 0;
   const lane = async (): Promise<void> => {
@@ -61,20 +65,19 @@ export async function readCaptures(
       const file = files[index]!;
       const here = files.length === 1 || file === '-' || script === undefined || (sizeOf(file) ?? 0) < large;
       const progress = sums.of(index);
-      try {
-        const read = { ...options, progress };
-        outcomes[index] = here
-          ? await analyzeCapture(file, read, options.stdin)
-          : await inWorker(script, file, read, megabytes);
-      } catch (error) {
-        if (!(error instanceof MtucalcError)) throw error;
-        outcomes[index] = error;
-      }
+      const outcome = await (here
+        ? analyzeCapture(file, { ...options, progress }, options.stdin)
+        : inWorker(script, file, { ...options, progress }, megabytes)
+      ).catch((error: unknown): CaptureOutcome => {
+        if (error instanceof MtucalcError) return error;
+        throw error;
+      });
+      made[index] = use({ file, outcome });
     }
   };
   const lanes = Math.min(files.length, availableParallelism(), MOST_THREADS);
   await Promise.all(Array.from({ length: lanes }, lane));
-  return files.map((file, index) => ({ file, outcome: outcomes[index]! }));
+  return made;
 }
 
 async function inWorker(

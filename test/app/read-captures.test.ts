@@ -32,7 +32,7 @@ const dies = [
 
 test.for(dies)('a thread that %s loses its own file only', async ([, code, says]) => {
   const how = { script: thread(code), large: 150, megabytes: 32 };
-  const read = await readCaptures([large, small], {}, how);
+  const read = await readCaptures([large, small], {}, (one) => one, how);
   expect(read.map(({ file }) => file)).toEqual([large, small]);
   expect(read[0]!.outcome).toBeInstanceOf(MtucalcError);
   expect(read[0]!.outcome).toMatchObject({ code: 'lost', message: expect.stringContaining(says) });
@@ -46,7 +46,7 @@ const wrong = [
   ['a folder', folder],
 ] as const;
 test.for(wrong)('%s is one sentence, and the other file is read', async ([, file]) => {
-  const [first, second] = await readCaptures([file, small], {});
+  const [first, second] = await readCaptures([file, small], {}, (one) => one);
   expect(first!.outcome).toMatchObject({ code: 'file', message: expect.stringContaining(file) });
   expect(second!.outcome).toMatchObject({ totals: { frames: 1 } });
 });
