@@ -6,7 +6,15 @@ import { MtucalcError } from '../error.js';
 import { IPV4_HEADER } from '../packet/ipv4.js';
 import { IPV6_HEADER } from '../packet/ipv6.js';
 import { TCP_HEADER_MINIMUM } from '../packet/tcp.js';
-import { type LateReply, type Probe, type ProbeEngine, type ProbeReply, SILENCE, UNASKED } from '../probe/engine.js';
+import {
+  type LateReply,
+  type Probe,
+  type ProbeEngine,
+  type ProbeReply,
+  SILENCE,
+  UNASKED,
+  UNNAMED,
+} from '../probe/engine.js';
 import { clientHello, paddedRequest } from './client-hello.js';
 import type { EngineOptions } from './engine-options.js';
 import { type Libc, loadLibc } from './libc.js';
@@ -158,7 +166,7 @@ async function watch(
     await pause(LOOK);
     const now = tcpInfo(libc, descriptorOf(socket));
     if (now === undefined) break;
-    if (now.pathMtu < size) return { kind: 'too-big', from: '', nextHopMtu: now.pathMtu };
+    if (now.pathMtu < size) return { kind: 'too-big', from: UNNAMED, nextHopMtu: now.pathMtu };
     // Smaller segments than at first are no proof for the size.
     if (now.sendMss < first.sendMss) break;
     if (now.acknowledged > first.sendMss) {

@@ -68,6 +68,9 @@ export type ProbeReply =
   /** `asked: false`: the packet could not be sent at all (a handshake nobody answered); says nothing of its size. */
   | { readonly kind: 'silence'; readonly asked?: false };
 
+/** Sender of a PTB of which only its effect was seen, on a connection of this host. */
+export const UNNAMED = 'a router';
+
 export const SILENCE: ProbeReply = { kind: 'silence' };
 export const UNASKED: ProbeReply = { kind: 'silence', asked: false };
 

@@ -20,6 +20,7 @@ export function findingsOf(
   return [
     verdictFinding({ ledger, found, options, judged, where }),
     ...exchanged(ledger, found),
+    ...peerLimit(ledger, found),
     ...rationed(ledger, found, judged),
     ...moved(found, judged),
     ...limitedEcho(ledger, found, judged),
@@ -55,6 +56,21 @@ function exchanged(ledger: Ledger, { exchanged: asked, control }: Found): Findin
       says: `${asked} was asked for and cannot be measured this way (${why}): the number is that of ${ledger.protocol}`,
       evidence: [{ value: ledger.protocol, from: 'protocol that was answered' }],
       ...(asked === 'tcp' ? { fix: '--engine tcp measures with real connections to an open port' } : {}),
+    },
+  ];
+}
+
+/** What the other end announces bounds TCP whatever the path carries. */
+function peerLimit(ledger: Ledger, { peerLimit: limit }: Found): Finding[] {
+  if (limit === null) return [];
+  const beyond =
+    ledger.protocol === 'tcp' ? '' : `; what the path carries above that was measured by ${ledger.protocol}`;
+  return [
+    {
+      code: 'mss-limits',
+      severity: 'info',
+      says: `the other end announces MSS ${limit.mss} as it arrives here: TCP sends it packets of ${limit.size} octets at most${beyond}`,
+      evidence: [{ value: limit.mss, from: 'MSS of the SYN/ACK' }],
     },
   ];
 }

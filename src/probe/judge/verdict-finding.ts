@@ -141,7 +141,7 @@ const sayings: Record<Judged['verdict'], (told: Told) => Said> = {
   }),
   inconclusive: (told) => ({
     severity: doubt(told),
-    says: `the evidence contradicts itself: ${against(told)}`,
+    says: `undecided: ${against(told)}`,
     evidence: [arrived(told)],
     fix: 'repeat with another protocol (--protocol udp, --engine tcp), or with --sweep',
   }),
@@ -171,6 +171,10 @@ function against({ ledger, found, judged }: Told): string {
   );
   if (found.limited?.protocol === ledger.protocol)
     said.push(`${ledger.protocol} packets above ${found.limited.size} octets vanish, those of other protocols arrive`);
+  if (found.peerLimit !== null && ledger.protocol === 'tcp')
+    said.push(
+      `TCP sends no more than ${found.peerLimit.size} octets to this peer, which arrive; nothing tells of larger ones`,
+    );
   if (said.length === 0) said.push('the limit that was found could not be confirmed at the end');
   return said.join('; ');
 }

@@ -92,6 +92,8 @@ function heard(ledger: Ledger, found: Found, options: SearchOptions): Bare {
     const fault = found.followed?.faults.at(-1)?.code;
     return bare(fault === undefined ? 'pmtud-works' : fault === 'ptb-without-mtu' ? fault : 'lying-ptb', low, high);
   }
+  if (found.peerLimit !== null && ledger.protocol === 'tcp' && low >= found.peerLimit.size)
+    return bare('inconclusive', low, Math.max(low, high));
   if (low >= ceiling) return atCeiling(ledger, found, options, low);
   return below(ledger, found, low, high);
 }
@@ -115,7 +117,12 @@ function below(ledger: Ledger, found: Found, low: number, high: number): Bare {
   const lies = faults.some(({ code }) => code !== 'ptb-without-mtu');
   const asNamed = namedBy(ledger) && ledger.silentSizes().filter((size) => size === low + 1).length >= NAMED_SILENCES;
   if (ledger.exact || asNamed) {
-    if (refused.some(({ reply }) => reply.kind === 'too-big-here')) return bare('local-limit', low);
+    if (
+      refused.some(
+        ({ reply }) => reply.kind === 'too-big-here' && reply.remembered !== true && reply.peerMss === undefined,
+      )
+    )
+      return bare('local-limit', low);
     // Without the last word, and without a look at other protocols, silence is not called a hole.
     if (!refused.some(({ reply }) => reply.kind === 'too-big') && !asNamed)
       return bare(found.firm ? 'black-hole' : ledger.cutShort || ledger.left < 4 ? 'budget' : 'inconclusive', low);

@@ -23,7 +23,8 @@ export function* ceilingOf(ledger: Ledger, found: Found, { family }: SearchOptio
     if (!here) return ceiling;
     ceiling =
       here.mtu !== null && here.mtu < ceiling ? Math.max(here.mtu, ledger.low) : yield* largestSent(ledger, ceiling);
-    if (here.remembered !== true) found.localLimit = ceiling;
+    if (here.peerMss !== undefined) found.peerLimit = { mss: here.peerMss, size: ceiling };
+    else if (here.remembered !== true) found.localLimit = ceiling;
   }
   return ceiling;
 }

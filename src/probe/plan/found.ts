@@ -38,6 +38,8 @@ export interface Found {
   exchanged: ProbeProtocol | null;
   /** Largest size our own host lets out, where that was the limit; octets. */
   localLimit: number | null;
+  /** The other end of a TCP connection announced no more: MSS, and the size of its packets; octets. */
+  peerLimit: { readonly mss: number; readonly size: number } | null;
   followed: Followed | null;
   /** Size at which a sender hangs that follows every PTB; `firm` once it was asked again at leisure. */
   hangs: { readonly at: number; readonly firm: boolean } | null;
@@ -65,6 +67,7 @@ export const nothingYet = (): Found => ({
   control: null,
   exchanged: null,
   localLimit: null,
+  peerLimit: null,
   followed: null,
   hangs: null,
   rationed: null,

@@ -57,6 +57,8 @@ export function* locate(
     const probes = range(start, end).flatMap((ttl) => at([ttl], ttl === guess ? [big, small] : [big, small, big]));
     const replies = yield* ask(ledger, [...(company ? [] : also), ...probes], `locating at hops ${start}-${end}`);
     company ??= replies.slice(0, also.length);
+    // With connections the loss on the way is not known: the first silent hop is asked once more.
+    if (bracketed(ledger, big, small) && ledger.connections) yield* again(ledger, big, small);
     if (bracketed(ledger, big, small)) break;
     // A target that never answers: four silent hops behind one that spoke, or eight from the start, are enough.
     silentBlocks = replies.slice(also.length).some(({ kind }) => kind === 'hop' || kind === 'arrived')
@@ -98,6 +100,13 @@ export function* locateByPairs(ledger: Ledger, pace: { readonly pauseMs: number 
     if (reachedWithin(ledger) !== null) return;
     mute = passed || small > 0 ? 0 : mute + 1;
   }
+}
+
+/** The hop at which big packets seem to vanish once more; an answer disproves it. */
+function* again(ledger: Ledger, big: number, small: number): Plan<void> {
+  const hop = hopsSeen(ledger).find(({ vanishes }) => vanishes !== null)?.hop;
+  if (hop === undefined) return;
+  yield* ask(ledger, [...repeat(4, [probe(ledger, big, hop)]), probe(ledger, small, hop)], `hop ${hop} once more`);
 }
 
 /** The place is known, or the target itself has answered a small packet with the smallest TTL it can. */

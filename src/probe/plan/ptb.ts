@@ -1,5 +1,5 @@
 import { distanceGuess, hopsFrom } from '../distance.js';
-import { FULL_TTL, type Probe, type ProbeReply } from '../engine.js';
+import { FULL_TTL, type Probe, type ProbeReply, UNNAMED } from '../engine.js';
 import type { Ledger } from '../ledger.js';
 import { leastMtu } from '../sizes.js';
 import { ask, type Plan, probe, repeat } from './plan.js';
@@ -62,7 +62,7 @@ const PAUSES = [0, 0, 700, 1100] as const;
  */
 export function* followPtb(ledger: Ledger, family: 4 | 6, size: number, first: Ptb): Plan<Followed> {
   const faults: PtbFault[] = [];
-  let ptb = first;
+  let ptb = yield* ownWords(ledger, size, first);
   let about = size;
   let sentTtl = FULL_TTL;
   let place: Place | null = null;
@@ -80,7 +80,14 @@ export function* followPtb(ledger: Ledger, family: 4 | 6, size: number, first: P
       if (smaller) break;
       const arrived = ledger.low >= claim;
       const copies = round === 0 || arrived ? ledger.tries : Math.min(ledger.need, 8);
-      const ttls = round > 0 || hop === null || hop >= FULL_TTL - 1 ? [FULL_TTL] : sure ? [hop + 1] : [hop, hop + 1];
+      const ttls =
+        ledger.hopProtocol !== null && round === 0
+          ? [BESIDE_TTL]
+          : round > 0 || hop === null || hop >= FULL_TTL - 1
+            ? [FULL_TTL]
+            : sure
+              ? [hop + 1]
+              : [hop, hop + 1];
       const probes = repeat(copies, [
         ...(arrived ? [] : [probe(ledger, claim, round === 0 ? reachTtl(ledger, hop) : FULL_TTL)]),
         ...(ledger.high <= claim + 1 ? [] : ttls.map((ttl) => probe(ledger, claim + 1, ttl))),
@@ -97,7 +104,7 @@ export function* followPtb(ledger: Ledger, family: 4 | 6, size: number, first: P
       if (ledger.remembered !== null || (ledger.low >= claim && ledger.exact) || ledger.low > claim) break;
     }
     if (smaller) {
-      ptb = smaller.ptb;
+      ptb = yield* ownWords(ledger, smaller.size, smaller.ptb);
       about = smaller.size;
       sentTtl = smaller.ttl;
       place = null;
@@ -110,6 +117,16 @@ export function* followPtb(ledger: Ledger, family: 4 | 6, size: number, first: P
     return { ptb, place, faults };
   }
   return { ptb, place, faults };
+}
+
+/** A TTL that reaches every target and goes by the protocol of TTL-limited probes. */
+const BESIDE_TTL = FULL_TTL - 1;
+
+/** A connection of ours only shows that a PTB came: what it says, and who, a packet beside it brings to light. */
+function* ownWords(ledger: Ledger, size: number, ptb: Ptb): Plan<Ptb> {
+  if (ptb.from !== UNNAMED || ledger.hopProtocol === null) return ptb;
+  const replies = yield* ask(ledger, [probe(ledger, size, BESIDE_TTL)], `who refuses ${size}`);
+  return replies.find((reply): reply is Ptb => reply.kind === 'too-big') ?? ptb;
 }
 
 /** The TTL that the router quotes and the TTL its answer came in with agree: two ways to count, one hop. */

@@ -1,4 +1,5 @@
 import { distance } from '../distance.js';
+import { FULL_TTL } from '../engine.js';
 import type { Ledger } from '../ledger.js';
 import { ladder } from '../sizes.js';
 import { type Control, control } from './control.js';
@@ -38,9 +39,14 @@ export function* search(ledger: Ledger, found: Found, options: SearchOptions): P
     found.crossed = [];
     yield* limit(ledger, found, options, ceiling);
   }
+  if (found.peerLimit !== null && ledger.low >= found.peerLimit.size)
+    yield* aboveThePeer(ledger, found, options, ceiling);
   const passing = found.crossed.find(({ passes }) => passes !== null);
   if (passing) yield* believe(ledger, found, options, ceiling, passing);
   if (options.quotes && family === 4 && ledger.low > 0) found.cleared = yield* dfCleared(ledger, ledger.low);
+  // Pieces of an echo's answer show what connections do not: that something cuts packets on the way.
+  if (ledger.protocol === 'tcp' && !options.quotes && family === 4 && options.protocols.includes('icmp'))
+    yield* ask(ledger, [{ protocol: 'icmp', size: ledger.low, ttl: FULL_TTL }], 'whether answers come in pieces');
   if (options.sweep && ledger.low > 0) found.swept = yield* sweep(ledger, found.control.size);
   if (options.everyHop) yield* everyHop(ledger, ledger.low, found.control.size);
   found.done = true;
@@ -77,6 +83,23 @@ function* believe(ledger: Ledger, found: Found, options: SearchOptions, ceiling:
   found.followed = null;
   found.hangs = null;
   yield* limit(ledger, found, { ...options, protocols: [passing.protocol] }, ceiling);
+}
+
+/** TCP never sends more to this peer, and that arrives: what the path carries above it others can tell. */
+function* aboveThePeer(ledger: Ledger, found: Found, options: SearchOptions, ceiling: number): Plan<void> {
+  const size = ledger.low;
+  const others = options.protocols.filter((protocol) => protocol !== ledger.protocol);
+  const replies = yield* ask(
+    ledger,
+    others.map((protocol) => ({ protocol, size, ttl: FULL_TTL })),
+    'above the MSS of the other end',
+  );
+  const other = others.find((_, i) => replies[i]?.kind === 'arrived');
+  if (other === undefined) return;
+  ledger.protocol = other;
+  ledger.connections = false;
+  ledger.hopProtocol = null;
+  yield* limit(ledger, found, { ...options, protocols: [other] }, ceiling);
 }
 
 /** The usual sizes below the largest that arrives, one copy each and a second for those that keep silent. */
