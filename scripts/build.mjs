@@ -2,8 +2,7 @@
 //   dist/cli.js     every command, each in a chunk of its own that is loaded when it runs
 //   dist/quick/     the commands that must not keep anybody waiting, in a form that starts faster (quick.mjs)
 //   dist/start.cjs  what bin/mtucalc.js runs: it picks one of the two
-//   dist/index.js   the library; dist/calc.js, snippet.js …  its sub-path exports
-//   dist/browser/   the same sub-paths for browsers and workers: nothing of Node behind them
+//   dist/index.js   the library; dist/calc.js, snippet.js …  its sub-path exports, for Node and for browsers
 //   dist/analyze-worker.js  one capture on a thread of its own
 //   dist/page/mtucalc.html  the calculator as a page
 //   dist/THIRD-PARTY.txt, dist/sbom.cdx.json  whose code of others is inside, with its licences
@@ -42,7 +41,8 @@ const common = {
     assert: './scripts/standin/assert.cjs',
   },
 };
-// The sub-path exports: pure rooms, for Node from the one bundle (one MtucalcError), for browsers and workers by themselves.
+// The sub-path exports: pure rooms. A piece of code that they share with the command is pure as well, so the same files
+// load in a browser; a banner that imports anything of Node would end that.
 const rooms = {
   calc: 'src/mtu/index.ts',
   snippet: 'src/snippet/index.ts',
@@ -51,6 +51,14 @@ const rooms = {
   analyze: 'src/analyze/index.ts',
   ciphers: 'ciphers/index.ts',
 };
+/** A CommonJS package that asks for Node's own modules, in an ES module, where there is no require(). */
+const builtInsOf = (filter) => ({
+  name: 'built-ins',
+  setup: ({ onLoad }) =>
+    onLoad({ filter }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(/\brequire\((['"])(\w+)\1\)/g, 'process.getBuiltinModule($1$2$1)'),
+    })),
+});
 const metafiles = [];
 const bundle = async (choices) => metafiles.push((await build({ ...common, ...choices })).metafile);
 await bundle({
@@ -61,22 +69,7 @@ await bundle({
     ...rooms,
   },
   outdir: 'dist',
-  plugins: [inlineNumbers],
-  splitting: true,
-  format: 'esm',
-  // CommonJS packages inside the bundle call require() for Node's own modules.
-  banner: {
-    js: "import{createRequire as __mtucalcRequire}from'node:module';const require=__mtucalcRequire(import.meta.url);",
-  },
-  chunkNames: 'chunks/[name]-[hash]',
-});
-await bundle({
-  entryPoints: rooms,
-  outdir: 'dist/browser',
-  platform: 'browser',
-  target: 'es2022',
-  external: [],
-  plugins: [inlineNumbers],
+  plugins: [inlineNumbers, builtInsOf(/pcap-parser\.js$/)],
   splitting: true,
   format: 'esm',
   chunkNames: 'chunks/[name]-[hash]',
