@@ -9,7 +9,7 @@ const types = {
   compare: 'Comparison',
   identify: 'Identification',
   ciphers: 'CatalogueAnswer',
-  import: 'Imported',
+  import: 'ImportAnswer',
   completion: 'CompletionScript',
   page: 'PageFile',
   snippet: 'SnippetSet',
@@ -18,6 +18,7 @@ const types = {
   probe: 'ProbeAnswer',
   verify: 'Verification',
   doctor: 'Diagnosis',
+  diagnose: 'Diagnosed',
 };
 
 /** Whether a source file is younger than the schemas, or one of them is missing. */

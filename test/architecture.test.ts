@@ -18,9 +18,37 @@ const mayImport: Record<string, readonly string[]> = {
   device: ['.', 'mtu', 'config'],
   probe: ['.', 'mtu', 'packet'],
   analyze: ['.', 'mtu', 'packet', 'frame', 'capture'],
+  diagnose: ['.', 'mtu', 'capture', 'lint', 'device', 'analyze'],
   io: ['.', 'mtu', 'packet', 'frame', 'capture', 'config', 'snippet', 'lint', 'device', 'probe', 'analyze'],
-  app: ['.', 'mtu', 'packet', 'frame', 'capture', 'config', 'snippet', 'lint', 'device', 'probe', 'analyze', 'io'],
-  report: ['.', 'mtu', 'packet', 'frame', 'capture', 'config', 'snippet', 'lint', 'device', 'probe', 'analyze'],
+  app: [
+    '.',
+    'mtu',
+    'packet',
+    'frame',
+    'capture',
+    'config',
+    'snippet',
+    'lint',
+    'device',
+    'probe',
+    'analyze',
+    'diagnose',
+    'io',
+  ],
+  report: [
+    '.',
+    'mtu',
+    'packet',
+    'frame',
+    'capture',
+    'config',
+    'snippet',
+    'lint',
+    'device',
+    'probe',
+    'analyze',
+    'diagnose',
+  ],
   cli: [
     '.',
     'mtu',
@@ -33,6 +61,7 @@ const mayImport: Record<string, readonly string[]> = {
     'device',
     'probe',
     'analyze',
+    'diagnose',
     'io',
     'app',
     'report',
@@ -52,7 +81,20 @@ const packages: Record<string, string> = {
 };
 
 /** Rooms that know values only: no files, sockets, clocks or terminals. */
-const pure = ['mtu', 'packet', 'frame', 'capture', 'config', 'snippet', 'lint', 'device', 'probe', 'analyze', 'report'];
+const pure = [
+  'mtu',
+  'packet',
+  'frame',
+  'capture',
+  'config',
+  'snippet',
+  'lint',
+  'device',
+  'probe',
+  'analyze',
+  'diagnose',
+  'report',
+];
 const ceiling = 250;
 
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })

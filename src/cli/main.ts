@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { MtucalcError } from '../error.js';
 import { hintFor, shown } from '../mtu/nearest.js';
 import { reporterOf } from '../report/index.js';
@@ -32,10 +33,15 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   return 2;
 }
 
+const isFile = (word: string): boolean =>
+  !word.startsWith('-') && !commands.some(({ name }) => name === word) && existsSync(word);
+
 /** What people type first: `help`, `help calc`, `version`, or nothing. */
 function meant(argv: readonly string[]): readonly string[] {
   const [first, ...rest] = argv;
   if (first === undefined) return ['--help'];
+  // Commands win over files; a word that is neither is a misspelt command, never a host.
+  if (isFile(first)) return ['diagnose', ...argv];
   if (first === 'version' && rest.length === 0) return ['--version'];
   return first === 'help' ? [...rest.slice(0, 1), '--help'] : argv;
 }

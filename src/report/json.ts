@@ -22,5 +22,6 @@ export const json: ReportFormat = {
     probe: asItIs,
     verify: asItIs,
     doctor: asItIs,
+    diagnose: asItIs,
   },
 };

@@ -1,5 +1,6 @@
 import type { AnalyzeAnswer } from '../analyze/answer.js';
 import type { ImportAnswer } from '../device/imported.js';
+import type { Diagnosed } from '../diagnose/answer.js';
 import type { LintResult } from '../lint/lint.js';
 import type { Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
@@ -47,6 +48,7 @@ export interface Values {
   readonly probe: ProbeAnswer;
   readonly verify: Verification;
   readonly doctor: Diagnosis;
+  readonly diagnose: Diagnosed;
 }
 
 /** The name of a value: that of the command that answers with it. */

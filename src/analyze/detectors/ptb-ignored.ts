@@ -19,6 +19,7 @@ export const ptbIgnored: Detector = {
             `went on with ${plural(ptb.overAfter, 'larger packet')} more than a round trip later.`,
           [
             inFrame(ptb.mtu, ptb.firstFrame, 'MTU of the first PTB'),
+            inFrame(direction.largestIp, direction.largestFrame, 'IP length of the largest packet'),
             inFrame(ptb.overAfter, ptb.overFrame, 'first oversize packet after a round trip of grace'),
             inFrame(ptb.overAfter, ptb.overLastFrame, 'last oversize packet'),
           ],

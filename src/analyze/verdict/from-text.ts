@@ -31,7 +31,15 @@ export function weakened(findings: readonly Finding[], text: TextSource | undefi
     if (lacks.has('DF') && one.code === 'clamp-too-high') return [lowered(one)];
     return [one];
   });
-  return [...kept, ...unreadPtbs(text), ...sized(text), ...pieces(text), ...rewritten(text), source(text)];
+  return [
+    ...kept,
+    ...unreadPtbs(text),
+    ...sized(text),
+    ...pieces(text),
+    ...foreign(text),
+    ...rewritten(text),
+    source(text),
+  ];
 }
 
 const lowered = (one: Finding): Finding => (one.severity === 'problem' ? { ...one, severity: 'warning' } : one);
@@ -69,6 +77,21 @@ function sized({ sized: seen }: TextSource): Finding[] {
       'record with `tcpdump -nnv`, or save the capture as a file',
     ),
   ];
+}
+
+function foreign({ foreign: ptbs }: TextSource): Finding[] {
+  return ptbs
+    .slice(0, 4)
+    .map(({ from, to, about, mtu, line }) =>
+      finding(
+        'ptb-translated',
+        'warning',
+        `${from} tells ${to} of an MTU of ${mtu}, but about packets to ${about}, to which it never sent any: an address that NAT ` +
+          'did not translate back, so that the sender cannot relate the PTB to its connection.',
+        [{ value: mtu, from: `line ${line}, MTU of the PTB` }],
+        'the NAT gateway must translate the quoted header as well (RFC 5508 4): update it, or clamp the MSS there',
+      ),
+    );
 }
 
 function pieces({ pieces: count }: TextSource): Finding[] {

@@ -210,6 +210,7 @@ export class TextReader implements ContainerReader {
       packets: this.#store.records.length,
       copies,
       unreadPtbs: [...this.#unreadPtbs.values()],
+      foreign: this.#rebuilder.foreign,
       pieces: this.#pieces,
       sized: this.#sized,
       rewritten: this.#syns.rewritten,

@@ -3,14 +3,15 @@ import { TCP_HEADER_MINIMUM } from '../../packet/tcp.js';
 import { UDP_HEADER } from '../../packet/udp.js';
 import { Hosts } from './hosts.js';
 import type { OctetsOut } from './octets-out.js';
+import { directions, isHidden, writeEsp } from './packet-ends.js';
 import type { PrintedIcmp, PrintedPacket } from './printed.js';
 import { optionLength, rebuildTcp } from './rebuild-tcp.js';
 import { Recent } from './recent.js';
 import { Sequences } from './sequence.js';
-import type { Unknown } from './source.js';
+import type { TextSource, Unknown } from './source.js';
 
 const IP_HEADER = { 4: 20, 6: 40 } as const;
-const NATT = '4500';
+const MOST_FOREIGN = 16;
 const DF = 0x4000;
 const MF = 0x2000;
 /** No protocol: the quoted packet's is not printed (IANA: reserved). */
@@ -22,6 +23,8 @@ const USUAL_TTL = 64;
 export class Rebuilder {
   readonly hosts = new Hosts();
   readonly unknown = new Set<Unknown>();
+  /** PTBs about an address that their receiver never sent to, from the host that it does send to. */
+  readonly foreign: TextSource['foreign'][number][] = [];
   readonly #sequences = new Sequences();
   readonly #recent = new Recent();
   /** Identifications and checksums that are not printed differ from packet to packet, so that none is a copy of another. */
@@ -123,12 +126,12 @@ export class Rebuilder {
         ),
       );
       out.u16(0);
-      if (esp) this.#esp(out, esp);
+      if (esp) writeEsp(out, esp);
       else if (packet.marker === 'ike') out.u32(0);
       else if (packet.marker === 'keepalive') out.u8(0xff);
       this.#recent.note(host, { ...sent, protocol: PROTOCOL_NUMBER.udp, number: esp?.spi ?? 0 });
     } else if (esp) {
-      this.#esp(out, esp);
+      writeEsp(out, esp);
       this.#recent.note(host, {
         ...sent,
         sourcePort: -1,
@@ -141,11 +144,6 @@ export class Rebuilder {
     } else if (inner && inner.family !== 0) {
       this.#tunnelled(out, packet, inner, length, family, place);
     }
-  }
-
-  #esp(out: OctetsOut, { spi, sequence }: { spi: number; sequence: number }): void {
-    out.u32(spi);
-    out.u32(sequence);
   }
 
   #icmp(out: OctetsOut, packet: PrintedPacket, icmp: PrintedIcmp, family: 4 | 6, place: string): void {
@@ -175,7 +173,7 @@ export class Rebuilder {
     this.#header(out, quoted, family, length);
     if (quoted.sourcePort === null && !quoted.esp) return;
     if (quoted.protocol === PROTOCOL_NUMBER.esp && quoted.esp) {
-      this.#esp(out, quoted.esp);
+      writeEsp(out, quoted.esp);
       return;
     }
     out.u16(this.#port(quoted.sourcePort));
@@ -183,7 +181,7 @@ export class Rebuilder {
     if (quoted.tcp?.seq != null) out.u32(this.#sequences.near(directions(quoted, place)[0], quoted.tcp.seq));
     else if (quoted.esp) {
       out.u32(0);
-      this.#esp(out, quoted.esp);
+      writeEsp(out, quoted.esp);
     }
   }
 
@@ -192,6 +190,17 @@ export class Rebuilder {
     this.unknown.add('ports of the refused packet');
     const found = this.#recent.refused(packet.destination, to, mtu, packet.time ?? 0);
     const sent = found === 'several' ? undefined : found;
+    const time = packet.time ?? 0;
+    // The far host itself refuses, in the name of an address that nobody here talks to: its own, behind NAT.
+    if (
+      !found &&
+      to !== null &&
+      to !== packet.source &&
+      this.#recent.sentTo(packet.destination, packet.source, mtu, time)
+    ) {
+      if (this.foreign.length < MOST_FOREIGN)
+        this.foreign.push({ from: packet.source, to: packet.destination, about: to, mtu, line: packet.line });
+    }
     const destination = to ?? sent?.destination;
     if (destination === undefined) return;
     const refused = {
@@ -235,15 +244,4 @@ export class Rebuilder {
   #port(text: string | null): number {
     return text === null ? 0 : this.hosts.port(text);
   }
-}
-
-/** UDP 4500 whose inside is not printed: ESP or IKE (RFC 3948 2), and no datagram to be judged. */
-const isHidden = ({ protocol, sourcePort, destinationPort, esp, marker }: PrintedPacket): boolean =>
-  protocol === PROTOCOL_NUMBER.udp && !esp && !marker && (sourcePort === NATT || destinationPort === NATT);
-
-function directions(packet: PrintedPacket, place: string): [string, string] {
-  const { source, sourcePort, destination, destinationPort } = packet;
-  const from = `${source} ${sourcePort}`;
-  const to = `${destination} ${destinationPort}`;
-  return [`${place} ${from} ${to}`, `${place} ${to} ${from}`];
 }

@@ -27,6 +27,12 @@ export class Recent {
     } else if (this.#hosts.size < MOST_HOSTS) this.#hosts.set(host, [sent]);
   }
 
+  /** Whether a host sent something that large to another just before. */
+  sentTo(host: string, other: string, mtu: number, time: number): boolean {
+    const sent = this.#hosts.get(host) ?? [];
+    return sent.some((one) => one.destination === other && one.ipLength > mtu && time - one.time <= SOON);
+  }
+
   /** The packet that was refused, where only one connection sent anything that large; 'several' or nothing otherwise. */
   refused(host: string, destination: string | null, mtu: number, time: number): Sent | 'several' | undefined {
     const large = (this.#hosts.get(host) ?? []).filter((one) => {

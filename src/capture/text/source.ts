@@ -25,6 +25,14 @@ export interface TextSource {
   readonly copies: number;
   /** PTBs whose MTU the form does not print: where from, where to, about whom, and the first line. */
   readonly unreadPtbs: readonly { readonly from: string; readonly to: string; readonly line: number; count: number }[];
+  /** PTBs of the far host about an address that was never sent to: what its NAT did not translate back. */
+  readonly foreign: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly about: string;
+    readonly mtu: number;
+    readonly line: number;
+  }[];
   /** Pieces of datagrams whose place in them is not printed. */
   readonly pieces: number;
   /** Largest IP packet among those without TCP numbers, and its line: it was seen, nothing proves that it arrived. */

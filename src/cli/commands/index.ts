@@ -71,6 +71,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./verify.js')).verify,
   },
   {
+    name: 'diagnose',
+    summary: 'everything you have put together: cause, evidence, lines to paste, how to check',
+    load: async () => (await import('./diagnose.js')).diagnose,
+  },
+  {
     name: 'doctor',
     summary: 'which probe engines work here, and the one command that would unlock more',
     load: async () => (await import('./doctor.js')).doctor,

@@ -18,5 +18,6 @@ export const text: ReportFormat = {
     probe: async () => (await import('./probe.js')).probeText,
     verify: async () => (await import('./verify.js')).verifyText,
     doctor: async () => (await import('./doctor.js')).doctorText,
+    diagnose: async () => (await import('./diagnose.js')).diagnoseText,
   },
 };
