@@ -43,7 +43,8 @@ export function nftScript(lines: readonly NumberedLine[], reading: Reading): rea
       kept.push({ number, text: rest.join(' ') });
       if (open) reading.unread(number, text, 'a variable that has no value in this file');
     }
-    if (calls.length === 0 && !harmlessShell.test(text.trim()))
+    // Lines of UCI are read as such beside the rules.
+    if (calls.length === 0 && !harmlessShell.test(text.trim()) && !/^\s*(?:uci|ifup|ifdown)\s/.test(text))
       reading.unread(number, text, 'a line of the script that cannot be followed');
   }
   return kept;

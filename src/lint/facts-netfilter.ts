@@ -1,7 +1,9 @@
 import { readIptables } from '../config/iptables.js';
 import type { ReadCount } from '../config/lines.js';
 import { readNft } from '../config/nft.js';
+import { readUci } from '../config/uci.js';
 import { type Facts, noFacts, place } from './facts.js';
+import { devicesOfUci } from './facts-openwrt.js';
 import { rulesOfIptables } from './from-iptables.js';
 import { rulesOfNft } from './from-nft.js';
 import type { Hook, Rule, Ruleset } from './ruleset.js';
@@ -28,6 +30,8 @@ export function factsOfNft(text: string): Facts {
     format: 'nftables',
     count: halfCounted(count, halfRead),
     hasFirewall: ruleset.bases.some(({ newOnly }) => !newOnly),
+    // OpenWrt's scripts set the MTU beside the rules.
+    devices: /^\s*uci\s/m.test(text) ? devicesOfUci(readUci(text).sections) : [],
     families: tables.some(({ family }) => family === 'inet')
       ? [4, 6]
       : [...new Set(tables.map(({ family }) => (family === 'ip6' ? 6 : 4)))],

@@ -20,3 +20,8 @@ export function factsOfSwanctl(text: string): Facts {
     ipsec: { byPolicy: shown !== undefined, place: shown && place(shown.line, shown.text), pairs: [] },
   };
 }
+
+/** What strongswan.conf says: settings of the daemon and its plug-ins. */
+export function factsOfStrongswan(text: string): Facts {
+  return { ...factsOfSwanctl(text), format: 'strongswan', ipsec: noFacts.ipsec };
+}

@@ -1,8 +1,14 @@
 import { MtucalcError } from '../error.js';
 import type { Facts } from './facts.js';
+import { factsOfCisco } from './facts-cisco.js';
+import { factsOfFortios } from './facts-fortios.js';
 import { factsOfIptables, factsOfNft } from './facts-netfilter.js';
+import { factsOfOpenwrt } from './facts-openwrt.js';
+import { factsOfJunos, factsOfNetplan, factsOfVyos } from './facts-paths.js';
+import { factsOfPf } from './facts-pf.js';
 import { factsOfRouteros } from './facts-routeros.js';
-import { factsOfSwanctl } from './facts-swanctl.js';
+import { factsOfIpsecConf, factsOfWireguard } from './facts-sections.js';
+import { factsOfStrongswan, factsOfSwanctl } from './facts-swanctl.js';
 
 interface ConfigurationFormat {
   readonly id: string;
@@ -37,6 +43,66 @@ export const formats: readonly ConfigurationFormat[] = [
     title: 'swanctl.conf',
     sign: /^\s*(connections|secrets|pools|authorities|children)\s*\{|^\s*(esp_proposals|remote_addrs|local_addrs|remote_ts|local_ts|copy_df)\s*=/,
     read: factsOfSwanctl,
+  },
+  {
+    id: 'strongswan',
+    title: 'strongswan.conf',
+    sign: /^\s*(charon|charon-\w+|libstrongswan|swanctl|starter|pki)\s*\{|^\s*(kernel-netlink|load_modular|install_routes)\b/,
+    read: factsOfStrongswan,
+  },
+  {
+    id: 'ipsec-conf',
+    title: 'ipsec.conf',
+    sign: /^(conn \S+|config setup)\s*$|^\s+(keyexchange|leftsubnet|rightsubnet|left|right|esp|ike|authby|type)=/,
+    read: factsOfIpsecConf,
+  },
+  {
+    id: 'cisco',
+    title: 'Cisco IOS, IOS-XE or ASA running-config',
+    sign: /^\s*(interface (Tunnel|GigabitEthernet|TenGig|FastEthernet|Ethernet|Vlan|Dialer|Virtual-\w+|Loopback|Port-channel)\S*|interface \S+$|ip(v6)? tcp adjust-mss \d|crypto (map|ipsec|isakmp|ikev2)\s|tunnel (mode|source|destination|protection)\s|sysopt connection|nameif \S|ip mtu \d)/,
+    read: factsOfCisco,
+  },
+  {
+    id: 'vyos',
+    title: 'VyOS or EdgeOS configuration',
+    sign: /^\s*(\S*[#$]\s+)?(set (interfaces|firewall|vpn|protocols|nat|system|service|policy) (vti|wireguard|tunnel|ethernet|pppoe|openvpn|options|ipsec|vxlan|bridge|l2tpv3|dummy|xfrm|ip|ipv4|ipv6|host-name|source|name|static|route6?)\b|(ethernet eth\d|vti vti\d|wireguard wg\d|tunnel tun\d|pppoe (pppoe)?\d|openvpn vtun\d) \{|adjust-mss |mss-clamp)/,
+    read: factsOfVyos,
+  },
+  {
+    id: 'junos',
+    title: 'Junos configuration',
+    sign: /^\s*(set (security|interfaces (st0|gr-|ge-|xe-|reth|lo0|irb|ae\d)|routing-options|policy-options|chassis|groups|applications)\b|(st0|ge-\S+|xe-\S+|reth\d+|security|routing-options) \{|tcp-mss \{|family inet6? \{?)/,
+    read: factsOfJunos,
+  },
+  {
+    id: 'fortios',
+    title: 'FortiOS configuration',
+    sign: /^\s*(config (system|vpn|firewall|router|user|log|wireless-controller|endpoint-control|webfilter)\b|edit \S+|set (tcp-mss\S*|srcintf|dstintf|mtu-override|vdom|allowaccess)\b|next$)/,
+    read: factsOfFortios,
+  },
+  {
+    id: 'pf',
+    title: 'pf.conf',
+    sign: /^\s*((match|pass|block)\s+(in|out|on|log|quick|all|return|drop|inet6?|proto|from)\b|scrub\s+(in|out|on|from|all)\b|set (skip on|block-policy|limit|optimization|state-policy)\b|nat on |rdr on |antispoof\b)/,
+    read: factsOfPf,
+  },
+  {
+    id: 'openwrt',
+    title: 'OpenWrt UCI (network, firewall)',
+    sign: /^\s*(config (interface|zone|defaults|forwarding|rule|redirect|device|globals|wireguard_\w+)\b|option (mtu_fix|proto|mtu|masq|network|input|forward|output|ifname|device)\b|(uci (set|add_list) )?(network|firewall)\.\S+=)/,
+    read: factsOfOpenwrt,
+  },
+  {
+    id: 'wireguard',
+    title: 'wg-quick configuration',
+    sign: /^\s*(\[(Interface|Peer)\]\s*$|(PrivateKey|PublicKey|AllowedIPs|Endpoint|ListenPort|PostUp|PostDown|PersistentKeepalive|PresharedKey)\s*=)/,
+    read: factsOfWireguard,
+  },
+  {
+    id: 'netplan',
+    title: 'netplan YAML',
+    sign: /^\s*(network:|tunnels:|ethernets:|renderer:\s|mode: (wireguard|gre|gretap|ipip|vti|sit|vxlan))/,
+    read: factsOfNetplan,
   },
 ];
 

@@ -57,6 +57,7 @@ function ruleOf({ line, text, words }: IptablesRule, family: 4 | 6): Rule {
   const tests: Test[] = [];
   const actions: Action[] = [];
   let not = false;
+  let module = '';
   const policy: { way?: 'in' | 'out'; is?: boolean } = {};
   const values = (i: number, count: number): readonly string[] => words.slice(i + 1, i + 1 + count);
   for (let i = 0; i < words.length; i++) {
@@ -72,6 +73,7 @@ function ruleOf({ line, text, words }: IptablesRule, family: 4 | 6): Rule {
       break;
     }
     if (silent.has(word)) {
+      if (word === '-m' || word === '--match') module = values(i, 1)[0] ?? '';
       i++;
     } else if (word === '--dir') {
       policy.way = values(i, 1)[0] === 'in' ? 'in' : 'out';
@@ -80,7 +82,7 @@ function ruleOf({ line, text, words }: IptablesRule, family: 4 | 6): Rule {
       policy.is = (values(i, 1)[0] === 'ipsec') !== not;
       i++;
     } else {
-      const known = matches[word];
+      const known = matches[word === '--mark' && module === 'connmark' ? 'connmark --mark' : word];
       if (known) {
         const test = known.test(values(i, known.takes), family);
         if (test) tests.push(not ? ({ ...test, not: true } as Test) : test);

@@ -64,48 +64,51 @@ const protocolNames: Readonly<Record<string, string>> = {
 };
 
 /** The options of iptables that are conditions, and how many words each takes. */
-export const matches: Readonly<Record<string, Match>> = Object.fromEntries(
-  (
-    [
+export const matches: Readonly<Record<string, Match>> = {
+  'connmark --mark': marks('connection-mark'),
+  ...Object.fromEntries(
+    (
       [
-        '-p --protocol --proto',
-        one((value) =>
-          value === 'all' || value === '0'
-            ? undefined
-            : { on: 'protocol', is: [protocolNames[value.toLowerCase()] ?? value.toLowerCase()] },
-        ),
-      ],
-      ['-s --source --src', addresses('from')],
-      ['-d --destination --dst', addresses('to')],
-      ['--src-range', addresses('from')],
-      ['--dst-range', addresses('to')],
-      ['-i --in-interface', interfaceName('in')],
-      ['-o --out-interface', interfaceName('out')],
-      ['--ctstate --state', states],
-      ['--ctdir', one((value) => ({ on: 'reply', is: value.toUpperCase() === 'REPLY' }))],
-      ['--mss', one((value) => ({ on: 'mss', spans: spans(value) ?? [] }))],
-      ['--length', one((value) => ({ on: 'size', spans: spans(value) ?? [] }))],
-      ['--sport --source-port --sports --source-ports', ports('source-port')],
-      ['--dport --destination-port --dports --destination-ports', ports('destination-port')],
-      ['--ports', ports('port')],
-      ['--icmp-type', icmp(/^(?:3\/4|fragmentation-needed)$/, 3, 4)],
-      ['--icmpv6-type', icmp(/^(?:2|packet-too-big)$/, 2, undefined)],
-      [
-        '--syn',
-        {
-          takes: 0,
-          test: () => ({ on: 'flags', mask: flagBits(['syn', 'ack', 'rst', 'fin']), value: flagBits(['syn']) }),
-        },
-      ],
-      [
-        '--tcp-flags',
-        { takes: 2, test: ([mask = '', comp = '']) => ({ on: 'flags', mask: flags(mask), value: flags(comp) }) },
-      ],
-      ['--mark', marks('mark')],
-      ['--set', unused()],
-    ] satisfies readonly (readonly [string, Match])[]
-  ).flatMap(([names, match]) => names.split(' ').map((name) => [name, match])),
-);
+        [
+          '-p --protocol --proto',
+          one((value) =>
+            value === 'all' || value === '0'
+              ? undefined
+              : { on: 'protocol', is: [protocolNames[value.toLowerCase()] ?? value.toLowerCase()] },
+          ),
+        ],
+        ['-s --source --src', addresses('from')],
+        ['-d --destination --dst', addresses('to')],
+        ['--src-range', addresses('from')],
+        ['--dst-range', addresses('to')],
+        ['-i --in-interface', interfaceName('in')],
+        ['-o --out-interface', interfaceName('out')],
+        ['--ctstate --state', states],
+        ['--ctdir', one((value) => ({ on: 'reply', is: value.toUpperCase() === 'REPLY' }))],
+        ['--mss', one((value) => ({ on: 'mss', spans: spans(value) ?? [] }))],
+        ['--length', one((value) => ({ on: 'size', spans: spans(value) ?? [] }))],
+        ['--sport --source-port --sports --source-ports', ports('source-port')],
+        ['--dport --destination-port --dports --destination-ports', ports('destination-port')],
+        ['--ports', ports('port')],
+        ['--icmp-type', icmp(/^(?:3\/4|fragmentation-needed)$/, 3, 4)],
+        ['--icmpv6-type', icmp(/^(?:2|packet-too-big)$/, 2, undefined)],
+        [
+          '--syn',
+          {
+            takes: 0,
+            test: () => ({ on: 'flags', mask: flagBits(['syn', 'ack', 'rst', 'fin']), value: flagBits(['syn']) }),
+          },
+        ],
+        [
+          '--tcp-flags',
+          { takes: 2, test: ([mask = '', comp = '']) => ({ on: 'flags', mask: flags(mask), value: flags(comp) }) },
+        ],
+        ['--mark', marks('mark')],
+        ['--set', unused()],
+      ] satisfies readonly (readonly [string, Match])[]
+    ).flatMap(([names, match]) => names.split(' ').map((name) => [name, match] as const)),
+  ),
+};
 
 /** `-m recent --set`: notes the packet and always holds. */
 function unused(): Match {

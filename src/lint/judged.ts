@@ -52,6 +52,18 @@ export function sameHosts({ crossings }: Group): Crossing[][] {
   return [...byHosts.values()];
 }
 
+/**
+ * Those pairs of hosts and interfaces that a half clamp is looked for in. Which interface is whose is not known with policies: where
+ * the same hosts are wholly clamped between two of them, the other pairings are not theirs.
+ */
+export function pairings(group: Group): Crossing[][] {
+  const all = sameHosts(group);
+  if (group.view.by !== 'policy') return all;
+  const hosts = ([first]: readonly Crossing[]): string => `${first?.ends.lan.value} ${first?.ends.far.value}`;
+  const whole = new Set(all.filter((one) => one.every(({ fate }) => fate.state === 'clamped')).map(hosts));
+  return all.filter((one) => !whole.has(hosts(one)));
+}
+
 /** Whether nothing in a group is lowered, nor would be but for a rule in the way. */
 export const untouched = ({ crossings }: Group): boolean =>
   crossings.length > 0 && crossings.every(({ fate, sure }) => fate.state === 'untouched' && sure);

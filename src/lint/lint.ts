@@ -55,7 +55,11 @@ export function lint(
   const facts = readConfiguration(text, options.format);
   const all = [...facts.ruleset.chains.values()].flat();
   const doing = (...what: readonly string[]): number =>
-    all.filter(({ actions }) => actions.some(({ do: did }) => what.includes(did))).length;
+    new Set(
+      all
+        .filter(({ actions }) => actions.some(({ do: did }) => what.includes(did)))
+        .map(({ line, text: of }) => `${line} ${of}`),
+    ).size;
   const clamps = doing('clamp');
   if (clamps > MOST_CLAMPS)
     throw new MtucalcError(

@@ -30,7 +30,10 @@ export interface View {
 
 const ends = ({ do: did }: Action): boolean => did === 'accept' || did === 'return' || did === 'goto' || did === 'jump';
 const namesOf = (tests: readonly Test[], on: 'in' | 'out'): string[] =>
-  tests.flatMap((test) => (test.on === on && !test.not ? test.names.filter((name) => !name.endsWith('*')) : []));
+  tests.flatMap((test) => (test.on === on && !test.not ? test.names.map(example) : []));
+
+/** An interface that a pattern stands for: ppp* -> ppp0. */
+const example = (name: string): string => (name.endsWith('*') ? `${name.slice(0, -1)}0` : name);
 
 const MOST_PORTS = 5;
 const MOST_ENDS = 24;
@@ -42,7 +45,9 @@ export function namedInterfaces(ruleset: Ruleset): string[] {
   const names = new Set<string>();
   for (const rules of ruleset.chains.values())
     for (const { tests } of rules)
-      for (const name of [...namesOf(tests, 'in'), ...namesOf(tests, 'out')]) names.add(name);
+      for (const test of tests)
+        if (test.on === 'in' || test.on === 'out')
+          for (const name of test.names) if (!name.endsWith('*')) names.add(name);
   return [...names];
 }
 
@@ -129,6 +134,8 @@ export function viewsOf(facts: Facts, profile: LintProfile): View[] {
   for (const name of tied) {
     if (views.some((view) => view.name === name)) continue;
     const role = isWan(name) ? 'wan' : 'tunnel';
+    // With policies an interface that is no tunnel's is one of the two sides.
+    if (role === 'tunnel' && !isTunnel(name) && views.some(({ by }) => by === 'policy')) continue;
     if (named.length > 0) views.push(interfaceView(name, false, false, role));
   }
   if (

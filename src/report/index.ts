@@ -1,11 +1,13 @@
 import type { Reporter, ReportFormat } from './format.js';
+import { github } from './github/index.js';
 import { html } from './html/index.js';
 import { json } from './json.js';
+import { sarif } from './sarif/index.js';
 import { text } from './text/index.js';
 import type { Kind } from './values.js';
 
 /** The registry: one line for each format; the first is used where none is asked for. */
-export const formats: readonly ReportFormat[] = [text, json, html];
+export const formats: readonly ReportFormat[] = [text, json, html, sarif, github];
 
 /** The formats that a value can be written in. */
 export const formatsOf = (kind: Kind): readonly ReportFormat[] =>

@@ -126,6 +126,8 @@ export interface MeasureStep {
 /** A TCP connection from client to server; data one way or the other. The MSS options are read at both ends. */
 export interface TcpStep {
   readonly do: 'tcp';
+  /** Who opens the connection; default: client. `up` is data of the one who opens. */
+  readonly opens?: 'client' | 'server';
   readonly inner?: Family;
   readonly up?: number;
   readonly down?: number;

@@ -1,7 +1,7 @@
 import { addressText } from '../addresses.js';
 import type { Facts } from '../facts.js';
-import { type Crossing, wouldClamp } from '../fates.js';
-import { type Group, type Judged, sameHosts } from '../judged.js';
+import { type Crossing, endsText, wouldClamp } from '../fates.js';
+import { crossingText, type Group, type Judged, pairings } from '../judged.js';
 import { styleOf } from '../profile.js';
 import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js';
 import type { Rule, Test } from '../ruleset.js';
@@ -62,7 +62,7 @@ function check(judged: Judged, group: Group): LintFinding[] {
   const style = styleOf(profile);
   const clamps = rules.map(({ rule }) => rule).filter(({ actions }) => actions.some(({ do: did }) => did === 'clamp'));
   const findings = new Map<number, LintFinding>();
-  for (const crossings of sameHosts(group)) {
+  for (const crossings of pairings(group)) {
     if (crossings.some(({ fate }) => fate.state === 'stopped')) continue;
     for (const missing of ['in', 'out'] as const) {
       const there = crossings.filter((crossing) => crossing.way === missing);
@@ -129,7 +129,26 @@ function check(judged: Judged, group: Group): LintFinding[] {
       );
     }
   }
-  return [...new Set(findings.values())];
+  return [...new Set(findings.values()), ...leftOver(judged, group, findings)];
+}
+
+/** Packets that pass as offered beside others that are clamped, for a reason that no other rule names. */
+function leftOver({ walker }: Judged, group: Group, said: ReadonlyMap<number, LintFinding>): LintFinding[] {
+  if (said.size > 0) return [];
+  for (const crossings of pairings(group)) {
+    const clamped = crossings.find(lowered);
+    const missed = crossings.find((crossing) => bare(crossing) && crossing.sure);
+    if (!clamped || !missed || clamped.fate.state !== 'clamped') continue;
+    if (missed.fate.state === 'untouched' && missed.fate.pmtu) continue;
+    // Said by syn-misses-syn-ack and policy-match-on-interface.
+    if (wouldClamp(walker, missed, ['flags', 'state', 'reply', 'ipsec'])) continue;
+    const what = crossingText(missed, endsText);
+    const says = `${what} meets no clamp, other packets of the same hosts do: its MSS stays as offered`;
+    return [
+      findingAt(placeOf(clamped.fate.by), 'one-direction-clamp', 'warning', says, 'a rule that takes this packet too'),
+    ];
+  }
+  return [];
 }
 
 /** Interfaces that are neither declared nor named like a tunnel may be links of any kind. */

@@ -6,7 +6,11 @@ export const policyMatchOnInterface: LintRule = {
   summary: 'a policy match never sees what enters an xfrm interface',
   check({ rules, facts, profile }) {
     const style = styleOf(profile);
-    if ((style !== 'xfrm' && style !== 'vti' && style !== 'libipsec') || facts.format === 'routeros') return [];
+    if (
+      (style !== 'xfrm' && style !== 'vti' && style !== 'libipsec') ||
+      !/^(?:iptables|nftables|openwrt|wireguard)$/.test(facts.format)
+    )
+      return [];
     return rules
       .filter(
         ({ rule }) =>

@@ -1,7 +1,7 @@
 import { findingAt, type LintFinding, type LintRule } from '../rule.js';
 
 /** What may concern MTU and MSS: an all-clear without it would be false. */
-const CONCERNS = /mss|mtu|tcp-?flags|clamp|include|fasttrack|flow|-j |jump|action=|ip6?tables|\bnft\b|maxseg/i;
+const CONCERNS = /mss|mtu|tcp-?flags|clamp|include|load|fasttrack|flow|-j |jump|action=|ip6?tables|\bnft\b|maxseg/i;
 const MOST = 10;
 
 export const unread: LintRule = {

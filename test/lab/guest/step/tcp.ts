@@ -38,9 +38,12 @@ export function tcp(step: TcpStep, ground: Ground): TcpResult {
   const up = step.up !== undefined;
   const total = step.up ?? step.down ?? 0;
   const limit = (step.timeoutSeconds ?? 20) * 1000;
-  const to = address(octets(a.server[inner]), ++port);
-  const listener = openSocket('server', family, SOCK.STREAM, 0);
-  const client = openSocket('client', family, SOCK.STREAM, 0);
+  // Below `client` is the one that opens, `server` the one that accepts.
+  const opens = step.opens ?? 'client';
+  const accepts = opens === 'client' ? 'server' : 'client';
+  const to = address(octets(a[accepts][inner]), ++port);
+  const listener = openSocket(accepts, family, SOCK.STREAM, 0);
+  const client = openSocket(opens, family, SOCK.STREAM, 0);
   let server = -1;
   const watchers = {
     client: new Watcher('client', 'c0'),
@@ -88,9 +91,9 @@ export function tcp(step: TcpStep, ground: Ground): TcpResult {
         else if (errno() !== EAGAIN) error = `receive: errno ${errno()}`;
         if (got === 0 && !complete) error = `closed after ${received} of ${total} octets`;
       }
-      read(watchers, tallies, mss, port);
+      read(watchers, tallies, mss, { port, accepts });
     }
-    read(watchers, tallies, mss, port);
+    read(watchers, tallies, mss, { port, accepts });
     const info = infoOf(up || server < 0 ? client : server);
     const seen = { client: tallies.client.seen, server: tallies.server.seen, wan: tallies.wan.seen };
     return { complete, received, ms: Date.now() - start, ...mss, sender: info, seen, ...(error ? { error } : {}) };
@@ -103,16 +106,17 @@ export function tcp(step: TcpStep, ground: Ground): TcpResult {
 type Pair = { sent: number | null; arrives: number | null };
 type Options = { syn: Pair; synAck: Pair };
 type Place = 'client' | 'server' | 'wan';
+type Connection = { port: number; accepts: 'client' | 'server' };
 
-function read(watchers: Record<Place, Watcher>, tallies: Record<Place, Tally>, mss: Options, port: number): void {
+function read(watchers: Record<Place, Watcher>, tallies: Record<Place, Tally>, mss: Options, of: Connection): void {
   for (const place of ['client', 'server', 'wan'] as const) {
     for (let sight = watchers[place].next(); sight; sight = watchers[place].next()) {
       tallies[place].add(sight);
       if (place === 'wan') continue;
-      const syn = synOf(sight, port);
+      const syn = synOf(sight, of.port);
       if (!syn) continue;
       const pair = syn.ack ? mss.synAck : mss.syn;
-      if (syn.ack === (place === 'server')) pair.sent ??= syn.mss;
+      if (syn.ack === (place === of.accepts)) pair.sent ??= syn.mss;
       else pair.arrives ??= syn.mss;
     }
   }

@@ -1,0 +1,186 @@
+import type { LintRow } from './rows.js';
+
+const vti = { mss: { ipv4: 1398, ipv6: 1378 }, tunnelMtu: 1438, linkMtu: 1500, inner: 4, style: 'vti' } as const;
+const policy = { ...vti, style: 'policy' } as const;
+
+/** Boxes that are configured by interface, and files of daemons: [format, rows]. */
+export const boxRows: Readonly<Record<string, readonly LintRow[]>> = {
+  cisco: [
+    {
+      says: 'a VTI that is right',
+      text: 'interface Tunnel0\n ip mtu 1438\n ip tcp adjust-mss 1398\n tunnel mode ipsec ipv4\n tunnel protection ipsec profile P\n!\n',
+      profile: { ...vti, tunnelIf: 'Tunnel0', layers: ['IPv4', 'ESP'] },
+      expect: [],
+    },
+    {
+      says: 'MTU and MSS of Ethernet less GRE',
+      text: 'interface Tunnel0\n ip mtu 1476\n ip tcp adjust-mss 1436\n tunnel mode ipsec ipv4\n!\ninterface GigabitEthernet0/1\n no ip address\n',
+      profile: { ...vti, tunnelIf: 'Tunnel0', layers: ['IPv4', 'ESP'] },
+      expect: [
+        ['interface-mtu', 2],
+        ['mss-above-budget', 3],
+      ],
+    },
+    {
+      says: 'a tunnel without a clamp; the one that is shut down does not count',
+      text: 'interface Tunnel0\n ip mtu 1400\n!\ninterface Tunnel1\n shutdown\n!\n',
+      expect: [['no-clamp', 2]],
+    },
+    {
+      says: 'a crypto map: the clamp stands on the inside interface',
+      text: 'crypto map M 10 ipsec-isakmp\n!\ninterface GigabitEthernet0/0\n crypto map M\n!\ninterface GigabitEthernet0/1\n ip tcp adjust-mss 1398\n',
+      profile: policy,
+      expect: [],
+    },
+    {
+      says: 'ASA: 1380 by itself, for all',
+      text: 'ASA Version 9.16(4)\ninterface GigabitEthernet0/0\n nameif outside\ncrypto map M interface outside\nno sysopt connection tcpmss\n',
+      profile: policy,
+      expect: [['no-clamp', 4]],
+    },
+  ],
+  vyos: [
+    {
+      says: 'set commands',
+      text: "set interfaces vti vti0 mtu '1438'\nset interfaces vti vti0 ip adjust-mss '1398'\n",
+      profile: { ...vti, tunnelIf: 'vti0', layers: ['IPv4', 'ESP'] },
+      expect: [],
+    },
+    {
+      says: 'the tree, with a number that is too large',
+      text: 'interfaces {\n    vti vti0 {\n        ip {\n            adjust-mss 1436\n        }\n        mtu 1438\n    }\n}\n',
+      profile: { ...vti, tunnelIf: 'vti0', layers: ['IPv4', 'ESP'] },
+      expect: [['mss-above-budget', 4]],
+    },
+    {
+      says: 'EdgeOS: one clamp for all',
+      text: 'firewall {\n    options {\n        mss-clamp {\n            interface-type all\n            mss 1412\n        }\n    }\n}\ninterfaces {\n    vti vti0 {\n        mtu 1436\n    }\n}\n',
+      profile: { ...vti, tunnelIf: 'vti0', layers: ['IPv4', 'ESP'] },
+      expect: [['mss-above-budget', 5]],
+    },
+    {
+      says: 'a policy route that is bound to nothing',
+      text: 'set policy route P rule 10 set tcp-mss 1398\nset interfaces ethernet eth0 address dhcp\n',
+      expect: [['unread', 1]],
+    },
+    {
+      says: 'deleted again',
+      text: 'set interfaces wireguard wg0 mtu 1500\ndelete interfaces wireguard wg0\n',
+      expect: [],
+    },
+  ],
+  junos: [
+    {
+      says: 'the clamp for IPsec',
+      text: 'set security flow tcp-mss ipsec-vpn mss 1398\nset interfaces st0 unit 0 family inet mtu 1438\n',
+      profile: { ...vti, tunnelIf: 'st0.0', layers: ['IPv4', 'ESP'] },
+      expect: [],
+    },
+    {
+      says: 'in braces, for GRE alone',
+      text: 'security {\n    flow {\n        tcp-mss {\n            gre-in {\n                mss 1400;\n            }\n        }\n    }\n}\ninterfaces {\n    st0 {\n        unit 0 {\n            family inet {\n                mtu 1438;\n            }\n        }\n    }\n}\n',
+      profile: { ...vti, tunnelIf: 'st0.0', layers: ['IPv4', 'ESP'] },
+      expect: [['no-clamp', 14]],
+    },
+  ],
+  fortios: [
+    {
+      says: 'policies one way only',
+      text: 'config firewall policy\n    edit 1\n        set srcintf "lan"\n        set dstintf "vpn-hq"\n        set tcp-mss-sender 1398\n    next\nend\nconfig vpn ipsec phase1-interface\n    edit "vpn-hq"\n        set interface "wan1"\n    next\nend\n',
+      profile: { ...vti, tunnelIf: 'vpn-hq', layers: ['IPv4', 'ESP'] },
+      expect: [['one-direction-clamp', 5]],
+    },
+    {
+      says: 'on the interface',
+      text: 'config system interface\n    edit "vpn-hq"\n        set tcp-mss 1398\n    next\nend\n',
+      profile: { ...vti, tunnelIf: 'vpn-hq', layers: ['IPv4', 'ESP'] },
+      expect: [],
+    },
+  ],
+  pf: [
+    {
+      says: 'enc0, for policies',
+      text: 'match on enc0 inet proto tcp scrub (max-mss 1398)\n',
+      profile: policy,
+      expect: [],
+    },
+    {
+      says: 'a macro, and the number of GRE',
+      text: 'vpn = "gre0"\nmatch on $vpn inet proto tcp all scrub (no-df, max-mss 1436)\n',
+      profile: { ...vti, style: 'none', tunnelIf: 'gre0' },
+      expect: [['mss-above-budget', 2]],
+    },
+    {
+      says: 'loaded from another file',
+      text: 'pass out all\nload anchor "vpn" from "/etc/vpn.conf"\n',
+      expect: [['unread', 2]],
+    },
+  ],
+  openwrt: [
+    {
+      says: 'mtu_fix of the zone covers WireGuard both ways',
+      text: "config interface 'wg0'\n\toption proto 'wireguard'\n\toption mtu '1412'\nconfig zone\n\toption name 'vpn'\n\tlist network 'wg0'\n\toption mtu_fix '1'\n",
+      profile: {
+        mss: { ipv4: 1372, ipv6: 1352 },
+        tunnelMtu: 1412,
+        linkMtu: 1492,
+        layers: ['IPv6', 'UDP', 'WireGuard'],
+        outer: 6,
+      },
+      expect: [],
+    },
+    {
+      says: 'the default MTU, and no clamp',
+      text: "network.wg0=interface\nnetwork.wg0.proto='wireguard'\nfirewall.@zone[0]=zone\nfirewall.@zone[0].network='lan'\n",
+      profile: {
+        mss: { ipv4: 1372, ipv6: 1352 },
+        tunnelMtu: 1412,
+        linkMtu: 1492,
+        layers: ['IPv6', 'UDP', 'WireGuard'],
+        outer: 6,
+      },
+      expect: [
+        ['interface-mtu', 1],
+        ['no-clamp', 1],
+      ],
+    },
+  ],
+  wireguard: [
+    {
+      says: 'a client',
+      text: '[Interface]\nPrivateKey = x\nMTU = 1420\n[Peer]\nEndpoint = 203.0.113.1:51820\n',
+      expect: [],
+    },
+    {
+      says: 'too large for IPv6 outside',
+      text: '[Interface]\nMTU = 1440\n[Peer]\nEndpoint = [2001:db8::1]:51820\n',
+      expect: [['interface-mtu', 2]],
+    },
+    {
+      says: 'PostUp clamps one way',
+      text: '[Interface]\nMTU = 1420\nPostUp = iptables -t mangle -A FORWARD -o %i -p tcp --tcp-flags SYN,RST SYN -j TCPMSS --clamp-mss-to-pmtu\n',
+      expect: [['one-direction-clamp', 3]],
+    },
+  ],
+  netplan: [
+    {
+      says: 'a WireGuard tunnel larger than its header leaves',
+      text: 'network:\n  version: 2\n  tunnels:\n    wg0:\n      mode: wireguard\n      mtu: 1480\n',
+      expect: [['interface-mtu', 6]],
+    },
+  ],
+  strongswan: [
+    {
+      says: 'numbers of the plug-in',
+      text: 'charon {\n  plugins {\n    kernel-netlink {\n      mtu = 1400\n    }\n  }\n}\n',
+      expect: [],
+    },
+  ],
+  'ipsec-conf': [
+    {
+      says: 'read to the end',
+      text: 'config setup\nconn site\n    left=192.0.2.1\n    right=198.51.100.2\n    esp=aes256-sha256\n',
+      expect: [],
+    },
+  ],
+};
