@@ -144,9 +144,9 @@ function fateOf(
   view: View,
   facts: Facts,
 ): { fate: Fate; sure: boolean } {
-  const walk = (options: WalkOptions = {}): Passage[] =>
-    passing(walker.forward(packet, { ignore: ['mss'], marks: marks ?? {}, ...options }));
-  const passed = walk();
+  const all = (options: WalkOptions = {}): Passage[] =>
+    walker.forward(packet, { ignore: ['mss'], marks: marks ?? {}, ...options });
+  const passed = passing(all());
   if (passed.length === 0) return { fate: { state: 'dropped' }, sure: true };
   const bare = passed.filter((passage) => !counts(passage, packet, view, facts));
   if (bare.length === 0) {
@@ -159,17 +159,18 @@ function fateOf(
   const without = new Set<Rule>();
   for (const stop of open.endings.slice(0, MOST_STOPS)) {
     without.add(stop);
-    const reached = walk({ without }).find(
+    // Without the rule that lets it pass a policy may drop it: behind the clamp all the same.
+    const reached = all({ without }).find(
       (passage) => counts(passage, packet, view, facts) && passage.unsure === open.unsure,
     );
     if (!reached) {
-      routed ??= walk({ without })
+      routed ??= all({ without })
         .find(({ mss }) => mss.pmtu)
         ?.steps.find(({ did }) => did === 'clamp')?.rule;
       continue;
     }
     // Of the endings that stand in the way the one without which the clamp is reached is meant.
-    const alone = walk({ without: new Set([stop]) }).some((passage) => counts(passage, packet, view, facts));
+    const alone = all({ without: new Set([stop]) }).some((passage) => counts(passage, packet, view, facts));
     const culprit = alone ? stop : (open.endings[0] as Rule);
     return { fate: { state: 'stopped', stop: culprit, clamp: clampOf(reached).by }, sure: !open.unsure };
   }

@@ -30,13 +30,14 @@ export function judge(facts: Facts, profile: LintProfile, start: Place): Judged 
   const families = facts.families.filter((family) => profile.inner === undefined || profile.inner === family);
   const views = viewsOf(facts, profile);
   if (views.length > MOST_VIEWS) walker.truncated = true;
-  const groups = views
-    .slice(0, MOST_VIEWS)
-    .flatMap((view) =>
-      families.map(
-        (family): Group => ({ view, family, crossings: crossingsOf(facts, profile, view, walker, [family]) }),
-      ),
-    );
+  const groups = views.slice(0, MOST_VIEWS).flatMap((view) =>
+    families.map((family): Group => {
+      const crossings = crossingsOf(facts, profile, view, walker, [family]);
+      if (crossings.length > 0 || view.exits === undefined) return { view, family, crossings };
+      const out = { ...view, lan: view.exits.filter(({ name }) => name === undefined || name !== view.name) };
+      return { view, family, crossings: crossingsOf(facts, profile, out, walker, [family]) };
+    }),
+  );
   return { facts, profile, groups, rules: hookedRules(facts.ruleset), walker, wan: wanNames(facts, profile), start };
 }
 

@@ -24,6 +24,8 @@ export interface View {
   readonly role: 'tunnel' | 'wan';
   readonly lan: readonly Port[];
   readonly far: readonly Port[];
+  /** Where nothing passes between the tunnel and a LAN: the Internet is the other side (a road warrior's way out). */
+  readonly exits?: readonly Port[];
   /** Packets out of the tunnel carry a mark of IPsec (xfrm and VTI interfaces do, WireGuard's do not). */
   readonly ipsecIn: boolean;
 }
@@ -111,6 +113,7 @@ export function viewsOf(facts: Facts, profile: LintProfile): View[] {
     known,
     role,
     lan: lan.filter((port) => port.name === undefined || port.name !== name),
+    exits: wanPorts,
     far: [{ ...(name === undefined ? {} : { name }), role }],
     ipsecIn: marksIpsec(name),
   });
