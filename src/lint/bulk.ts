@@ -49,7 +49,14 @@ export function routesOf(facts: Facts, view: View, family: 4 | 6): Route[] {
 }
 
 /** Marks that a handshake leaves on its connection, whichever side opens it. */
-export function marksAfter({ walker }: Judged, view: View, route: Route, opened: 'lan' | 'far'): WalkOptions['marks'] {
+export function marksAfter(
+  { bulk: walker, rules }: Judged,
+  view: View,
+  route: Route,
+  opened: 'lan' | 'far',
+): WalkOptions['marks'] {
+  if (!rules.some(({ rule }) => rule.actions.some(({ do: did }) => did === 'connection-mark' || did === 'save-mark')))
+    return {};
   const [there, back] = opened === 'lan' ? (['out', 'in'] as const) : (['in', 'out'] as const);
   let marks: WalkOptions['marks'] = {};
   const steps: [typeof there, Partial<Packet>][] = [

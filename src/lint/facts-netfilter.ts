@@ -17,6 +17,7 @@ export function factsOfIptables(text: string): Facts {
     format: 'iptables',
     count,
     hasFirewall: tables.some(({ name, chains }) => name === 'mangle' || (name === 'filter' && chains.has('FORWARD'))),
+    couldClamp: tables.some(({ name }) => name === 'mangle') && tables.some(({ name }) => name === 'filter'),
     families: [...new Set(tables.map(({ family }) => family))],
   };
 }
@@ -30,6 +31,7 @@ export function factsOfNft(text: string): Facts {
     format: 'nftables',
     count: halfCounted(count, halfRead),
     hasFirewall: ruleset.bases.some(({ newOnly }) => !newOnly),
+    couldClamp: count.unread.length === 0 && ruleset.bases.some(({ hook, newOnly }) => hook === 'forward' && !newOnly),
     // OpenWrt's scripts set the MTU beside the rules.
     devices: /^\s*uci\s/m.test(text) ? devicesOfUci(readUci(text).sections) : [],
     families: tables.some(({ family }) => family === 'inet')

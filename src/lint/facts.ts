@@ -77,6 +77,8 @@ export interface Facts {
   readonly ruleset: Ruleset;
   /** The file holds a part of a firewall in which a clamp could stand. */
   readonly hasFirewall: boolean;
+  /** The file shows all that could clamp: no clamp in it is none on the box. */
+  readonly couldClamp: boolean;
   readonly ipsec: IpsecFacts;
   readonly devices: readonly Device[];
   /** Interfaces towards the Internet that the file declares or names as such. */
@@ -89,6 +91,7 @@ export interface Facts {
 export const noFacts: Omit<Facts, 'format' | 'count'> = {
   ruleset: noRules,
   hasFirewall: false,
+  couldClamp: false,
   ipsec: { byPolicy: false, pairs: [] },
   devices: [],
   wanNames: [],

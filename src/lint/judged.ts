@@ -19,6 +19,8 @@ export interface Judged {
   readonly groups: readonly Group[];
   readonly rules: readonly HookedRule[];
   readonly walker: Walker;
+  /** The same for data, NAT and PTBs, with a limit of its own. */
+  readonly bulk: Walker;
   /** Interfaces towards the Internet. */
   readonly wan: readonly string[];
   /** The first line that says something, for findings about the whole file. */
@@ -38,7 +40,16 @@ export function judge(facts: Facts, profile: LintProfile, start: Place): Judged 
       return { view, family, crossings: crossingsOf(facts, profile, out, walker, [family]) };
     }),
   );
-  return { facts, profile, groups, rules: hookedRules(facts.ruleset), walker, wan: wanNames(facts, profile), start };
+  return {
+    facts,
+    profile,
+    groups,
+    rules: hookedRules(facts.ruleset),
+    walker,
+    bulk: new Walker(facts.ruleset),
+    wan: wanNames(facts, profile),
+    start,
+  };
 }
 
 /** Crossings of one pair of hosts and interfaces: what happens one way is compared with the other. */

@@ -73,7 +73,7 @@ export function lint(
   const seen = new Set<string>();
   const findings = lintRules
     .flatMap(({ check }) => check(judged))
-    .concat(judged.walker.truncated ? [tooMany] : [])
+    .concat(judged.walker.truncated || judged.bulk.truncated ? [tooMany] : [])
     .filter(({ code, line, says }) => {
       const key = `${code} ${line} ${says}`;
       return !seen.has(key) && seen.add(key);

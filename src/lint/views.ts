@@ -132,7 +132,9 @@ export function viewsOf(facts: Facts, profile: LintProfile): View[] {
   if (style === undefined && profile.tunnelIf !== undefined) views.push(interfaceView(profile.tunnelIf, true, true));
   if (style === undefined && ipsec.byPolicy)
     views.push(policyView(profile.mss !== undefined && profile.tunnelIf === undefined));
-  for (const name of declared)
+  // Rules that forward for an interface with a tunnel's name, in a file without any clamp.
+  const shown = clamps.length === 0 && views.length === 0 && facts.couldClamp ? named.filter(isTunnel).slice(0, 4) : [];
+  for (const name of [...declared, ...shown])
     if (!views.some((view) => view.name === name)) views.push(interfaceView(name, false, true));
   for (const name of tied) {
     if (views.some((view) => view.name === name)) continue;

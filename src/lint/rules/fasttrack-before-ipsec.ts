@@ -21,7 +21,7 @@ export const fasttrackBeforeIpsec: LintRule = {
   code: 'fasttrack-before-ipsec',
   summary: 'FastTrack takes IPsec connections: ping works, bulk transfers do not',
   check(judged) {
-    const { facts, profile, walker, rules } = judged;
+    const { facts, profile, bulk: walker, rules } = judged;
     if (!rules.some(({ rule }) => rule.actions.some(({ do: did }) => did === 'fasttrack'))) return [];
     // What goes into an interface of its own is encrypted afterwards, as the router's own packet.
     const own = styleOf(profile) === 'none' || facts.devices.some(({ encrypted }) => encrypted);
@@ -49,7 +49,7 @@ export const fasttrackBeforeIpsec: LintRule = {
         'fasttrack-before-ipsec',
         certain ? 'problem' : 'warning',
         `fasttrack-connection is reached by IPsec traffic: nothing above it takes ipsec-policy=${missing.join(' and ')}: established connections skip IPsec, small packets work and the bulk stalls${why}`,
-        `above line ${rule.line}: ${missing.map((policy) => `add chain=forward action=accept ipsec-policy=${policy}`).join('; ')} (it also takes this traffic past the rules below; mtucalc snippet routeros --fasttrack mark does not)`,
+        `connection-mark=!ipsec on line ${rule.line}, and in mangle above: ${missing.map((policy) => `add action=mark-connection chain=forward ipsec-policy=${policy} new-connection-mark=ipsec`).join('; ')} (mtucalc snippet routeros --fasttrack mark); or accept this traffic above line ${rule.line}, which lets it past every rule below, too`,
       );
     });
   },

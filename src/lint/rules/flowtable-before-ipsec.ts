@@ -7,7 +7,7 @@ export const flowtableBeforeIpsec: LintRule = {
   code: 'flowtable-before-ipsec',
   summary: 'a flowtable may take IPsec flows past the policy',
   check(judged) {
-    const { facts, profile, walker, rules, groups } = judged;
+    const { facts, profile, bulk: walker, rules, groups } = judged;
     const style = styleOf(profile);
     if (!rules.some(({ rule }) => rule.actions.some(({ do: did }) => did === 'flow'))) return [];
     if (style === 'none' || (style === undefined && !facts.ipsec.byPolicy)) return [];

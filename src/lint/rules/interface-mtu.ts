@@ -34,12 +34,19 @@ interface Fit {
 }
 
 /** What fits an interface: the profile's number for its own kind, else the link less what such an interface adds. */
-function fitOf(device: Device, profile: LintProfile, link: number): Fit | undefined {
+function fitOf(device: Device, profile: LintProfile, link: number, all: readonly Device[]): Fit | undefined {
   const { kind, outer } = device;
   if (kind === 'pppoe') return profile.linkMtu === undefined ? undefined : { mtu: profile.linkMtu, of: 'the link' };
   const layers = profile.layers ?? [];
   const own = layers.some((name) => layer[kind].test(name)) && !(kind === 'gre' && layers.at(-1) === 'Ethernet');
-  if (own && profile.tunnelMtu !== undefined) return { mtu: profile.tunnelMtu, of: 'this tunnel' };
+  // Of two of a kind the one that the file encrypts is the profile's with ESP, the other one is not.
+  const esp = layers.some((name) => /^(?:ESP|AH)\b/.test(name));
+  const other =
+    all.some((one) => one.kind === kind && one.encrypted === esp) &&
+    device.encrypted !== esp &&
+    kind !== 'ipsec' &&
+    kind !== 'wireguard';
+  if (own && !other && profile.tunnelMtu !== undefined) return { mtu: profile.tunnelMtu, of: 'this tunnel' };
   const added = least[kind];
   if (!added) return undefined;
   const of = `${link} less ${added[outer ?? 4]} for ${kind} over IPv${outer ?? 4}${device.encrypted ? ', without what IPsec adds' : ''}`;
@@ -53,7 +60,7 @@ export const interfaceMtu: LintRule = {
     const pppoe = facts.devices.filter(({ kind }) => kind === 'pppoe');
     const link = profile.linkMtu ?? (pppoe.length === 1 ? Math.min(1492, pppoe[0]?.mtu ?? 1492) : ETHERNET);
     return facts.devices.flatMap((device): LintFinding[] => {
-      const fit = fitOf(device, profile, link);
+      const fit = fitOf(device, profile, link, facts.devices);
       if (!fit) return [];
       const { mtu, kind, said, encrypted } = device;
       // Automatic: the link less the header of the interface itself, nothing for what encrypts it.

@@ -32,7 +32,7 @@ export const masqueradeTakesIpsec: LintRule = {
   code: 'masquerade-takes-ipsec',
   summary: 'source NAT changes packets before IPsec looks for their policy',
   check(judged) {
-    const { facts, profile, walker, groups } = judged;
+    const { facts, profile, bulk: walker, groups } = judged;
     const style = styleOf(profile);
     if (style === undefined ? !facts.ipsec.byPolicy : style !== 'policy') return [];
     const found = new Map<number, LintFinding>();

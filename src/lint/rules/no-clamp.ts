@@ -2,6 +2,7 @@ import { type Place, place } from '../facts.js';
 import { wouldClamp } from '../fates.js';
 import { type Group, type Judged, untouched } from '../judged.js';
 import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js';
+import { isClamp } from '../ruleset.js';
 
 /** A number below this is meant for a tunnel: PPPoE's own are 1452 and 1432. */
 const TUNNEL_NUMBER = 1432;
@@ -50,7 +51,15 @@ function check(judged: Judged, group: Group): LintFinding[] {
   const { view } = group;
   const shown =
     facts.hasFirewall || facts.devices.length > 0 || (facts.format === 'routeros' && profile.mss !== undefined);
-  if (!view.known || view.role === 'wan' || !shown || !untouched(group) || clampsItself(judged, group)) return [];
+  const elsewhere = judged.rules.filter(
+    ({ rule, hooks }) => isClamp(rule) && hooks.every((hook) => hook === 'input' || hook === 'output'),
+  );
+  // Clamps of the box's own connections name the tunnel too.
+  const named = elsewhere.some(({ rule }) =>
+    rule.tests.some((test) => (test.on === 'in' || test.on === 'out') && test.names.includes(view.name ?? '')),
+  );
+  if (!(view.known || named) || view.role === 'wan' || !shown || !untouched(group) || clampsItself(judged, group))
+    return [];
   // One IP version clamped and the other not is missing-ipv6-twin.
   if (
     group.family === 6 &&
@@ -69,11 +78,6 @@ function check(judged: Judged, group: Group): LintFinding[] {
     group.crossings.some((crossing) => wouldClamp(walker, crossing, ['flags']) && !wouldClamp(walker, crossing, []))
   )
     return [];
-  const elsewhere = judged.rules.filter(
-    ({ rule, hooks }) =>
-      rule.actions.some(({ do: did }) => did === 'clamp') &&
-      hooks.every((hook) => hook === 'input' || hook === 'output'),
-  );
   const described = view.ofProfile && profile.mss !== undefined;
   const severity = described && facts.hasFirewall ? 'problem' : 'warning';
   const at = where(judged, group);

@@ -38,7 +38,7 @@ export const ptbFiltered: LintRule = {
   code: 'ptb-filtered',
   summary: 'a rule drops ICMP 3/4 or ICMPv6 type 2',
   check(judged) {
-    const { facts, walker, profile } = judged;
+    const { facts, bulk: walker, profile } = judged;
     if (!facts.hasFirewall) return [];
     const found = new Map<string, LintFinding>();
     for (const view of views(judged))
