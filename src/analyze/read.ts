@@ -1,6 +1,8 @@
 import { Arena } from '../frame/arena.js';
 import type { Frame } from '../frame/frame.js';
 import { ESP, IKE, KEEPALIVE, NATT, PTB, WIREGUARD } from '../frame/header-bits.js';
+import { PROTOCOL_NUMBER } from '../packet/ipv4.js';
+import { PORT } from '../packet/ports.js';
 import type { CaptureFacts } from './facts.js';
 import { CapturePoints } from './flow/capture-point.js';
 import { FlowAccount } from './flow/flow-account.js';
@@ -34,10 +36,6 @@ export interface FactsOptions {
   /** assembly/plain-segments.ts: faster, with the same result. */
   readonly compiled?: CompiledSegments | undefined;
 }
-
-const PROTOCOL_UDP = 17;
-const PROTOCOL_ESP = 50;
-const NATT_PORT = 4500;
 
 /** Frames to facts: one capture, one pass, `frame` for each frame, then `finish`. Nothing is allocated per frame. */
 export class FactsReader {
@@ -100,7 +98,7 @@ export class FactsReader {
     else if (frame.tcp && !ip.fragment) {
       again = this.account.tcp(frame);
       this.shortcut?.learn(frame);
-    } else if (ip.protocol === PROTOCOL_UDP && frame.sourcePort >= 0 && !(layers & (IKE | KEEPALIVE))) {
+    } else if (ip.protocol === PROTOCOL_NUMBER.udp && frame.sourcePort >= 0 && !(layers & (IKE | KEEPALIVE))) {
       if (layers & WIREGUARD) this.wireguard++;
       this.account.udp(frame);
     }
@@ -115,7 +113,10 @@ export class FactsReader {
       const { sourcePort, destinationPort } = quote;
       if (sourcePort >= 0) match = noteOnFlow(this.table, this.points, frame, time);
       const encrypted =
-        quote.spi >= 0 || quoted.protocol === PROTOCOL_ESP || sourcePort === NATT_PORT || destinationPort === NATT_PORT;
+        quote.spi >= 0 ||
+        quoted.protocol === PROTOCOL_NUMBER.esp ||
+        sourcePort === PORT.natt ||
+        destinationPort === PORT.natt;
       if (match === 'none' && encrypted && this.tunnels.notePtb(frame, time)) match = 'tunnel';
     }
     this.ptbs.note(frame, time, match, this.echoes);

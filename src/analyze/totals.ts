@@ -1,6 +1,8 @@
 import type { Frame } from '../frame/frame.js';
 import { AH, ESP, GRE, IKE, NATT, PPPOE, PTB, TCP_CUT, VXLAN, WIREGUARD } from '../frame/header-bits.js';
 import { addressText } from '../packet/address.js';
+import { IPV6_HEADER } from '../packet/ipv6.js';
+import { TCP_FLAG } from '../packet/tcp.js';
 import type { PlainCounts } from './flow/plain-segments.js';
 import { MssCounts } from './mss-counts.js';
 
@@ -38,9 +40,6 @@ export interface Totals {
 const COUNTED = ESP | NATT | IKE | AH | GRE | VXLAN | WIREGUARD | PPPOE | PTB | TCP_CUT;
 /** Different (router, MTU) pairs kept; further ones are counted under the router '…'. */
 const MOST_PTB = 1000;
-const IPV6_HEADER = 40;
-const SYN = 2;
-const ACK = 16;
 
 /** Counts while frames pass. */
 export class TotalsCounter {
@@ -87,7 +86,7 @@ export class TotalsCounter {
     if (frame.tcp) {
       this.tcp += 1;
       if (frame.payloadLength > 0 && !frame.ip.fragment) this.tcpData += 1;
-      if (frame.flags & SYN) this.countSyn(frame);
+      if (frame.flags & TCP_FLAG.syn) this.countSyn(frame);
     }
     if (frame.layers & COUNTED) this.count(frame);
   }
@@ -107,7 +106,7 @@ export class TotalsCounter {
   }
 
   private countSyn(frame: Frame): void {
-    (frame.flags & ACK ? this.synAckMss : this.synMss).add(frame.mss);
+    (frame.flags & TCP_FLAG.ack ? this.synAckMss : this.synMss).add(frame.mss);
   }
 
   /** An IP header that is cut or contradicts itself: it counts, and its length where that can be read. */

@@ -1,6 +1,7 @@
 /** UDP ports that tell what is inside: https://www.iana.org/assignments/service-names-port-numbers, and the vendors'. */
 export const PORT = {
   ike: 500,
+  openvpn: 1194,
   l2tp: 1701,
   gtp: 2152,
   /** RFC 4380. */

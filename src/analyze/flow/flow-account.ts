@@ -1,4 +1,7 @@
 import type { Frame } from '../../frame/frame.js';
+import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
+import { u16 } from '../../packet/octets.js';
+import { TCP_FIELD, TCP_HEADER_MINIMUM } from '../../packet/tcp.js';
 import type { CapturePoints } from './capture-point.js';
 import {
   D,
@@ -24,9 +27,6 @@ import { noteSize } from './size-watch.js';
 import { accountTcp } from './tcp-direction.js';
 import { noteUdp } from './udp-direction.js';
 
-const PROTOCOL_TCP = 6;
-const PROTOCOL_UDP = 17;
-
 /** TCP and UDP packets to the rows of the flow table, one frame at a time; the caller sets the clock. */
 export class FlowAccount {
   readonly segment = newSegment();
@@ -47,7 +47,7 @@ export class FlowAccount {
 
   /** A whole TCP segment; answers whether it was a retransmission. */
   tcp(frame: Frame): boolean {
-    const row = this.#row(frame, PROTOCOL_TCP);
+    const row = this.#row(frame, PROTOCOL_NUMBER.tcp);
     this.tcpPackets++;
     const { words, times } = this.#table;
     const segment = this.segment;
@@ -61,12 +61,12 @@ export class FlowAccount {
     segment.ack = frame.ack | 0;
     segment.flags = frame.flags;
     segment.window = frame.window;
-    segment.options = frame.tcpHeaderLength - 20;
+    segment.options = frame.tcpHeaderLength - TCP_HEADER_MINIMUM;
     segment.mss = frame.mss > 0 ? frame.mss : 0;
     segment.sackPermitted = frame.sackPermitted;
     segment.sackCount = frame.sackBlocks;
     for (let index = frame.sackBlocks * 2 - 1; index >= 0; index--) segment.sack[index] = frame.sack[index]! | 0;
-    segment.checksum = transport + 18 <= frame.end ? (bytes[transport + 16]! << 8) | bytes[transport + 17]! : 0;
+    segment.checksum = transport + TCP_FIELD.urgent <= frame.end ? u16(bytes, transport + TCP_FIELD.checksum) : 0;
     segment.partial =
       words[p + D.MSS]! > 0 && segment.payload > words[p + D.MSS]! && isPartial(frame, segment.checksum);
     if (segment.flags & TCP.SYN && !(segment.flags & TCP.ACK)) words[row * ROW_WORDS + F.CLIENT] = direction + 1;
@@ -79,7 +79,7 @@ export class FlowAccount {
 
   /** A UDP datagram, or its first piece. */
   udp(frame: Frame): void {
-    const row = this.#row(frame, PROTOCOL_UDP);
+    const row = this.#row(frame, PROTOCOL_NUMBER.udp);
     this.udpPackets++;
     const { words, times } = this.#table;
     const direction = this.#direction;
@@ -108,7 +108,7 @@ export class FlowAccount {
     const at = row * ROW_WORDS;
     const timesAt = row * ROW_TIMES;
     this.#direction = direction;
-    if (protocol === PROTOCOL_TCP && !table.fresh && frame.flags & TCP.SYN) {
+    if (protocol === PROTOCOL_NUMBER.tcp && !table.fresh && frame.flags & TCP.SYN) {
       if (isNewConnection(frame, words, at + FLOW_WORDS + direction * DIRECTION_WORDS)) {
         const devices = words[at + F.DEVICES]!;
         this.#keeper.settle(row);

@@ -1,3 +1,4 @@
+import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
 import type { PtbLog } from '../log/ptb-log.js';
 import { formatAddress } from './address.js';
 import { D, DIRECTION_WORDS, F, FLAG, FLOW_WORDS, FT, LONG_PAUSE, ROW_TIMES, ROW_WORDS, U } from './flow-columns.js';
@@ -46,7 +47,7 @@ export class FlowKeeper {
   settle(row: number): void {
     const { words } = this.#table;
     const { family, protocol } = readMeta(words[row * ROW_WORDS]!);
-    const udp = protocol !== 6;
+    const udp = protocol !== PROTOCOL_NUMBER.tcp;
     const at = row * ROW_WORDS;
     const totals = this.totals;
     if (udp) totals.udpFlows++;

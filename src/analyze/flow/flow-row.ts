@@ -1,3 +1,4 @@
+import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
 import { formatAddress } from './address.js';
 import {
   D,
@@ -28,9 +29,9 @@ export function factsOf(table: FlowTable, row: number, now: number): FlowFacts {
   const rtt = times[timesAt + FT.RTT]!;
   const quiet = times[timesAt + FT.QUIET]!;
   const devices = words[at + F.DEVICES]!;
-  const udp = meta.protocol !== 6;
+  const udp = meta.protocol !== PROTOCOL_NUMBER.tcp;
   return {
-    protocol: meta.protocol === 6 ? 'tcp' : 'udp',
+    protocol: meta.protocol === PROTOCOL_NUMBER.tcp ? 'tcp' : 'udp',
     family: meta.family,
     point: meta.point,
     inner: meta.inner,

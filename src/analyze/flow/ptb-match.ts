@@ -1,4 +1,5 @@
 import type { Frame } from '../../frame/frame.js';
+import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
 import { isOddMtu, type PtbMatch } from '../log/ptb-log.js';
 import type { CapturePoints } from './capture-point.js';
 import {
@@ -16,7 +17,6 @@ import {
 import { fillKey, metaOf } from './flow-key.js';
 import type { FlowTable } from './flow-table.js';
 
-const PROTOCOL_TCP = 6;
 /** A PTB may come this late: the acknowledgement of octets behind the quoted ones overtook it. */
 const LATE_OCTETS = 1 << 18;
 
@@ -36,7 +36,7 @@ export function noteOnFlow(table: FlowTable, points: CapturePoints, frame: Frame
     const row = table.find(false);
     if (row < 0) continue;
     const d = row * ROW_WORDS + FLOW_WORDS + direction * DIRECTION_WORDS;
-    if (quote.ip.protocol === PROTOCOL_TCP && !sequenceFits(table.words, d, quote.seq)) {
+    if (quote.ip.protocol === PROTOCOL_NUMBER.tcp && !sequenceFits(table.words, d, quote.seq)) {
       match = 'other-sequence';
       continue;
     }

@@ -1,3 +1,5 @@
+import { TCP_FLAG } from '../../packet/tcp.js';
+
 /** The packet at hand in the numbers that flow accounting needs; one object is used for every frame. */
 export interface Segment {
   /** 1-based frame number. */
@@ -52,4 +54,11 @@ export const newSegment = (): Segment => ({
 /** Indexes of `clock`. */
 export const CLOCK = { NOW: 0, RTT: 1, PAUSE: 2 } as const;
 
-export const TCP = { FIN: 1, SYN: 2, RST: 4, PSH: 8, ACK: 16 } as const;
+/** Flags, by the names of RFC 9293. */
+export const TCP = {
+  FIN: TCP_FLAG.fin,
+  SYN: TCP_FLAG.syn,
+  RST: TCP_FLAG.rst,
+  PSH: TCP_FLAG.psh,
+  ACK: TCP_FLAG.ack,
+} as const;

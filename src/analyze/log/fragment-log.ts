@@ -15,7 +15,8 @@ import {
   WIREGUARD,
 } from '../../frame/header-bits.js';
 import type { IpView } from '../../frame/ip-view.js';
-import { IPV4_FIELD } from '../../packet/ipv4.js';
+import { IPV4_FIELD, PROTOCOL_NUMBER } from '../../packet/ipv4.js';
+import { PORT } from '../../packet/ports.js';
 import { copyAddress, formatAddress } from '../flow/address.js';
 
 const kinds = ['esp', 'natt', 'ike', 'tunnel', 'tcp', 'udp', 'icmp', 'other'] as const;
@@ -48,9 +49,6 @@ export interface FragmentGroup {
   firstTime: number;
   lastTime: number;
 }
-
-/** https://www.iana.org/assignments/service-names-port-numbers */
-const OPENVPN = 1194;
 
 const SLOTS = 1024;
 const GROUPS = 128;
@@ -163,12 +161,17 @@ export class FragmentLog {
 
 function kindOf(frame: Frame, ip: IpView): FragmentKind {
   const { layers, sourcePort, destinationPort } = frame;
-  if (ip.protocol === 50 || layers & ESP) return 'esp';
-  if (ip.protocol === 17 && layers & IKE) return 'ike';
-  if (layers & NATT || (ip.protocol === 17 && (sourcePort === 4500 || destinationPort === 4500))) return 'natt';
+  if (ip.protocol === PROTOCOL_NUMBER.esp || layers & ESP) return 'esp';
+  if (ip.protocol === PROTOCOL_NUMBER.udp && layers & IKE) return 'ike';
+  if (
+    layers & NATT ||
+    (ip.protocol === PROTOCOL_NUMBER.udp && (sourcePort === PORT.natt || destinationPort === PORT.natt))
+  )
+    return 'natt';
   if (layers & TUNNEL_LAYERS && ip === frame.outer) return 'tunnel';
-  if (ip.protocol === 17 && (sourcePort === OPENVPN || destinationPort === OPENVPN)) return 'tunnel';
-  if (ip.protocol === 6) return 'tcp';
-  if (ip.protocol === 17) return 'udp';
-  return ip.protocol === 1 || ip.protocol === 58 ? 'icmp' : 'other';
+  if (ip.protocol === PROTOCOL_NUMBER.udp && (sourcePort === PORT.openvpn || destinationPort === PORT.openvpn))
+    return 'tunnel';
+  if (ip.protocol === PROTOCOL_NUMBER.tcp) return 'tcp';
+  if (ip.protocol === PROTOCOL_NUMBER.udp) return 'udp';
+  return ip.protocol === PROTOCOL_NUMBER.icmp || ip.protocol === PROTOCOL_NUMBER.icmpv6 ? 'icmp' : 'other';
 }
