@@ -44,7 +44,7 @@ export const snippetOptions = {
   ),
   fasttrack: oneOf(fasttrackStyles, {
     group,
-    describe: 'how RouterOS keeps IPsec off FastTrack: defconf (default), mark or raw',
+    describe: 'how RouterOS keeps IPsec off FastTrack: defconf (default), mark, exclude or raw',
   }),
   flowtable: flag({
     group,

@@ -10,8 +10,8 @@ export type IpsecStyle = 'policy' | 'xfrm' | 'vti' | 'libipsec' | 'none';
 export const ipsecStyles = ['policy', 'xfrm', 'vti', 'libipsec'] as const satisfies readonly IpsecStyle[];
 
 /** How IPsec is kept off RouterOS's FastTrack. */
-export type FasttrackStyle = 'defconf' | 'mark' | 'raw';
-export const fasttrackStyles = ['defconf', 'mark', 'raw'] as const satisfies readonly FasttrackStyle[];
+export type FasttrackStyle = 'defconf' | 'mark' | 'exclude' | 'raw';
+export const fasttrackStyles = ['defconf', 'mark', 'exclude', 'raw'] as const satisfies readonly FasttrackStyle[];
 
 /** What the user says about the boxes, beyond the numbers; everything is optional. */
 export interface PlanChoices {

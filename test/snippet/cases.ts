@@ -79,6 +79,11 @@ export const cases: readonly {
   },
   { name: 'clear-df-bsd', targets: ['pf', 'pf@freebsd'], plan: () => plan(esp, { ...every, lanIf: 'em1' }) },
   { name: 'fasttrack-mark', targets: ['routeros', 'routeros@6'], plan: () => plan(esp, { fasttrack: 'mark' }) },
+  {
+    name: 'fasttrack-exclude',
+    targets: ['routeros'],
+    plan: () => plan({ ...esp, inner: 4 }, { ...many, fasttrack: 'exclude' }),
+  },
   { name: 'fasttrack-raw', targets: ['routeros'], plan: () => plan(esp, { ...many, fasttrack: 'raw' }) },
   {
     name: 'routeros-names',

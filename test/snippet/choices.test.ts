@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { MtucalcError } from '../../src/error.js';
 import { findTarget } from '../../src/snippet/choose.js';
@@ -112,4 +113,9 @@ describe('how a box does IPsec where nobody said', () => {
     expect(text).toMatch(config);
     expect(text.replace(/\n[#!] +/g, ' ')).toMatch(note);
   });
+});
+
+test('the page names every target', () => {
+  const page = readFileSync(new URL('../../docs/snippet.md', import.meta.url), 'utf8');
+  expect(targets.map(({ id }) => id).filter((id) => !page.includes(`\`${id}`))).toEqual([]);
 });

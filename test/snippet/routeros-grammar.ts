@@ -41,7 +41,7 @@ const forms: Readonly<Record<string, string>> = {
   comment: STRING,
   'connection-mark': `!?${LABEL}`,
   'dst-address': `${IPV4}|${IPV6}`,
-  'dst-address-list': LABEL,
+  'dst-address-list': `!?${LABEL}`,
   'in-interface': STRING,
   'ipsec-policy': '(?:in|out),(?:ipsec|none)',
   list: LABEL,
@@ -55,7 +55,7 @@ const forms: Readonly<Record<string, string>> = {
   passthrough: 'yes|no',
   protocol: 'tcp',
   'src-address': `${IPV4}|${IPV6}`,
-  'src-address-list': LABEL,
+  'src-address-list': `!?${LABEL}`,
   'tcp-flags': 'syn',
   'tcp-mss': `${NUMBER}-${NUMBER}`,
   chain: 'forward|prerouting|srcnat',
@@ -70,7 +70,7 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   accept: ['chain', 'ipsec-policy'],
 };
 
-const EXPRESSION = `(?:chain="[a-z]+"|action="[a-z-]+"|comment~"\\^mtucalc(?: ${LABEL}: )?"|(?:new-)?connection-mark="!?[a-z-]+"|dynamic=no|name=${STRING}|(?:mtu|max-mtu|max-mru)=${NUMBER})`;
+const EXPRESSION = `(?:chain="[a-z]+"|action="[a-z-]+"|comment~"\\^mtucalc(?: ${LABEL}: )?"|(?:new-)?connection-mark="!?[a-z-]+"|dynamic=no|list="[a-z-]+"|(?:src|dst)-address-list="![a-z-]+"|name=${STRING}|(?:mtu|max-mtu|max-mru)=${NUMBER})`;
 const CONDITION = `${EXPRESSION}(?: and ${EXPRESSION})*`;
 const MENU = '/[a-z0-9]+(?: [a-z0-9-]+){1,2}';
 const PUT = ':put "[A-Za-z0-9 ,:-]*"';

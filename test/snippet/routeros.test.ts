@@ -11,7 +11,7 @@ const nets: PlanChoices = {
 
 describe('every command is of the grammar', () => {
   const choices: PlanChoices[] = [];
-  for (const fasttrack of ['defconf', 'mark', 'raw'] as const) {
+  for (const fasttrack of ['defconf', 'mark', 'exclude', 'raw'] as const) {
     for (const clearDf of [false, true])
       for (const lanIf of [undefined, 'bridge "LAN"\\']) choices.push({ ...nets, fasttrack, clearDf, lanIf });
   }
@@ -112,6 +112,19 @@ describe('what is there already', () => {
     const text = render('routeros', plan(esp, { fasttrack: 'mark', inner: 4 }));
     expect(text).not.toMatch(/filter set \[find[^\]]*fasttrack-connection/);
     expect(text).toMatch(/get \$r connection-mark\]\] = 0\) do=\{ \/ip firewall filter set \$r connection-mark=!/);
+  });
+
+  test('exclude: the matchers of the user’s stay, ours go with the last network in the list', () => {
+    const of = plan(esp, { fasttrack: 'exclude', inner: 4, ...nets });
+    const text = render('routeros', of);
+    expect(text.match(/list=mtucalc-ipsec$/gm)?.length).toBe(2);
+    expect(text).toMatch(
+      /get \$r dst-address-list\]\] = 0\) do=\{ \/ip firewall filter set \$r dst-address-list=!mtucalc-ipsec/,
+    );
+    expect(render('routeros', of, true)).toMatch(
+      /address-list find where list="mtucalc-ipsec"\]\] = 0\) do=\{ \/ip firewall filter set \[find where src-address-list="!mtucalc-ipsec"\] !src-address-list/,
+    );
+    expect(() => render('routeros', plan(esp, { fasttrack: 'exclude' }))).toThrow(/matches by address/);
   });
 
   test('the matcher goes when no tunnel marks any more, and only ours', () => {

@@ -6,6 +6,8 @@ import { addAbove, addCommand, addFirst, menuOf, tag } from './routeros-text.js'
 
 /** One mark for every tunnel: a rule can exclude one mark only. */
 const MARK = 'mtucalc-ipsec';
+/** One list for every tunnel, for the same reason. */
+const LIST = 'mtucalc-ipsec';
 const fasttrackRule = 'chain="forward" and action="fasttrack-connection"';
 
 const why =
@@ -68,6 +70,37 @@ function mark(out: Script, plan: ClampPlan, family: 4 | 6): void {
   );
 }
 
+/**
+ * Matchers on the fasttrack rule itself: a connection with an end in the list is left alone. One list for every
+ * tunnel, since a rule has room for one; a matcher that is there already stays.
+ */
+function exclude(out: Script, plan: ClampPlan, family: 4 | 6): void {
+  const { to } = scopesOf(plan, family).out;
+  if (to.length === 0) {
+    throw new MtucalcError(
+      'incomplete',
+      '--fasttrack exclude matches by address',
+      'give --remote-net of every IP version inside (--inner 4 for IPv4 alone)',
+    );
+  }
+  once(
+    out,
+    plan,
+    family,
+  )(
+    '--fasttrack exclude: the fasttrack rule passes over connections from and to the networks behind the tunnel. No rule more for other traffic, but every new network has to go into the list. A fasttrack rule that has address lists of its own is left as it is, and the paste says so.',
+  );
+  out.add(`${menuOf(family)} address-list`);
+  for (const address of to) out.add(addCommand({ address, comment: tag(plan, 'not fasttracked'), list: LIST }));
+  const filter = `${menuOf(family)} filter`;
+  for (const side of ['dst', 'src'] as const) {
+    const property = `${side}-address-list`;
+    out.add(
+      `:foreach r in=[${filter} find where ${fasttrackRule}] do={ :if ([:len [${filter} get $r ${property}]] = 0) do={ ${filter} set $r ${property}=!${LIST} } else={ :put "mtucalc: a fasttrack rule has a ${property} already and keeps it" } }`,
+    );
+  }
+}
+
 /** No connection tracking at all for the two networks: cheapest per packet, but stateless. */
 function raw(out: Script, plan: ClampPlan, family: 4 | 6): void {
   const { from, to } = scopesOf(plan, family).out;
@@ -106,7 +139,7 @@ function raw(out: Script, plan: ClampPlan, family: 4 | 6): void {
   }
 }
 
-const styles = { defconf, mark, raw } as const;
+const styles = { defconf, mark, exclude, raw } as const;
 
 /** Version 6 fasttracks IPv4 alone; IPv6 FastTrack came with 7.18 and is guarded by `find`. */
 export function addFasttrackBypass(out: Script, plan: ClampPlan, family: 4 | 6, version: string): void {
@@ -117,10 +150,16 @@ export function addFasttrackBypass(out: Script, plan: ClampPlan, family: 4 | 6, 
 }
 
 /**
- * Restores the fasttrack rule that `mark` changed, once no rule of any tunnel sets the mark any more; harmless where it
- * was never changed. Stands below the removal of the marks.
+ * Restores the fasttrack rule that `mark` or `exclude` changed, once no tunnel sets the mark or stands in the list any
+ * more; harmless where it was never changed. Stands below the removal of those.
  */
-export function undoFasttrackMark(family: 4 | 6): string {
+export function undoFasttrack(family: 4 | 6): string[] {
   const menu = menuOf(family);
-  return `:if ([:len [${menu} mangle find where new-connection-mark="${MARK}"]] = 0) do={ ${menu} filter set [find where connection-mark="!${MARK}"] !connection-mark }`;
+  return [
+    `:if ([:len [${menu} mangle find where new-connection-mark="${MARK}"]] = 0) do={ ${menu} filter set [find where connection-mark="!${MARK}"] !connection-mark }`,
+    ...(['dst', 'src'] as const).map(
+      (side) =>
+        `:if ([:len [${menu} address-list find where list="${LIST}"]] = 0) do={ ${menu} filter set [find where ${side}-address-list="!${LIST}"] !${side}-address-list }`,
+    ),
+  ];
 }

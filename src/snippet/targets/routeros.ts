@@ -3,7 +3,7 @@ import { clearDfPrice, refuseWireguard, sayBridged, sayHead, sayUndoHead } from 
 import { mssFor, scopesOf } from '../scope.js';
 import { type Script, script } from '../script.js';
 import type { SnippetTarget } from '../target.js';
-import { addFasttrackBypass, undoFasttrackMark } from './routeros-fasttrack.js';
+import { addFasttrackBypass, undoFasttrack } from './routeros-fasttrack.js';
 import { addInterfaceMtu, interfaceOf, type RouterosInterface, undoInterfaceMtu } from './routeros-interface.js';
 import {
   addAbove,
@@ -94,7 +94,7 @@ function addNatBypass(out: Script, plan: ClampPlan): void {
 
 function removals(plan: ClampPlan, family: 4 | 6, all: boolean): string[] {
   const menus = [...(family === 4 ? ['mangle', 'filter', 'nat', 'raw'] : ['mangle', 'filter', 'raw']), 'address-list'];
-  return [...menus.map((name) => removeTagged(`${menuOf(family)} ${name}`, plan, all)), undoFasttrackMark(family)];
+  return [...menus.map((name) => removeTagged(`${menuOf(family)} ${name}`, plan, all)), ...undoFasttrack(family)];
 }
 
 function sayAround(out: Script, plan: ClampPlan): void {
