@@ -183,6 +183,7 @@ describe.skipIf(!built)('the program itself (skipped without npm run build)', ()
     mkdirSync(join(place, 'dist'), { recursive: true });
     cpSync(join(root, 'bin'), join(place, 'bin'), { recursive: true });
     cpSync(join(root, 'dist/quick'), join(place, 'dist/quick'), { recursive: true });
+    cpSync(join(root, 'dist/start.cjs'), join(place, 'dist/start.cjs'));
     writeFileSync(join(place, 'package.json'), '{}');
     const first = run(place, ...calc);
     expect(first.out).toMatch(/^Tunnel MTU 1422,/);
