@@ -53,7 +53,7 @@ export function judge(facts: CaptureFacts, { catalogue, request }: Beside = {}):
     findings: answerFirst(all, verdict),
     seconds: facts.seconds,
     flowCounts: { tcp: facts.tcpFlows, udp: facts.udpFlows, evicted: facts.evicted, unheard: facts.unheard },
-    paths: pathsOf(facts, lost),
+    paths: pathsOf(facts, all.some(({ code }) => proving.has(code)) ? lost : []),
     flows: byTrouble(flowsAsPrinted(facts.flows, text)).slice(0, MOST_FLOWS),
     ptbs: facts.ptbs,
     esp,
@@ -63,6 +63,15 @@ export function judge(facts: CaptureFacts, { catalogue, request }: Beside = {}):
   };
   return text && text.names.length > 0 ? renameIn(result, nameIn(text)) : result;
 }
+
+/** Findings that a lost size rests on; where a text takes them back, it is taken back as well. */
+const proving: ReadonlySet<string> = new Set([
+  'black-hole',
+  'black-hole-suspected',
+  'black-hole-plpmtud',
+  'path-measured',
+  'not-passed-on',
+]);
 
 /** Those that are stuck first, then those that were. */
 const byTrouble = (flows: readonly FlowFacts[]): JudgedFlow[] =>

@@ -10,17 +10,20 @@ export const blackHolePlpmtud: Detector = {
   id: 'black-hole-plpmtud',
   flow(flow) {
     if (flow.protocol !== 'tcp') return [];
-    return flow.directions.flatMap((direction) => {
+    return ([0, 1] as const).flatMap((side) => {
+      const direction = flow.directions[side];
+      // With one direction alone, that the sender went on is all that shows it.
+      const alone = flow.directions[side === 0 ? 1 : 0].packets === 0;
       const { stall } = direction;
       if (!stall || stall.ip <= SMALL_PACKET || stall.to > stall.ip * SMALLER) return [];
       if (direction.deliveredIp >= stall.ip || direction.ptb || direction.oddPtb) return [];
       return [
         {
           ...finding(
-            'black-hole-plpmtud',
-            'problem',
+            alone ? 'black-hole-suspected' : 'black-hole-plpmtud',
+            alone ? 'warning' : 'problem',
             `${direction.from} -> ${direction.to}: ${stall.ip}-octet packets vanished without a PTB; after ${stall.count} ` +
-              `${stall.count === 1 ? 'retransmission' : 'timeouts'} (${duration(stall.seconds)}) the sender tried ${stall.to} octets by itself, and that arrived.`,
+              `${stall.count === 1 ? 'retransmission' : 'timeouts'} (${duration(stall.seconds)}) the sender tried ${stall.to} octets by itself, and ${alone ? 'then went on' : 'that arrived'}.`,
             [
               inFrame(stall.ip, stall.firstFrame, 'IP length of the first retransmission'),
               inFrame(stall.to, stall.lastFrame, 'acknowledgement of the smaller segment'),

@@ -6,6 +6,7 @@ import { clampOk } from './clamp-ok.js';
 import { clampOneWay } from './clamp-one-way.js';
 import { clampTooHigh } from './clamp-too-high.js';
 import { clampTooLow } from './clamp-too-low.js';
+import { copies } from './copies.js';
 import { dfMissing } from './df-missing.js';
 import { encapsulatedFragments } from './encapsulated-fragments.js';
 import { hole } from './hole.js';
@@ -66,6 +67,7 @@ export const detectors: readonly Detector[] = [
   clampOneWay,
   clampTooLow,
   clampOk,
+  copies,
   zeroWindow,
   snapped,
 ];

@@ -66,13 +66,14 @@ function frameFilter(frames: readonly number[]): string {
 
 function flowLines({ flows, flowCounts }: AnalyzeResult, colour: Palette, columns: number): string[] {
   if (flows.length === 0) return [];
+  const places = new Set(flows.map(({ point }) => point)).size > 1;
   const rows = flows
     .slice(0, MOST_FLOWS)
     .flatMap((flow) =>
       flow.directions
         .filter(({ packets }) => packets > 0)
         .map((direction) => [
-          `${flow.protocol} ${direction.from} -> ${direction.to}`,
+          `${flow.protocol} ${direction.from} -> ${direction.to}${places ? ` @${flow.point + 1}` : ''}`,
           String(flow.firstFrame),
           flow.fate,
           direction.mss === null ? '' : String(direction.mss),

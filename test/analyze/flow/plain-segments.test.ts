@@ -122,7 +122,8 @@ describe('whatever stands in front of the IP header', () => {
 });
 
 describe('captures of real kernels come to the same both ways', () => {
-  const folders = [join(root, 'captures'), join(root, '../shared/captures/scenarios')].filter(existsSync);
+  const shared = ['captures/scenarios', 'cases/analyze'].map((name) => join(root, '../shared', name));
+  const folders = [join(root, 'captures'), ...shared].filter(existsSync);
   const names = folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
   test.for(names.filter((name) => /\.pcap(ng)?$/.test(name)))('%s', (name) => {
     const { slow, fast } = bothWays(readFileSync(name));
