@@ -35,11 +35,6 @@ const common = {
   define: { MTUCALC_VERSION: JSON.stringify(version) },
   // Native and optional: loaded by their one adapter file, only when that engine runs.
   external: ['koffi', 'raw-socket'],
-  alias: {
-    'string-width': './scripts/standin/string-width.cjs',
-    '@colors/colors/safe': './scripts/standin/colors.cjs',
-    assert: './scripts/standin/assert.cjs',
-  },
 };
 // The sub-path exports: pure rooms. A piece of code that they share with the command is pure as well, so the same files
 // load in a browser; a banner that imports anything of Node would end that.

@@ -6,9 +6,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
-/** The pure commands are one file, they share nearly all; analyze brings as much again. */
+/** Commands that share nearly all they need are one file. */
 const groups = {
-  pure: ['calc', 'compare', 'identify', 'ciphers', 'snippet', 'lint', 'import'],
+  calc: ['calc', 'compare', 'identify', 'ciphers'],
+  config: ['snippet', 'lint', 'import'],
   analyze: ['analyze'],
 };
 
@@ -39,7 +40,7 @@ const only = (commands, shared) => {
     },
   };
 };
-/** `--from` and `--emit` of calc: device formats and snippets, which are in the same file anyway. */
+/** `--from` of snippet and lint: the device formats, which are in the same file anyway. */
 const shared = /(?:\/device\/(?:import|formats\/index)|\/lint\/formats|\/io\/paste-input|\.\/emit)\.js$/;
 
 export async function buildQuick(common, metafiles, plugins) {
@@ -52,7 +53,7 @@ export async function buildQuick(common, metafiles, plugins) {
       outExtension: { '.js': '.cjs' },
       format: 'cjs',
       supported: { 'dynamic-import': false },
-      plugins: [only(commands, group === 'pure' ? shared : /^$/), rowsAsText, ...plugins],
+      plugins: [only(commands, group === 'config' ? shared : /^$/), rowsAsText, ...plugins],
       banner: { js: '(function(exports,require,module,own){' },
       footer: { js: '})' },
       // yargs asks for the width when it is loaded, which opens stdout; the width is given to it where help is printed.

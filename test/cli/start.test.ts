@@ -167,7 +167,7 @@ test('the folder has a limit, the oldest go', () => {
   expect(keptCode('command44', source).code).toEqual(code);
 });
 
-const built = existsSync(join(root, 'dist/quick/pure.cjs'));
+const built = existsSync(join(root, 'dist/quick/calc.cjs'));
 describe.skipIf(!built)('the program itself (skipped without npm run build)', () => {
   const run = (place: string, ...argv: string[]) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(place, 'bin/mtucalc.js'), ...argv], {
@@ -189,7 +189,7 @@ describe.skipIf(!built)('the program itself (skipped without npm run build)', ()
     expect(first.out).toMatch(/^Tunnel MTU 1422,/);
     expect(readdirSync(folder())).toHaveLength(1);
     expect(run(place, ...calc)).toEqual(first);
-    const file = join(place, 'dist/quick/pure.cjs');
+    const file = join(place, 'dist/quick/calc.cjs');
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replaceAll('"linkMtu":1492', '"linkMtu":1491'));
     expect(run(place, ...calc).out).toMatch(/^Tunnel MTU 1406,/);
@@ -198,6 +198,7 @@ describe.skipIf(!built)('the program itself (skipped without npm run build)', ()
     [['--version'], 0, /^\d+\.\d+\.\d+\n$/],
     [['help', 'calc'], 0, /^mtucalc calc \[options\]/],
     [['-c', 'aes256', '--format', 'swanctl-sas'], 2, /^$/],
+    [['snippet', 'nftables', '--from', 'test/device/fixtures/fortios-gre.txt'], 0, /^# mtucalc: nftables/],
     [['-c', 'aes256', '--emit', 'nftables'], 0, /^# mtucalc: nftables/],
     [['--from', 'test/device/fixtures/fortios-gre.txt'], 0, /^Tunnel MTU 1434/],
     [['compare', '-c', 'aes256'], 0, /^Tunnel MTU, octets/],
