@@ -27,7 +27,7 @@ export const ptbOdd: Detector = {
             'problem',
             `${plural(count, 'PTB')} about ${direction.from} -> ${direction.to} carry next-hop MTU 0 (RFC 792, before RFC 1191)${then}.`,
             evidence,
-            'the router names no size, so that senders guess far too low: repair it, or clamp the MSS on the gateway (`mtucalc snippet`)',
+            'the router names no size, and senders guess far too low: fix the router, or clamp the MSS on the gateway (`mtucalc snippet`)',
           ),
         ];
       }

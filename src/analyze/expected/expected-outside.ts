@@ -52,7 +52,7 @@ export function outsideFindings(
           inFrame(large.largest, large.largestFrame, 'outer IP length'),
           { value: expected.linkMtu, from: 'link MTU described' },
         ],
-        'a smaller link further on drops or fragments them; where there is none, correct the description (--wan, --link-mtu)',
+        'a smaller link further on drops or fragments them; if there is no such link, correct --wan or --link-mtu',
       ),
     );
   }

@@ -26,11 +26,13 @@ export function remarksOf({
     ...(unsaid > 0 ? [`Damage in ${plural(unsaid, 'place')} more.`] : []),
     ...container.unread.map((link) => `Frames of link type ${link} are counted only.`),
     ...(snapped.frames > 0 && !findings.some(({ code }) => code === 'snapped')
-      ? [`${snapped.frames} of ${totals.frames} frames were cut at ${snapped.at} octets; all sizes are the wire's.`]
+      ? [
+          `${snapped.frames} of ${totals.frames} frames were cut at ${snapped.at} octets; all sizes are those on the wire.`,
+        ]
       : []),
     ...(flowCounts.evicted > 0
       ? [
-          `${flowCounts.evicted} flows, the longest idle, gave way because the flow table was full; they were judged as far as they had come.`,
+          `The flow table was full: ${flowCounts.evicted} flows, the longest idle first, were dropped from it and judged by what had been seen until then.`,
         ]
       : []),
     ...(flowCounts.unheard > 0

@@ -28,7 +28,7 @@ export function totalsText(value: Omit<CaptureValue, 'facts'>, { colour, columns
     ...when(
       snapped.frames > 0,
       'snapped',
-      `${plural(snapped.frames, 'frame')} at ${snapped.at} octets; sizes are the wire's`,
+      `${plural(snapped.frames, 'frame')} at ${snapped.at} octets; sizes are those on the wire`,
     ),
     ...container.unread.flatMap((link) => line('not read', `frames of link type ${link} are counted only`)),
     ...[
