@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { routerosTunnels } from '../../src/device/formats/routeros-tunnels.js';
 import type { CalcRequest } from '../../src/mtu/calculation.js';
 import type { PlanChoices } from '../../src/snippet/plan.js';
+import { routerosMenus } from '../../src/snippet/targets/routeros-interface.js';
 import { esp, plan, render } from './cases.js';
 import { parseRouteros } from './routeros-grammar.js';
 
@@ -91,6 +93,19 @@ describe('the MTU of the interface', () => {
   test.for(['gretap', 'geneve', 'nvgre'])('RouterOS has no %s', (tunnel) => {
     expect(() => render('routeros', plan({ tunnel }))).toThrow(/^RouterOS has no .* tunnel$/);
   });
+});
+
+test('snippet and import know the same defaults', () => {
+  const menus = Object.values(routerosMenus).filter(({ properties }) => properties.length > 0);
+  expect(menus.length).toBeGreaterThan(9);
+  for (const { menu, properties, factory } of menus) {
+    const imported = routerosTunnels[menu.slice(1)];
+    expect([menu, imported?.property, imported?.factory]).toEqual([
+      menu,
+      properties[0],
+      factory === 'auto' ? null : factory,
+    ]);
+  }
 });
 
 describe('what is there already', () => {

@@ -21,7 +21,7 @@ interface Menu {
 }
 
 /** Menus and defaults as the command tree and `export` of 7.x have them. */
-const menus: Readonly<Partial<Record<TunnelKind, Menu>>> = {
+export const routerosMenus: Readonly<Partial<Record<TunnelKind, Menu>>> = {
   wireguard: { menu: '/interface wireguard', usual: 'wireguard1', properties: ['mtu'], factory: 1420 },
   gre: {
     menu: '/interface gre',
@@ -99,7 +99,7 @@ export interface RouterosInterface {
  * @throws MtucalcError for a tunnel RouterOS does not have.
  */
 export function interfaceOf(out: Script, plan: ClampPlan): RouterosInterface {
-  const menu = menus[plan.tunnel];
+  const menu = routerosMenus[plan.tunnel];
   const read = readName(plan, 'routeros');
   if (menu === undefined && plan.tunnelIf === undefined && read === undefined) {
     throw new MtucalcError(

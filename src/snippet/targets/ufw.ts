@@ -1,17 +1,15 @@
 import type { ClampPlan } from '../plan.js';
 import { linuxBridge, sayBridged, sayHead, sayUndoHead } from '../remarks.js';
-import { linuxTunnel, mssFor, type Scope, scopesOf } from '../scope.js';
+import { linuxTunnel, mssFor, scopesOf } from '../scope.js';
 import { type Script, script } from '../script.js';
 import type { SnippetTarget } from '../target.js';
-
-const addresses = ({ from, to }: Scope): string =>
-  `${from.length > 0 ? ` -s ${from.join(',')}` : ''}${to.length > 0 ? ` -d ${to.join(',')}` : ''}`;
+import { addresses, clampTo, SYN } from './xtables-rules.js';
 
 function rules(out: Script, plan: ClampPlan, family: 4 | 6): string[] {
   const mss = mssFor(plan, family);
   const scopes = scopesOf(plan, family);
   const tunnel = plan.style === 'policy' ? undefined : linuxTunnel(out, plan);
-  const end = `-p tcp -m tcp --tcp-flags SYN,RST SYN -m tcpmss --mss ${mss + 1}:65535 -m comment --comment mtucalc-${plan.name} -j TCPMSS --set-mss ${mss}`;
+  const end = `${SYN} ${clampTo(mss, plan.name)}`;
   const match = (way: 'out' | 'in'): string =>
     tunnel === undefined ? `-m policy --dir ${way} --pol ipsec` : `${way === 'out' ? '-o' : '-i'} ${tunnel}`;
   return (['out', 'in'] as const).map(

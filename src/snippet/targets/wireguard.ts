@@ -4,6 +4,7 @@ import { sayBefore, sayHead, sayUndoHead } from '../remarks.js';
 import { mssFor } from '../scope.js';
 import { script } from '../script.js';
 import type { SnippetTarget } from '../target.js';
+import { clampTo, SYN } from './xtables-rules.js';
 
 /**
  * wg-quick replaces %i by the interface; each line is a shell command of its own. wg-quick runs them under `set -e` and
@@ -12,7 +13,7 @@ import type { SnippetTarget } from '../target.js';
 const rule = (plan: ClampPlan, family: 4 | 6, verb: '-I' | '-D', direction: '-o' | '-i'): string => {
   const mss = mssFor(plan, family);
   const otherwise = verb === '-I' ? `echo "mtucalc: IPv${family} is not clamped on %i" >&2` : 'true';
-  return `${family === 4 ? 'iptables' : 'ip6tables'} -t mangle ${verb} FORWARD ${direction} %i -p tcp -m tcp --tcp-flags SYN,RST SYN -m tcpmss --mss ${mss + 1}:65535 -m comment --comment mtucalc-${plan.name} -j TCPMSS --set-mss ${mss} || ${otherwise}`;
+  return `${family === 4 ? 'iptables' : 'ip6tables'} -t mangle ${verb} FORWARD ${direction} %i ${SYN} ${clampTo(mss, plan.name)} || ${otherwise}`;
 };
 
 export const wireguard: SnippetTarget = {

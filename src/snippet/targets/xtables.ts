@@ -1,17 +1,12 @@
 import type { ClampPlan } from '../plan.js';
 import { linuxBridge, sayBridged, sayHead, sayUndoHead } from '../remarks.js';
-import { linuxTunnel, mssFor, type Scope, scopesOf } from '../scope.js';
+import { linuxTunnel, mssFor, scopesOf } from '../scope.js';
 import { type Script, script } from '../script.js';
 import type { SnippetTarget } from '../target.js';
-
-/** SYN and SYN/ACK: --syn would miss the SYN/ACK. */
-const SYN = '-p tcp -m tcp --tcp-flags SYN,RST SYN';
+import { addresses, clampTo, SYN } from './xtables-rules.js';
 
 const chainOf = ({ name }: Pick<ClampPlan, 'name'>): string => `MTUCALC-${name}`;
 const tagOf = ({ name }: Pick<ClampPlan, 'name'>): string => `-m comment --comment mtucalc-${name}`;
-
-const addresses = ({ from, to }: Scope): string =>
-  `${from.length > 0 ? ` -s ${from.join(',')}` : ''}${to.length > 0 ? ` -d ${to.join(',')}` : ''}`;
 
 /**
  * The jumps into our chain. With policy-based IPsec the policy match sees both directions in FORWARD; with an
@@ -72,10 +67,7 @@ function render(target: SnippetTarget, plan: ClampPlan, family: 4 | 6): string {
   const rules = jumps(out, plan, family);
   if (plan.style !== 'policy') out.say(`the MTU of the interface is ${plan.tunnelMtu}: the linux snippet sets it`);
   out.add('*mangle', `:${chainOf(plan)} - [0:0]`, ...rules.map((rule) => `-I ${rule}`));
-  out.add(
-    `-A ${chainOf(plan)} ${SYN} -m tcpmss --mss ${mss + 1}:65535 ${tagOf(plan)} -j TCPMSS --set-mss ${mss}`,
-    'COMMIT',
-  );
+  out.add(`-A ${chainOf(plan)} ${SYN} ${clampTo(mss, plan.name)}`, 'COMMIT');
   return out.text();
 }
 
