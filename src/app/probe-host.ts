@@ -13,6 +13,7 @@ import { measure } from '../probe/measure.js';
 import { headersOf } from '../probe/packets.js';
 import type { Batch } from '../probe/plan/plan.js';
 import type { ProbeResult } from '../probe/result.js';
+import { narrowest } from './probe-flows.js';
 
 /** What the user asked for; sizes in octets of whole IP packets. */
 export interface ProbeRequest {
@@ -30,6 +31,10 @@ export interface ProbeRequest {
   readonly everyHop?: boolean;
   /** Try the usual sizes below the largest as well. */
   readonly sweep?: boolean;
+  /** Flows (source ports or identifiers) measured one after the other; the narrowest counts. */
+  readonly flows?: number | undefined;
+  /** Look at the MSS of SYNs on their way, and of the answer. */
+  readonly mss?: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly onBatch?: ((batch: Batch, ledger: Ledger) => void) | undefined;
 }
@@ -49,7 +54,9 @@ export async function probeHost(host: string, request: ProbeRequest = {}): Promi
   const route = await routeTo(family, address, { source, device });
   const port = request.port ?? target.port;
   const manners = mannersFor(family, address);
-  const protocol = request.protocol ?? (request.engine === 'tcp' ? 'tcp' : 'icmp');
+  // Routers tell flows apart by ports, which echoes do not have.
+  const usual = (request.flows ?? 1) > 1 && request.engine !== 'ping' ? 'udp' : 'icmp';
+  const protocol = request.protocol ?? (request.engine === 'tcp' ? 'tcp' : usual);
   const smallest = Math.max(headersOf(family, protocol) + 4, family === 6 ? 1280 : 68);
   for (const [name, value] of [
     ['--min', min],
@@ -87,31 +94,37 @@ export async function probeHost(host: string, request: ProbeRequest = {}): Promi
           : '--engine raw, or errqueue on Linux';
       throw new MtucalcError('impossible', `engine ${engine.id} cannot send ${protocol} probes`, fix);
     }
-    return await measure(
-      engine,
-      {
-        host,
-        address,
-        family,
-        protocol: first,
-        explicit: request.protocol ?? (request.engine === 'tcp' ? 'tcp' : null),
-        sweep: request.sweep ?? false,
-        min,
-        max,
-        localMtu: route.linkMtu,
-        notes: notesOf(route, address),
-        maxProbes: request.maxProbes ?? manners.maxProbes,
-        gentle: request.gentle ?? false,
-        everyHop: request.everyHop ?? false,
-      },
-      catalogue,
-      {
-        clock: () => performance.now(),
-        pause: (ms) => pause(ms),
-        signal: request.signal,
-        onBatch: request.onBatch,
-      },
-    );
+    const of = (flow: number) =>
+      measure(
+        engine,
+        {
+          host,
+          address,
+          family,
+          protocol: first,
+          explicit: request.protocol ?? (request.engine === 'tcp' ? 'tcp' : null),
+          flow: flow === 0 ? undefined : flow,
+          sweep: request.sweep ?? false,
+          mss: request.mss ?? false,
+          min,
+          max,
+          localMtu: route.linkMtu,
+          notes: notesOf(route, address),
+          maxProbes: request.maxProbes ?? manners.maxProbes,
+          gentle: request.gentle ?? false,
+          everyHop: request.everyHop ?? false,
+        },
+        catalogue,
+        {
+          clock: () => performance.now(),
+          pause: (ms) => pause(ms),
+          signal: request.signal,
+          onBatch: request.onBatch,
+        },
+      );
+    const results = [await of(0)];
+    for (let flow = 1; flow < (request.flows ?? 1) && !request.signal?.aborted; flow++) results.push(await of(flow));
+    return results.length === 1 ? (results[0] as ProbeResult) : narrowest(results);
   } finally {
     await engine.close();
   }

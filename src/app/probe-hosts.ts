@@ -12,17 +12,22 @@ const AT_ONCE = 8;
 export interface ProbeHostsRequest extends Omit<ProbeRequest, 'onBatch'> {
   readonly onBatch?: (host: string, batch: Batch, ledger: Ledger) => void;
   readonly onDone?: (host: string) => void;
+  /** Both families of each name that has them. */
+  readonly both?: boolean;
 }
 
 /** Measures several hosts, each named once, a few under way at a time; one that cannot be measured has an `error`. */
 export async function probeHosts(
   names: readonly string[],
-  { onBatch, onDone, ...request }: ProbeHostsRequest = {},
+  { onBatch, onDone, both = false, ...request }: ProbeHostsRequest = {},
 ): Promise<ProbeAnswer> {
   const hosts = [...new Set(names)];
-  const results = await inTurns(hosts, async (host): Promise<ProbeResult | RefusedHost> => {
+  const wanted = both
+    ? hosts.flatMap((host) => ([4, 6] as const).map((family) => ({ host, family })))
+    : hosts.map((host) => ({ host, family: request.family }));
+  const all = await inTurns(wanted, async ({ host, family }): Promise<ProbeResult | RefusedHost> => {
     try {
-      return await probeHost(host, { ...request, onBatch: (batch, ledger) => onBatch?.(host, batch, ledger) });
+      return await probeHost(host, { ...request, family, onBatch: (batch, ledger) => onBatch?.(host, batch, ledger) });
     } catch (error) {
       if (!(error instanceof MtucalcError)) throw error;
       return { host, error: errorValue(error) };
@@ -30,15 +35,19 @@ export async function probeHosts(
       onDone?.(host);
     }
   });
+  // A family that a name does not have is no failure as long as it has the other.
+  const results = all.filter(
+    (one) => !both || !('error' in one) || !all.some((other) => other.host === one.host && !('error' in other)),
+  );
   return { schemaVersion: SCHEMA_VERSION, results };
 }
 
 /** Results in the order of the hosts. */
-async function inTurns<T>(hosts: readonly string[], measure: (host: string) => Promise<T>): Promise<T[]> {
+async function inTurns<H, T>(hosts: readonly H[], measure: (host: H) => Promise<T>): Promise<T[]> {
   const results = new Array<T>(hosts.length);
   let next = 0;
   const worker = async (): Promise<void> => {
-    for (let i = next++; i < hosts.length; i = next++) results[i] = await measure(hosts[i] as string);
+    for (let i = next++; i < hosts.length; i = next++) results[i] = await measure(hosts[i] as H);
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, hosts.length) }, worker));
   return results;

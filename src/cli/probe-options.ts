@@ -32,7 +32,13 @@ export const probeOptions = {
   }),
   gentle: off({ describe: 'one packet at a time', group: 'Probes:' }),
   hops: off({ describe: 'ask every hop, for a complete table', group: 'Probes:' }),
+  sweep: off({ describe: 'try the usual sizes below the largest as well', group: 'Probes:' }),
+  mss: off({ describe: 'show where the MSS of a SYN is rewritten, and the MSS that comes back', group: 'Probes:' }),
+  flows: whole(1, 32, { describe: 'measure so many flows (source ports); the narrowest counts', group: 'Probes:' }),
 } as const satisfies OptionTable;
+
+/** Signals after which what is known so far is told. */
+export const stops = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export function probeRequestOf(args: OptionValues<typeof probeOptions>): ProbeRequest {
   if (args['4'] && args['6']) throw new MtucalcError('usage', '-4 and -6 exclude each other', 'give one of them');
@@ -49,5 +55,8 @@ export function probeRequestOf(args: OptionValues<typeof probeOptions>): ProbeRe
     device: args.interface,
     gentle: args.gentle,
     everyHop: args.hops,
+    sweep: args.sweep,
+    mss: args.mss,
+    flows: args.flows,
   };
 }

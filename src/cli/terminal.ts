@@ -8,8 +8,8 @@ export interface Terminal {
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Ctrl-C: a command that takes long subscribes and prints what it knows so far. */
-  once?(signal: 'SIGINT', listener: () => void): unknown;
-  removeListener?(signal: 'SIGINT', listener: () => void): unknown;
+  once?(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown;
+  removeListener?(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown;
 }
 
 export interface Output {

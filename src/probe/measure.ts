@@ -26,6 +26,8 @@ export interface MeasureOptions {
   readonly flow?: number | undefined;
   /** Try the usual sizes below the largest as well. */
   readonly sweep?: boolean;
+  /** Look at the MSS of SYNs on their way, and of the answer. */
+  readonly mss?: boolean;
   /** Size of the control probes; 576 or 1280 unless told. */
   readonly min?: number | undefined;
   /** Largest size of interest; unless told the local link MTU, and at least 1500. */
@@ -61,6 +63,7 @@ export async function measure(
     explicit: options.explicit ?? null,
     everyHop: options.everyHop ?? false,
     sweep: options.sweep ?? false,
+    mss: options.mss ?? false,
   };
   const ledger = new Ledger(options.protocol, { budget: options.maxProbes, gentle: options.gentle ?? false });
   ledger.hopProtocol = engine.hopProtocol ?? null;
@@ -83,6 +86,7 @@ export async function measure(
     verdict: judged.verdict,
     direction: directionOf(ledger, judged.verdict),
     mss: usable === null ? null : mssOf(usable),
+    ...(found.mssSeen === null ? {} : { mssSeen: found.mssSeen }),
     tunnels: usable === null ? [] : tunnelsOver(usable, family, catalogue),
     engine: engine.id,
     blindTo: unseen(engine, ledger, found, judged),

@@ -46,6 +46,26 @@ export interface TunnelFit {
   readonly mss: Mss;
 }
 
+/** What became of the MSS of a SYN on its way, and the MSS that came back. Octets. */
+export interface MssSeen {
+  /** In our SYN; null where the kernel made it. */
+  readonly sent: number | null;
+  /** In the last quote of our SYN; null where no router quotes that far, or this engine sees no quotes. */
+  readonly arrives: number | null;
+  /** Between which two hops it was rewritten; null where it was not, or nobody showed it. */
+  readonly rewritten: { readonly after: HopPlace; readonly before: HopPlace } | null;
+  /** In the SYN/ACK as it came in; null where the port is not open. */
+  readonly answer: number | null;
+}
+
+/** One flow of several: the source port or identifier is the first one's plus `flow`. */
+export interface FlowResult {
+  readonly flow: number;
+  readonly verdict: Verdict;
+  readonly pathMtu?: number;
+  readonly interval?: { readonly low: number; readonly high: number };
+}
+
 /** One measured path. Sizes in octets of whole IP packets. */
 export interface ProbeResult {
   readonly host: string;
@@ -61,6 +81,10 @@ export interface ProbeResult {
   readonly direction: 'forward' | 'forward, and back for answers of the same size' | 'unknown';
   /** For `pathMtu`, or for the low end of the interval; null where nothing arrived. */
   readonly mss: Mss | null;
+  /** Where it was asked for: the MSS of a SYN on its way, and of the answer. */
+  readonly mssSeen?: MssSeen;
+  /** Where several flows were measured: all of them, the result being the narrowest one's. */
+  readonly flows?: readonly FlowResult[];
   readonly tunnels: readonly TunnelFit[];
   readonly engine: EngineId;
   readonly blindTo: readonly string[];

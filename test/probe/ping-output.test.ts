@@ -106,12 +106,47 @@ describe('what ping prints', () => {
       'Réponse de 10.99.1.1 : ou 10.99.1.1: Le paquet doit être fragmenté',
       { kind: 'too-big', from: '10.99.1.1', nextHopMtu: null },
     ],
+    [
+      'windows',
+      'a refusal of the host itself',
+      'Packet needs to be fragmented but DF set.',
+      { kind: 'too-big-here', mtu: null },
+    ],
+    [
+      'windows',
+      'the same in German',
+      'Paket müsste fragmentiert werden, DF-Flag ist jedoch gesetzt.',
+      { kind: 'too-big-here', mtu: null },
+    ],
+    [
+      'windows',
+      'no route, said by the host itself',
+      'Reply from 10.99.0.2: Destination host unreachable.',
+      { kind: 'unreachable', from: 'this host', code: 1 },
+    ],
+    ['windows', 'a time-out', 'Request timed out.', undefined],
+    ['windows', 'statistics', '    Packets: Sent = 1, Received = 0, Lost = 1 (100% loss),', undefined],
+    [
+      'iputils',
+      'a cut answer',
+      '72 bytes from 10.99.3.2: icmp_seq=1 ttl=61 (truncated)',
+      { kind: 'arrived', from: '10.99.3.2', ttl: 61, octets: 92 },
+    ],
     ['windows', 'the head line', 'Pinging 10.99.3.2 with 1472 bytes of data:', undefined],
   ];
   test.for(rows)('%s: %s', ([flavour, , line, expected]) => {
     const reply = readPing(flavour, `${line}\n`, big, here);
     if (expected) expect(reply).toMatchObject(expected);
     else expect(reply).toBeUndefined();
+  });
+  test('a bare line of a translated Windows is a refusal where it comes at once, and a time-out where it does not', () => {
+    expect(readPing('windows', 'Allgemeiner Fehler.\r\n', big, { ...here, early: true })).toEqual({
+      kind: 'too-big-here',
+      mtu: null,
+    });
+    expect(
+      readPing('windows', 'Zeitüberschreitung der Anforderung.\r\n', big, { ...here, early: false }),
+    ).toBeUndefined();
   });
   test('a TTL-limited packet that a Windows router answers is a hop', () => {
     expect(readPing('windows', 'Reply from 10.99.1.1: TTL expired in transit.\n', limited, here)).toEqual({

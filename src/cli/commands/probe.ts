@@ -2,8 +2,9 @@ import { probeHosts } from '../../app/probe-hosts.js';
 import type { ProbeAnswer } from '../../probe/result.js';
 import { hasProblem } from '../../report/gravity.js';
 import { command, type Outcome } from '../command.js';
+import { off } from '../option.js';
 import { outputOptions } from '../output-options.js';
-import { probeOptions, probeRequestOf } from '../probe-options.js';
+import { probeOptions, probeRequestOf, stops } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
 import { visibleLine } from '../visible.js';
 
@@ -14,7 +15,11 @@ export const probe = command({
   positionals: [
     { name: 'HOST', describe: 'host name or address; several are measured at once', many: true, required: true },
   ],
-  options: { ...probeOptions, ...outputOptions },
+  options: {
+    ...probeOptions,
+    both: off({ describe: 'both families of each name', group: 'Path:' }),
+    ...outputOptions,
+  },
   examples: [
     ['mtucalc probe 192.0.2.1', 'path MTU, verdict, and where the narrow link is'],
     ['mtucalc probe -6 vpn.example.net --hops', 'IPv6, with a table of all hops'],
@@ -25,11 +30,12 @@ export const probe = command({
     const request = probeRequestOf(args);
     const stop = new AbortController();
     const interrupt = (): void => stop.abort();
-    terminal.once?.('SIGINT', interrupt);
+    for (const name of stops) terminal.once?.(name, interrupt);
     const progress = new Progress(terminal.stderr);
     try {
       const value = await probeHosts(args.words, {
         ...request,
+        both: args.both,
         signal: stop.signal,
         onBatch: (host, { why }, ledger) => progress.tell(host, `${why}, ${ledger.entries.length} probes`),
         onDone: (host) => progress.done(host),
@@ -44,7 +50,7 @@ export const probe = command({
       return { kind: 'probe', value, outcome: outcomeOf(value) };
     } finally {
       progress.clear();
-      terminal.removeListener?.('SIGINT', interrupt);
+      for (const name of stops) terminal.removeListener?.(name, interrupt);
     }
   },
 });

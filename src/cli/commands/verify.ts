@@ -5,7 +5,7 @@ import { command } from '../command.js';
 import { describe, fromOption } from '../from.js';
 import { texts } from '../option.js';
 import { outputOptions } from '../output-options.js';
-import { probeOptions, probeRequestOf } from '../probe-options.js';
+import { probeOptions, probeRequestOf, stops } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
 import { profileOptions } from '../profile-options.js';
 import { snippetOptions } from '../snippet-options.js';
@@ -36,7 +36,7 @@ export const verify = command({
     for (const note of notes) terminal.stderr.write(`mtucalc: ${note}\n`);
     const stop = new AbortController();
     const interrupt = (): void => stop.abort();
-    terminal.once?.('SIGINT', interrupt);
+    for (const name of stops) terminal.once?.(name, interrupt);
     const progress = new Progress(terminal.stderr);
     const host = args.words[0] as string;
     try {
@@ -58,7 +58,7 @@ export const verify = command({
       return snippetAnswer({ words, calculation, args, outcome }, terminal);
     } finally {
       progress.clear();
-      terminal.removeListener?.('SIGINT', interrupt);
+      for (const name of stops) terminal.removeListener?.(name, interrupt);
     }
   },
 });

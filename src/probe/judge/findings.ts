@@ -194,6 +194,9 @@ function blindness(ledger: Ledger, { family, quotes }: SearchOptions, engine: Pr
   ];
 }
 
+/** As it stands among what a measurement of one flow cannot see. */
+export const OTHER_FLOWS = 'other flows between the same hosts: routers may send them another way (--flows 8)';
+
 /** What this measurement could not see, besides what its engine cannot. */
 export const unseen = (engine: ProbeEngine, ledger: Ledger, found: Found, judged: Judged): string[] => [
   ...engine.blindTo,
@@ -202,8 +205,6 @@ export const unseen = (engine: ProbeEngine, ledger: Ledger, found: Found, judged
         `sizes between ${found.control?.size} and ${judged.low}, which were not tried one by one (--sweep tries the usual ones)`,
       ]
     : []),
-  ...(ledger.flow === undefined && !found.flowsDiffer
-    ? ['other flows between the same hosts: routers may send them another way (--flows 8)']
-    : []),
+  ...(ledger.flow === undefined && !found.flowsDiffer ? [OTHER_FLOWS] : []),
   'a tunnel on the way that cuts its own outer packets',
 ];

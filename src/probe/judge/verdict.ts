@@ -144,11 +144,15 @@ export function smallestFragment(ledger: Ledger): number | null {
   return fragments.length === 0 ? null : Math.max(...fragments);
 }
 
-/** The target learns a narrow way back from the PTB its first big answer meets; later answers come in fragments. */
+/** Big answers that have to come, none missing, before the loss of the first ones counts as something learnt. */
+const LEARNT = 3;
+
+/** The target learns a narrow way back from the PTB its first big answer meets; later answers come, all of them. */
 function bigLostSmallNot(ledger: Ledger, controlSize: number): boolean {
-  const lost = ledger.current.filter(
-    ({ probe, reply }) => reply.kind === 'silence' && probe.ttl >= 64 && probe.protocol === ledger.protocol,
+  const big = ledger.current.filter(
+    ({ probe }) => probe.ttl >= 64 && probe.protocol === ledger.protocol && probe.size > controlSize,
   );
-  const sizes = lost.map(({ probe }) => probe.size);
-  return lost.length > 0 && Math.min(...sizes) > controlSize && ledger.loss.sent >= 12 && ledger.loss.rate < 0.1;
+  const first = big.findIndex(({ reply }) => reply.kind === 'arrived');
+  const later = big.slice(first);
+  return first > 0 && later.length >= LEARNT && later.every(({ reply }) => reply.kind === 'arrived');
 }

@@ -1,4 +1,5 @@
 import type { ProbeProtocol } from '../engine.js';
+import type { MssSeen } from '../result.js';
 import type { Control } from './control.js';
 import type { Crossed } from './crossing.js';
 import type { Cleared } from './fragmenting.js';
@@ -21,6 +22,8 @@ export interface SearchOptions {
   readonly everyHop: boolean;
   /** Try the usual sizes below the largest as well. */
   readonly sweep: boolean;
+  /** Look at the MSS of SYNs on their way, and of the answer. */
+  readonly mss: boolean;
 }
 
 /** The path as far as routers answer, where the target does not. */
@@ -58,6 +61,7 @@ export interface Found {
   flowsDiffer: boolean;
   cleared: Cleared | 'kept' | 'unseen' | null;
   upTo: UpTo | null;
+  mssSeen: MssSeen | null;
   /** Sizes below the largest that was tried one by one; empty where they were not. */
   swept: readonly number[];
   done: boolean;
@@ -79,6 +83,7 @@ export const nothingYet = (): Found => ({
   flowsDiffer: false,
   cleared: null,
   upTo: null,
+  mssSeen: null,
   swept: [],
   done: false,
 });

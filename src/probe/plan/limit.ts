@@ -17,6 +17,8 @@ const CLOSINGS = 3;
 const AGAIN = [0, 700, 1100, 1100] as const;
 /** Packets left with which a search by pairs is not begun. */
 const FEW = 10;
+/** A pause after which the buckets of usual policers have tokens again, milliseconds. */
+const LEISURE = 600;
 /** Silences at that size which are enough where the kernel lets it not be asked again, on a path without loss. */
 const SILENCES = 4;
 /** A path that lost no more than this before has changed, where what fitted no longer arrives. */
@@ -64,11 +66,21 @@ function* lastWord(
   pace: Pace,
 ): Plan<void> {
   for (let n = 0; n < CLOSINGS && ledger.low < ceiling && !found.moved && ledger.left > 3; n++) {
-    const closed = yield* closing(ledger, ceiling, small, options.protocols, ledger.paced ? 3 * pace.pauseMs : 0);
+    const closed = yield* closing(
+      ledger,
+      ceiling,
+      small,
+      options.protocols,
+      ledger.paced ? Math.max(LEISURE, 3 * pace.pauseMs) : 0,
+    );
     found.crossed = closed.crossed;
     found.firm = closed.firm;
     // Passing packets of another protocol end the search for a place.
-    if (closed.firm || closed.crossed.some(({ passes }) => passes !== null)) break;
+    if (closed.crossed.some(({ passes }) => passes !== null)) break;
+    // A policer spares what is small: once more when its bucket is full again, unless the user is in a hurry.
+    if (closed.firm && !ledger.paced && !ledger.gentle && options.explicit === null && ledger.left > 1)
+      found.firm = (yield* pair(ledger, Math.min(ledger.high, ceiling), small, pace, LEISURE)) !== 'arrived';
+    if (found.firm) break;
     if (ledger.left < FEW) break;
     if (!ledger.paced || !ledger.exact) yield* atPace(ledger, found, ceiling, small, pace);
     if (refusedAbove(ledger)) return;

@@ -7,6 +7,7 @@ import { type Crossed, otherFlows } from './crossing.js';
 import type { Found, SearchOptions } from './found.js';
 import { dfCleared } from './fragmenting.js';
 import { limit } from './limit.js';
+import { mssSeen } from './mss.js';
 import { ask, type Plan, probe, range, repeat } from './plan.js';
 import { glances } from './settle.js';
 import { asFarAsRoutersAnswer } from './silent.js';
@@ -18,6 +19,7 @@ const GLANCE = 50;
 export function* search(ledger: Ledger, found: Found, options: SearchOptions): Plan<void> {
   const { family, max, localMtu } = options;
   const ceiling = Math.min(max, localMtu ?? max);
+  if (options.mss) found.mssSeen = yield* mssSeen(ledger, family, options.quotes, ceiling);
   if (ceiling < max) found.localLimit = ceiling;
   found.control = yield* reach(ledger, options, ceiling);
   found.exchanged = options.explicit !== null && ledger.protocol !== options.explicit ? options.explicit : null;

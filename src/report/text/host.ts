@@ -12,7 +12,10 @@ export function hostText(value: ProbeResult, { colour, columns }: Look): string 
     pathMtu !== undefined
       ? `Path MTU to ${target}: ${colour.bold(String(pathMtu))}`
       : `Path MTU to ${target}: ${colour.bold(`between ${interval?.low} and ${interval?.high}`)}`;
-  const forMss = mss === null ? '' : `, MSS ${colour.bold(String(family === 4 ? mss.ipv4 : mss.ipv6))} (IPv${family})`;
+  const { mssSeen } = value;
+  // What a clamp makes of a SYN is what TCP gets, whatever the path would carry.
+  const tcp = mss === null ? null : Math.min(family === 4 ? mss.ipv4 : mss.ipv6, mssSeen?.arrives ?? Infinity);
+  const forMss = tcp === null ? '' : `, MSS ${colour.bold(String(tcp))} (IPv${family})`;
   const lines = [...wrapText(`${what}${forMss}`, columns), ''];
   for (const { severity, says, fix } of findings) {
     const paint = severity === 'problem' ? colour.red : severity === 'warning' ? colour.yellow : colour.green;
@@ -20,6 +23,7 @@ export function hostText(value: ProbeResult, { colour, columns }: Look): string 
     lines.push(...wrapText(`${mark} ${says}`, columns));
     if (fix !== undefined) lines.push(...indented(fix, columns).map(colour.dim));
   }
+  if (mssSeen) lines.push('', ...wrapText(mssLine(mssSeen), columns));
   if (bottleneck)
     lines.push(
       '',
@@ -51,6 +55,18 @@ export function hostText(value: ProbeResult, { colour, columns }: Look): string 
   }
   lines.push('', ...footer(value).flatMap((line) => wrapText(line, columns).map(colour.dim)));
   return `${lines.join('\n')}\n`;
+}
+
+/** What a SYN's MSS becomes on the way there, and what comes back; each with what shows it. */
+function mssLine({ sent, arrives, rewritten, answer }: NonNullable<ProbeResult['mssSeen']>): string {
+  const there =
+    sent === null || arrives === null
+      ? 'SYN: no router quoted its MSS'
+      : rewritten
+        ? `SYN ${sent} -> ${arrives} between ${placeText(rewritten.after)} and ${placeText(rewritten.before)} (quoted by routers)`
+        : `SYN ${sent} unchanged as far as routers quote it`;
+  const back = answer === null ? 'no SYN/ACK with an MSS below our own was seen' : `SYN/ACK arrives with ${answer}`;
+  return `MSS: ${there}; ${back}.`;
 }
 
 function footer({ engine, protocol, probes, elapsedMs, rttMs, direction, blindTo }: ProbeResult): string[] {
