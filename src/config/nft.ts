@@ -130,7 +130,7 @@ class NftReader {
       this.#read(token.line);
       if (token.text === 'chain') this.#chain(table, this.#next()?.text ?? '');
       else if (/^(?:set|map)$/.test(token.text)) this.#set(table, this.#next()?.text ?? '');
-      else if (objects.test(token.text) || /^(?:flags|comment)$/.test(token.text)) this.#rest();
+      else if (objects.test(token.text) || /^(?:flags|comment)$/.test(token.text)) this.#object(token);
       else if (token.text === 'include') this.#skip(token, 'what the included file says is not known');
       else this.#skip(token, 'no part of a table that is known here');
     }
@@ -175,6 +175,14 @@ class NftReader {
     const elements = table.sets.get(name) ?? [];
     if (from >= 0) elements.push(...elementsOf(body.slice(from + 2)));
     table.sets.set(name, elements);
+  }
+
+  /** A flowtable, counter and the like; of a hook that the kernel does not have nothing is loaded. */
+  #object(token: NftToken): void {
+    const words = this.#rest().map(({ text }) => text);
+    const hook = words[words.indexOf('hook') + 1];
+    if (token.text === 'flowtable' && words.includes('hook') && hook !== 'ingress')
+      this.#unread(token.line, `hook ${hook}: a flowtable hangs in ingress alone`);
   }
 
   #command(verb: NftToken): void {

@@ -440,6 +440,11 @@ export const nftRows: readonly LintRow[] = [
     expect: [['ptb-filtered', 5]],
   },
   {
+    says: 'a flowtable in a hook that no kernel has',
+    text: 'table inet t {\n\tflowtable f {\n\t\thook early_ingress priority 0; devices = { eth0 }\n\t}\n}\n',
+    expect: [['unread', 2]],
+  },
+  {
     says: 'an include',
     text: `include "/etc/clamp.nft"\n${nft('counter')}`,
     expect: [['unread', 1]],

@@ -5,7 +5,7 @@ import { lintRules } from '../../src/lint/rules/index.js';
 import { fakeTerminal } from '../terminal.js';
 
 const half =
-  '/ip firewall mangle\nadd action=change-mss chain=forward ipsec-policy=out,ipsec new-mss=1398 protocol=tcp tcp-flags=syn comment="a%0A::error::b"\nno command, with tcp-mss:1\n';
+  '/ip firewall mangle\nadd action=change-mss chain=forward ipsec-policy=out,ipsec new-mss=1398 protocol=tcp tcp-flags=syn comment="a%0A::error::b"\nno command, with tcp-mss=1\n';
 const run = async (format: string, stdin: string, ...argv: string[]) => {
   const screen = fakeTerminal({ stdin });
   return { code: await main(['lint', '-', '--format', format, ...argv], screen.terminal), out: screen.stdout };
