@@ -25,6 +25,7 @@ import { pmtudWorks } from './pmtud-works.js';
 import { ptbIgnored } from './ptb-ignored.js';
 import { ptbOdd } from './ptb-odd.js';
 import { snapped } from './snapped.js';
+import { stalled } from './stalled.js';
 import { strayPtb } from './stray-ptb.js';
 import { stuck } from './stuck.js';
 import { tunnelPtb } from './tunnel-ptb.js';
@@ -67,6 +68,7 @@ export const detectors: readonly Detector[] = [
   clampOneWay,
   clampTooLow,
   clampOk,
+  stalled,
   copies,
   zeroWindow,
   snapped,

@@ -7,6 +7,8 @@ import { hostName } from '../signs/elsewhere.js';
 
 /** Small packets of other connections that passed meanwhile, none of them lost: fewer may be luck. */
 const LEAST_SMALL = 4;
+/** The segment itself went out a timeout before its first retransmission, seconds (Linux waits 0.2 at least). */
+const TIMEOUT = 0.2;
 
 /**
  * A hole that came and went: for a while only large packets were lost, while small ones of other connections passed without a loss,
@@ -46,7 +48,7 @@ function smallPassed({ flows }: CaptureFacts, own: FlowFacts, direction: Directi
   let passed = 0;
   for (const flow of flows) {
     if (flow === own || flow.protocol !== 'tcp' || flow.point !== own.point) continue;
-    if (flow.start + flow.seconds < stall.start || flow.start > stall.start + stall.seconds) continue;
+    if (flow.start + flow.seconds < stall.start - TIMEOUT || flow.start > stall.start + stall.seconds) continue;
     for (const one of flow.directions) {
       if (hostName(one.from) !== hostName(direction.from) || hostName(one.to) !== hostName(direction.to)) continue;
       if (one.largestIp <= SMALL_PACKET && one.retransmitted === 0 && one.outstanding === 0) passed += one.segments;

@@ -277,6 +277,18 @@ describe('a stall that healed', () => {
     'black-hole-suspected',
   );
   sides('after three timeouts', (count: number) => temporary(count, 9), [2, 3], 'black-hole-suspected');
+  sides(
+    'is told where it took a second',
+    (last: number) => {
+      const script = open();
+      const first = script.next.client;
+      script.data('client', FULL);
+      for (const wait of [0.3, 0.5]) script.wait(wait).segment('client', { seq: first, data: FULL });
+      return script.wait(last).ack('client').transfer('client', FULL, 3).judge();
+    },
+    [0.49, 0.51],
+    'info stalled',
+  );
   const late = (silence: number, octets: number, size: number): Judgement => {
     const script = open().wait(silence).data('server', size).ack('server');
     const missing = script.next.server;
