@@ -289,8 +289,8 @@ describe('a stall that healed', () => {
     [0.49, 0.51],
     'info stalled',
   );
-  const late = (silence: number, octets: number, size: number): Judgement => {
-    const script = open().wait(silence).data('server', size).ack('server');
+  const late = (silence: number, octets: number, size: number, soon = 0): Judgement => {
+    const script = open().wait(silence).data('server', size).ack('server').wait(soon);
     const missing = script.next.server;
     script.segment('server', { seq: missing + octets, data: size });
     for (let at = missing; at < missing + octets; at += size)
@@ -304,6 +304,7 @@ describe('a stall that healed', () => {
     [0.9, 1.1],
     'black-hole-suspected',
   );
+  sides('at once when it went on', (soon: number) => late(2, 14_600, 1000, soon), [0.51, 0.49], 'black-hole-suspected');
   sides(
     'three full segments were missing',
     (octets: number) => late(2, octets, 1000),
