@@ -2,22 +2,23 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { MtucalcError } from '../error.js';
-import { embeddedText } from './embedded.js';
+import { embedded } from './embedded.js';
 
 /** Beside the bundle, beside its chunks, or in `dist` when run from source. */
-const places = ['./', '../', '../../dist/'].map((folder) => new URL(`${folder}page/mtucalc.html`, import.meta.url));
+const places = ['./', '../', '../../dist/'].map((folder) => new URL(`${folder}page/mtucalc.html.gz`, import.meta.url));
 
 /**
  * The page as text, as the build made it.
  * @throws MtucalcError `file` where this installation has none
  */
 export async function pageText(): Promise<string> {
-  const inside = embeddedText('mtucalc.html');
-  if (inside !== undefined) return inside;
+  const inside = embedded('mtucalc.html.gz');
+  if (inside !== undefined) return gunzipSync(inside).toString('utf8');
   for (const place of places) {
-    const text = await readFile(place, 'utf8').catch(() => undefined);
-    if (text !== undefined) return text;
+    const packed = await readFile(place).catch(() => undefined);
+    if (packed !== undefined) return gunzipSync(packed).toString('utf8');
   }
   throw new MtucalcError('file', 'this installation has no page', 'npm run build:page makes it in a checkout');
 }
