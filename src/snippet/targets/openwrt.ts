@@ -13,6 +13,7 @@ import {
 import { usualInterface } from '../scope.js';
 import { type Script, script } from '../script.js';
 import type { SnippetTarget } from '../target.js';
+import type { TunnelKind } from '../tunnel-kind.js';
 import { nftClampRules, nftClearDfRules, nftDirections, SYN } from './nft-rules.js';
 
 const pathOf = ({ name }: Pick<ClampPlan, 'name'>): string => `/etc/nftables.d/10-mtucalc-${name}.nft`;
@@ -27,6 +28,21 @@ const chain = (name: string, ...rules: readonly string[]): string[] => [
   ...rules.map((rule) => `\t${rule}`),
   '}',
 ];
+
+/** netifd puts the protocol before the section's name; what is not here it calls as Linux does. */
+const prefixed: Readonly<Partial<Record<TunnelKind, string>>> = {
+  gre: 'gre4-vpn',
+  gretap: 'gre4t-vpn',
+  ipip: 'ipip-vpn',
+  sit: '6in4-wan6',
+  l2tp: 'l2tp-vpn',
+  pptp: 'pptp-vpn',
+  link: 'pppoe-wan',
+};
+const usualName = (plan: ClampPlan): string =>
+  plan.style === 'vti'
+    ? 'vti-vpn'
+    : ((plan.style === 'none' ? prefixed[plan.tunnel] : undefined) ?? usualInterface(plan));
 
 /** netifd calls the interface by its section with proto xfrm and wireguard. */
 const namedAsSection = ({ style, kind, tunnel }: ClampPlan): boolean =>
@@ -79,7 +95,7 @@ export const openwrt: SnippetTarget = {
     const tunnel =
       plan.style === 'policy'
         ? undefined
-        : nameOr(out, plan.tunnelIf, usualInterface(plan), '--tunnel-if', linuxInterface, readName(plan, 'linux'));
+        : nameOr(out, plan.tunnelIf, usualName(plan), '--tunnel-if', linuxInterface, readName(plan, 'linux'));
     const named = tunnel === undefined ? plan : { ...plan, tunnelIf: tunnel };
     const matches = nftDirections(out, named, SYN, `jump mtucalc_${plan.name}_clamp`);
     for (const [name, option] of [
