@@ -1,6 +1,7 @@
 import { addressText } from './addresses.js';
 import type { Facts } from './facts.js';
 import { type Packet, type Port, SYN, SYN_ACK } from './packet.js';
+import { portsOf } from './ports.js';
 import type { LintProfile } from './profile.js';
 import type { Rule, Span, Test } from './ruleset.js';
 import { type Ends, endsOf, type View } from './views.js';
@@ -29,6 +30,8 @@ export interface Crossing {
   readonly holes: readonly Span[];
   /** No condition that is not known decided. */
   readonly sure: boolean;
+  /** A port of the one who accepts that rules name; undefined: any other. */
+  readonly port?: number | undefined;
   /** Any host and port (the interfaces of) this stands for, in words. */
   readonly of: string;
   /** The packet as it was walked, for a second look. */
@@ -57,6 +60,20 @@ export function crossingsOf(
             crossings.push(...handshake(facts, profile, walker, { view, family, ends, lan, far, opened }));
     }
   }
+  // A service that is accepted by its port above the clamp is one of its own.
+  for (const family of families)
+    for (const port of portsOf(facts))
+      for (const lan of view.lan)
+        for (const far of view.far)
+          for (const opened of ['lan', 'far'] as const) {
+            const [ends] = endsOf(facts, view, family);
+            if (ends)
+              crossings.push(
+                ...handshake(facts, profile, walker, { view, family, ends, lan, far, opened, port }).filter(
+                  ({ fate }) => fate.state === 'stopped' && fate.stop.tests.some(({ on }) => on.endsWith('port')),
+                ),
+              );
+          }
   return crossings;
 }
 
@@ -67,9 +84,10 @@ interface Opening {
   readonly lan: Port;
   readonly far: Port;
   readonly opened: 'lan' | 'far';
+  readonly port?: number;
 }
 
-function packetOf({ view, family, ends, lan, far }: Opening, way: 'out' | 'in', reply: boolean): Packet {
+function packetOf({ view, family, ends, lan, far, port }: Opening, way: 'out' | 'in', reply: boolean): Packet {
   const out = way === 'out';
   return {
     family,
@@ -84,6 +102,7 @@ function packetOf({ view, family, ends, lan, far }: Opening, way: 'out' | 'in', 
     to: out ? ends.far : ends.lan,
     ipsecIn: !out && view.ipsecIn,
     ipsecOut: out && view.by === 'policy',
+    ...(port === undefined ? {} : reply ? { sourcePort: port } : { destinationPort: port }),
   };
 }
 
@@ -109,6 +128,7 @@ function handshake(facts: Facts, profile: LintProfile, walker: Walker, opening: 
       way,
       opened,
       ends,
+      port: opening.port,
       fate,
       holes,
       sure: known,

@@ -58,7 +58,7 @@ export function sameHosts({ crossings }: Group): Crossing[][] {
   for (const crossing of crossings) {
     const { ends, walked, way } = crossing;
     const [lan, far] = way === 'out' ? [walked.in, walked.out] : [walked.out, walked.in];
-    const key = `${ends.lan.value} ${ends.far.value} ${lan.name ?? ''} ${far.name ?? ''}`;
+    const key = `${ends.lan.value} ${ends.far.value} ${lan.name ?? ''} ${far.name ?? ''} ${crossing.port ?? ''}`;
     byHosts.set(key, [...(byHosts.get(key) ?? []), crossing]);
   }
   return [...byHosts.values()];
@@ -84,13 +84,17 @@ const side = { out: 'LAN to tunnel', in: 'tunnel to LAN' } as const;
 const wanSide = { out: 'LAN to WAN', in: 'WAN to LAN' } as const;
 
 /** "SYN/ACK LAN to tunnel", or with the hosts where they make the difference. */
-export function crossingText({ packet, way, view, ends }: Crossing, hosts: (ends: Crossing['ends']) => string): string {
+export function crossingText(
+  { packet, way, view, ends, port }: Crossing,
+  hosts: (ends: Crossing['ends']) => string,
+): string {
+  const service = port === undefined ? '' : ` (port ${port})`;
   const between = hosts(ends);
   if (view.by === 'networks' || view.by === 'anything') {
     return between === ''
-      ? `${packet} of either side`
+      ? `${packet} of either side${service}`
       : `${packet} ${way === 'out' ? 'from' : 'to'} ${between.replace(' and ', way === 'out' ? ' to ' : ' from ')}`;
   }
   const words = (view.role === 'wan' ? wanSide : side)[way];
-  return `${packet} ${words}${between === '' ? '' : ` (between ${between})`}`;
+  return `${packet} ${words}${between === '' ? '' : ` (between ${between})`}${service}`;
 }

@@ -34,7 +34,9 @@ export function walksOf(groups: readonly Group[]): Walk[] {
       const walk: Walk = {
         tunnel,
         kind: hosts ? 'hosts' : view.role === 'wan' ? 'wan' : 'interface',
-        between: endsText(crossing.ends),
+        between: [endsText(crossing.ends), crossing.port === undefined ? '' : `port ${crossing.port}`]
+          .filter(Boolean)
+          .join(', '),
         family,
         packet,
         way,

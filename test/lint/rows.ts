@@ -226,6 +226,26 @@ export const iptablesRows: readonly LintRow[] = [
     expect: [['one-direction-clamp', 5]],
   },
   {
+    says: 'one service is accepted above the clamp for what comes in',
+    text: save(
+      'mangle',
+      `-A FORWARD -o tun0 ${syn} -j TCPMSS --clamp-mss-to-pmtu`,
+      '-A FORWARD -p tcp -m tcp --dport 443 -j ACCEPT',
+      `-A FORWARD -i tun0 ${syn} -j TCPMSS --clamp-mss-to-pmtu`,
+    ),
+    expect: [['clamp-not-reached', 6]],
+  },
+  {
+    says: 'the same below both clamps',
+    text: save(
+      'mangle',
+      `-A FORWARD -o tun0 ${syn} -j TCPMSS --clamp-mss-to-pmtu`,
+      `-A FORWARD -i tun0 ${syn} -j TCPMSS --clamp-mss-to-pmtu`,
+      '-A FORWARD -p tcp -m tcp --dport 443 -j ACCEPT',
+    ),
+    expect: [],
+  },
+  {
     says: 'jumps in a circle',
     text: save('mangle', '-A FORWARD -j A', '-A A -j B', '-A B -j A', `-A B ${syn} -j TCPMSS --set-mss 1500`),
     profile: esp,

@@ -10,8 +10,10 @@ const isStopped = (crossing: Crossing): crossing is Stopped => crossing.fate.sta
 const meant = (crossings: readonly Crossing[]): boolean =>
   crossings.every((crossing) => crossing.ends.from === 'rule' && isStopped(crossing));
 
-const severity = ({ ends, sure, view }: Crossing): 'problem' | 'warning' =>
-  sure && (ends.from !== 'rule' || view.by === 'anything' || view.by === 'networks') ? 'problem' : 'warning';
+const severity = ({ ends, sure, view, port }: Crossing): 'problem' | 'warning' =>
+  sure && port === undefined && (ends.from !== 'rule' || view.by === 'anything' || view.by === 'networks')
+    ? 'problem'
+    : 'warning';
 
 export const clampNotReached: LintRule = {
   code: 'clamp-not-reached',
