@@ -104,6 +104,7 @@ export async function probeHost(host: string, request: ProbeRequest = {}): Promi
           protocol: first,
           explicit: request.protocol ?? (request.engine === 'tcp' ? 'tcp' : null),
           flow: flow === 0 ? undefined : flow,
+          alone: (request.flows ?? 1) > 1,
           sweep: request.sweep ?? false,
           mss: request.mss ?? false,
           min,

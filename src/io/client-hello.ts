@@ -42,7 +42,7 @@ export function clientHello(octets: number): Buffer {
 
 /** An HTTP request that is `octets` long by a header nobody reads, for port 80. */
 export function paddedRequest(host: string, octets: number): Buffer {
-  const frame = `HEAD / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nX-Padding: \r\n\r\n`;
+  const frame = `HEAD / HTTP/1.1\r\nHost: ${host}\r\nX-Padding: \r\n\r\n`;
   const padding = '0'.repeat(Math.max(0, octets - frame.length));
   return Buffer.from(frame.replace('X-Padding: ', `X-Padding: ${padding}`), 'latin1');
 }

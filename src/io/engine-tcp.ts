@@ -28,6 +28,8 @@ const TAIL = 120;
 const LOOK = 4;
 const HTTP = 80,
   SSH = 22;
+/** First octets of what only ever answers: TLS records (alert, handshake), and `HTTP`. */
+const ANSWERS = [21, 22, 0x48] as const as readonly number[];
 const SOL_SOCKET = 1,
   SO_BINDTODEVICE = 25;
 
@@ -128,14 +130,17 @@ async function one(
       pause(timeoutMs, false),
     ]);
     socket.on('error', () => {});
-    socket.on('data', () => {});
+    let spoken: number | undefined;
+    socket.on('data', (data) => {
+      spoken ??= data[0];
+    });
     const first = connected && refused >= 0 ? tcpInfo(libc, descriptorOf(socket)) : undefined;
     if (first === undefined) return UNASKED;
     const sends = first.sendMax + headers;
     if (sends < size) return smallerThanAsked(first, size, sends);
     const length = first.sendMss + TAIL;
     socket.write(to === HTTP ? paddedRequest(address, length) : clientHello(length));
-    return await watch(libc, socket, first, size, headers, timeoutMs, address);
+    return await watch(libc, socket, first, size, headers, timeoutMs, address, () => spoken);
   } finally {
     open.delete(socket);
     end(socket);
@@ -155,21 +160,26 @@ function smallerThanAsked({ pathMtu, sendMax }: TcpInfo, size: number, sends: nu
 async function watch(
   libc: Libc,
   socket: Socket,
-  first: TcpInfo,
+  begun: TcpInfo,
   size: number,
   headers: number,
   timeoutMs: number,
   from: string,
+  spoken: () => number | undefined,
 ): Promise<ProbeReply> {
   const end = performance.now() + timeoutMs;
   while (performance.now() < end) {
     await pause(LOOK);
     const now = tcpInfo(libc, descriptorOf(socket));
-    if (now === undefined) break;
+    if (now === undefined) {
+      // Closed by the other end: what answers a ClientHello or a request has read the full segment before.
+      const first = spoken();
+      return first !== undefined && ANSWERS.includes(first) ? { kind: 'arrived', rttMs: begun.rttMs, from } : SILENCE;
+    }
     if (now.pathMtu < size) return { kind: 'too-big', from: UNNAMED, nextHopMtu: now.pathMtu };
     // Smaller segments than at first are no proof for the size.
-    if (now.sendMss < first.sendMss) break;
-    if (now.acknowledged > first.sendMss) {
+    if (now.sendMss < begun.sendMss) break;
+    if (now.acknowledged > begun.sendMss) {
       const back = now.receiveMax + headers === size ? { octets: size } : {};
       return { kind: 'arrived', rttMs: Math.round(now.rttMs * 1000) / 1000, from, ...back };
     }

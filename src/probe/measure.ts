@@ -24,6 +24,8 @@ export interface MeasureOptions {
   readonly explicit?: ProbeProtocol | null;
   /** Another flow than the first; see Probe. */
   readonly flow?: number | undefined;
+  /** This protocol alone, without cross-checks. */
+  readonly alone?: boolean;
   /** Try the usual sizes below the largest as well. */
   readonly sweep?: boolean;
   /** Look at the MSS of SYNs on their way, and of the answer. */
@@ -58,7 +60,8 @@ export async function measure(
     controlSize: Math.min(options.min ?? controlSize(family), max),
     max,
     localMtu,
-    protocols: engine.protocols,
+    // Of several flows each is compared with the others, not with other protocols.
+    protocols: options.alone ? [options.protocol] : engine.protocols,
     quotes: engine.quotes,
     explicit: options.explicit ?? null,
     everyHop: options.everyHop ?? false,

@@ -14,7 +14,10 @@ export function hostText(value: ProbeResult, { colour, columns }: Look): string 
       : `Path MTU to ${target}: ${colour.bold(`between ${interval?.low} and ${interval?.high}`)}`;
   const { mssSeen } = value;
   // What a clamp makes of a SYN is what TCP gets, whatever the path would carry.
-  const tcp = mss === null ? null : Math.min(family === 4 ? mss.ipv4 : mss.ipv6, mssSeen?.arrives ?? Infinity);
+  const tcp =
+    mss === null
+      ? null
+      : Math.min(family === 4 ? mss.ipv4 : mss.ipv6, mssSeen?.arrives ?? Infinity, mssSeen?.answer ?? Infinity);
   const forMss = tcp === null ? '' : `, MSS ${colour.bold(String(tcp))} (IPv${family})`;
   const lines = [...wrapText(`${what}${forMss}`, columns), ''];
   for (const { severity, says, fix } of findings) {
