@@ -41,7 +41,8 @@ const only = (commands, shared) => {
   };
 };
 /** `--from` of snippet and lint: the device formats, which are in the same file anyway. */
-const shared = /(?:\/device\/(?:import|formats\/index)|\/lint\/formats|\/io\/paste-input|\.\/emit)\.js$/;
+const shared =
+  /(?:\/device\/(?:import|formats\/index)|\/lint\/formats|\/io\/paste-input|\/io\/clipboard|\/report\/redact|\.\/emit)\.js$/;
 
 export async function buildQuick(common, metafiles, plugins) {
   mkdirSync('dist/quick', { recursive: true });
@@ -53,7 +54,7 @@ export async function buildQuick(common, metafiles, plugins) {
       outExtension: { '.js': '.cjs' },
       format: 'cjs',
       supported: { 'dynamic-import': false },
-      plugins: [only(commands, group === 'config' ? shared : /^$/), rowsAsText, ...plugins],
+      plugins: [only(commands, group === 'config' ? shared : /\/report\/redact\.js$/), rowsAsText, ...plugins],
       banner: { js: '(function(exports,require,module,own){' },
       footer: { js: '})' },
       // yargs asks for the width when it is loaded, which opens stdout; the width is given to it where help is printed.

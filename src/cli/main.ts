@@ -72,7 +72,8 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<number>
     // Every command has them.
     const output = parsed as unknown as OptionValues<typeof outputOptions>;
     const format = await formatOf(output, command.answers);
-    const answer = await command.run(parsed, terminal);
+    const given = await command.run(parsed, terminal);
+    const answer = (parsed as { readonly redact?: boolean }).redact ? await withoutNames(given) : given;
     await write(answer, format, terminal);
     return exitCode(answer.outcome, output.strict);
   } catch (error) {
@@ -80,6 +81,12 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<number>
     terminal.stderr.write(`mtucalc: ${visibleLine(error.message)}\n${error.hint ? `  ${error.hint}\n` : ''}`);
     return 2;
   }
+}
+
+/** `--redact`: the answer as it can be posted. */
+async function withoutNames(answer: Answer): Promise<Answer> {
+  const { redacted } = await import('../report/redact.js');
+  return { ...answer, value: redacted(answer.value) } as Answer;
 }
 
 /** The one place where an answer leaves the program. */

@@ -11,6 +11,7 @@ import { off, oneOf, text, texts, whole } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { isDescribed, profileOptions } from '../profile-options.js';
 import { ProgressBar } from '../progress.js';
+import { redactOption } from '../redact-option.js';
 import type { Terminal } from '../terminal.js';
 import { visibleLine } from '../visible.js';
 
@@ -37,6 +38,7 @@ const options = {
   resync: off({ describe: 'look for the next record behind damage and read on' }),
   ...profileOptions,
   ...fromOption,
+  ...redactOption,
   ...outputOptions,
 } as const;
 

@@ -5,6 +5,7 @@ import { command } from '../command.js';
 import { text } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { catalogueOf, profileOptions, requestOf } from '../profile-options.js';
+import { redactOption } from '../redact-option.js';
 
 export const diagnose = command({
   name: 'diagnose',
@@ -24,6 +25,7 @@ export const diagnose = command({
       group: 'Answer:',
     }),
     ...profileOptions,
+    ...redactOption,
     ...outputOptions,
   },
   examples: [

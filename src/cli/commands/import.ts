@@ -1,5 +1,6 @@
 import { deviceFormats } from '../../device/formats/index.js';
 import { importPaste } from '../../device/import-paste.js';
+import { decodePaste } from '../../device/paste.js';
 import { MtucalcError } from '../../error.js';
 import { readPasteInput } from '../../io/paste-input.js';
 import { hasProblem } from '../../report/gravity.js';
@@ -7,6 +8,7 @@ import { command } from '../command.js';
 import { off, text } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { catalogueOf, profileOptions, requestOf } from '../profile-options.js';
+import { redactOption } from '../redact-option.js';
 
 export const importCommand = command({
   name: 'import',
@@ -23,8 +25,10 @@ export const importCommand = command({
       describe: `read as this format: ${deviceFormats.map(({ id }) => id).join(', ')}`,
       group: 'Input:',
     }),
+    clipboard: off({ describe: 'read what stands in the clipboard', group: 'Input:' }),
     verbose: off({ describe: 'list the lines that were understood', group: 'Input:' }),
     ...profileOptions,
+    ...redactOption,
     ...outputOptions,
   },
   examples: [
@@ -35,14 +39,14 @@ export const importCommand = command({
   ],
   async run(args, terminal) {
     const path = args.words[0];
-    if (path === undefined && terminal.stdin.isTTY) {
+    if (path === undefined && !args.clipboard && terminal.stdin.isTTY) {
       throw new MtucalcError(
         'usage',
         'no input: name a file, or - to paste into the terminal (end with Ctrl-D)',
         'for example: ip xfrm state | mtucalc import -',
       );
     }
-    const { text, from } = await readPasteInput(path ?? '-', terminal.stdin);
+    const { text, from } = args.clipboard ? await clipboard(path) : await readPasteInput(path ?? '-', terminal.stdin);
     const value = importPaste(text, await catalogueOf(args), {
       from,
       format: args['from-format'],
@@ -59,3 +63,10 @@ export const importCommand = command({
     };
   },
 });
+
+async function clipboard(path: string | undefined): Promise<{ text: string; from: string }> {
+  if (path !== undefined)
+    throw new MtucalcError('usage', `--clipboard and ${path.slice(0, 60)} are two inputs`, 'give one of them');
+  const { readClipboard } = await import('../../io/clipboard.js');
+  return { text: decodePaste(readClipboard(), 'the clipboard'), from: 'the clipboard' };
+}

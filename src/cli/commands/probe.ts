@@ -1,8 +1,11 @@
 import { probeHosts } from '../../app/probe-hosts.js';
+import { pingBoxes, pingLines } from '../../probe/ping-lines.js';
 import type { ProbeAnswer } from '../../probe/result.js';
 import { hasProblem } from '../../report/gravity.js';
-import { command, type Outcome } from '../command.js';
-import { off } from '../option.js';
+import { SCHEMA_VERSION } from '../../schema-version.js';
+import type { SnippetSet } from '../../snippet/snippets.js';
+import { type Answer, command, type Outcome } from '../command.js';
+import { off, text } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { probeOptions, probeRequestOf, stops } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
@@ -16,6 +19,10 @@ export const probe = command({
     { name: 'HOST', describe: 'host name or address; several are measured at once', many: true, required: true },
   ],
   options: {
+    emit: text({
+      describe: `measure from a box instead: print the ping lines to paste there (${pingBoxes.join(', ')}); nothing is sent from here`,
+      group: 'Probing:',
+    }),
     ...probeOptions,
     both: off({ describe: 'both families of each name', group: 'Path:' }),
     ...outputOptions,
@@ -25,8 +32,10 @@ export const probe = command({
     ['mtucalc probe -6 vpn.example.net --hops', 'IPv6, with a table of all hops'],
     ['mtucalc probe 192.0.2.1 --protocol tcp --port 443', 'where the host ignores ping (root)'],
     ['mtucalc probe 192.0.2.1 198.51.100.7 --json', 'two hosts, as JSON'],
+    ['mtucalc probe 10.2.0.1 --emit routeros', 'lines for the router; mtucalc import reads what comes back'],
   ],
   async run(args, terminal) {
+    if (args.emit !== undefined) return emitted(args.emit, args.words);
     const request = probeRequestOf(args);
     const stop = new AbortController();
     const interrupt = (): void => stop.abort();
@@ -54,6 +63,28 @@ export const probe = command({
     }
   },
 });
+
+/** Ping lines for a box: what is pasted there measures from there. */
+function emitted(box: string, hosts: readonly string[]): Answer {
+  const lines = hosts.map((host) => pingLines(box.toLowerCase(), host, []));
+  const [first] = lines;
+  const text = lines.map((one) => one.text).join('');
+  const snippet = {
+    target: box.toLowerCase(),
+    title: first?.title ?? box,
+    version: null,
+    fileName: 'mtucalc-ping.txt',
+    text,
+  };
+  const value: SnippetSet = {
+    schemaVersion: SCHEMA_VERSION,
+    tunnelMtu: 1500,
+    mss: { ipv4: 1460, ipv6: 1440 },
+    snippets: [snippet],
+    leftOut: [],
+  };
+  return { kind: 'snippet', value };
+}
 
 function outcomeOf({ results }: ProbeAnswer): Outcome {
   const measured = results.flatMap((one) => ('error' in one ? [] : [one]));
