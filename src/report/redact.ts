@@ -11,7 +11,8 @@ const QUIET = [11, 21, 22, 26, 28, 29, 30, 33, 55];
 /** Keys whose text is the name of something of the user's. */
 const NAMED = new Set(['name', 'file', 'of', 'host', 'interface']);
 /** Words that are no names although they stand there. */
-const COMMON = /^(?:-|\?|lo|eth\d+|ens\d+|wan\d*|lan\d*|as given|openvpn|standard input|Tunnel\d+)$/i;
+const COMMON =
+  /^(?:-|default|main|route|tunnel|ipsec|peer|hq|mtu|mss|esp|link|path|\?|lo|eth\d+|ens\d+|wan\d*|lan\d*|as given|openvpn|standard input|Tunnel\d+)$/i;
 
 /**
  * A value in which addresses, ports and names are replaced, each by the same wherever it stands. Addresses of one prefix
