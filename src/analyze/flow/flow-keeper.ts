@@ -82,7 +82,9 @@ export class FlowKeeper {
       if (words[d + D.RUN_COUNT]! > 1) stuck = true;
       packets += words[d + D.PACKETS]! + words[d + D.SEGMENTS]!;
     }
-    if (!udp && isMute(words, at)) notable = true;
+    const quiet = this.#table.times[row * ROW_TIMES + FT.QUIET]!;
+    // Without a silence nothing is to be said of it.
+    if (!udp && (quiet > 0 || idle >= LONG_PAUSE) && isMute(words, at)) notable = true;
     const facts = (): FlowFacts => factsOf(this.#table, row, now);
     // A row that is needed for another flow is read now, the others when it is known which of them are kept.
     if (notable) this.#notable.add((stuck ? 1e12 : 0) + packets, this.#over ? facts : facts());
