@@ -65,7 +65,7 @@ function links(out: Script, plan: ClampPlan): void {
 function ignoreDf(out: Script, plan: ClampPlan, tunnel: string): void {
   if (!plan.clearDf || plan.tunnel !== 'gre' || plan.outer === 6) return;
   out.say(
-    'ignore-df: the tunnel fragments packets that have DF instead of answering with a PTB. The kernel takes it together with nopmtudisc only.',
+    'ignore-df: the tunnel no longer answers packets that have DF with a PTB of its own. The kernel takes it together with nopmtudisc only. It is not enough for forwarded packets: what is above the MTU of the interface the router refuses before the tunnel sees it (measured). For those take --clear-df of the nftables snippet, or give the interface the MTU of the LAN and no smaller route MTU: then the outer packets are fragmented.',
   );
   out.add(`ip link set dev ${tunnel} type gre nopmtudisc ignore-df`);
   out.say('or by ip-tunnel(8):');
@@ -121,7 +121,11 @@ export const linux: SnippetTarget = {
     const saved = savedOf(plan);
     out.say(`what was there before, as it was saved; without that file the MTU a new tunnel interface gets, ${usual}`);
     if (plan.clearDf && plan.tunnel === 'gre' && plan.outer === 4)
-      out.add(`ip link set dev ${tunnel} type gre noignore-df pmtudisc`);
+      // One after the other: the kernel refuses pmtudisc as long as ignore-df is there.
+      out.add(
+        `ip link set dev ${tunnel} type gre nopmtudisc noignore-df`,
+        `ip link set dev ${tunnel} type gre pmtudisc`,
+      );
     out.add(
       `if [ -e ${saved} ]; then sh ${saved}; rm -f ${saved}; else`,
       ...remotes(plan).map(({ family, network }) => `  ip -${family} route replace ${network} dev ${tunnel}`),

@@ -58,7 +58,10 @@ function onInterface(out: Script, given: ClampPlan, version: string): string[] {
     );
   }
   if (plan.clearDf && name.startsWith('tun')) {
-    out.say(`ignore-df, which the kernel takes together with no-pmtu-discovery only: ${clearDfPrice}`);
+    out.say(
+      `ignore-df, which the kernel takes together with no-pmtu-discovery only: ${clearDfPrice}`,
+      'the router still refuses forwarded packets with DF above the MTU of the interface, before the tunnel sees them (measured on Linux): where hosts send those, give the interface the MTU of the LAN instead',
+    );
     lines.push(
       `set interfaces ${pathOf(name)} parameters ip ignore-df`,
       `set interfaces ${pathOf(name)} parameters ip no-pmtu-discovery`,

@@ -168,7 +168,7 @@ const grePlan = made(
   { tunnel: 'gre', wan: 'ethernet', outer: 4 },
   { tunnelIf: 'gre1', inner: 4, ...nets, clearDf: true },
 );
-/** GRE with ignore-df: the tunnel itself fragments inner packets that have DF; without it, and after --undo, it does not. */
+/** GRE with ignore-df: the router compares with the MTU of the interface first; above it, nothing reaches the tunnel. */
 const greDf: Scenario = {
   id: 'snippet-linux-gre-ignore-df',
   tunnel: 'gre',
@@ -177,6 +177,14 @@ const greDf: Scenario = {
     oversize,
     { do: 'run', at: 'gw1', command: 'ip -o link show; ip route' },
     load('linux', grePlan),
+    oversize,
+    // The other way that the snippet names: the interface with the MTU of the LAN.
+    {
+      do: 'run',
+      at: 'gw1',
+      command: 'ip link set dev gre1 mtu 1500; ip route replace 10.2.0.0/24 dev gre1',
+      mustWork: true,
+    },
     oversize,
     load('linux', grePlan, true),
     oversize,
@@ -258,8 +266,8 @@ test('linux: the interface has the tunnel MTU, and transfers complete without a 
   expect((stepOf(results, linuxMtu, 2) as unknown as RunResult).stdout).toContain(`mtu ${mtuPlan.tunnelMtu} `);
 });
 
-test('linux: ignore-df lets packets with DF through a GRE tunnel in fragments, and --undo takes it back', () => {
-  for (const index of [2, 4]) expect(stepOf(results, greDf, index)).toMatchObject({ status: 0, stderr: '' });
-  const arrived = [0, 3, 5].map((index) => (stepOf(results, greDf, index) as unknown as UdpResult).arrived);
-  expect(arrived).toEqual([0, 3, 0]);
+test('linux: ignore-df lets packets with DF through a GRE tunnel where its interface has the LAN’s MTU, and --undo takes it back', () => {
+  for (const index of [2, 6]) expect(stepOf(results, greDf, index)).toMatchObject({ status: 0, stderr: '' });
+  const arrived = [0, 3, 5, 7].map((index) => (stepOf(results, greDf, index) as unknown as UdpResult).arrived);
+  expect(arrived).toEqual([0, 0, 3, 0]);
 });
