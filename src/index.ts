@@ -2,11 +2,13 @@
 export { catalogue } from '../ciphers/index.js';
 export * from './analyze/index.js';
 export { type AnalyzeFilesOptions, analyzeFiles, analyzePair } from './app/analyze-files.js';
-export { diagnose } from './app/doctor.js';
+export { type DiagnoseRequest, diagnose } from './app/diagnose.js';
+export { diagnose as doctor } from './app/doctor.js';
 export { type ProbeRequest, probeHost } from './app/probe-host.js';
 export { type ProbeHostsRequest, probeHosts } from './app/probe-hosts.js';
 export { verifyHost } from './app/verify-host.js';
 export * from './device/index.js';
+export type { Diagnosed } from './diagnose/answer.js';
 export { type ErrorCode, type ErrorValue, errorValue } from './error.js';
 export { catalogueWith } from './io/catalogue.js';
 export * from './lint/index.js';

@@ -7,7 +7,21 @@ const root = fileURLToPath(new URL('../src', import.meta.url));
 
 /** A folder imports only from those named here, and from itself. */
 const mayImport: Record<string, readonly string[]> = {
-  '.': ['mtu', 'packet', 'frame', 'capture', 'config', 'snippet', 'lint', 'device', 'probe', 'analyze', 'io', 'app'],
+  '.': [
+    'mtu',
+    'packet',
+    'frame',
+    'capture',
+    'config',
+    'snippet',
+    'lint',
+    'device',
+    'probe',
+    'analyze',
+    'diagnose',
+    'io',
+    'app',
+  ],
   mtu: ['.'],
   packet: ['.'],
   frame: ['.', 'packet'],

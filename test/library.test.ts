@@ -68,7 +68,12 @@ const same: readonly (readonly [command: string, argv: readonly string[], librar
   ['analyze', [capture, '/nonexistent'], () => library.analyzeFiles([capture, '/nonexistent'], { catalogue })],
   ['analyze', ['--before', pair[0], '--after', pair[1]], () => library.analyzePair(...pair, { catalogue })],
   ['probe', ['300.1.2.3'], () => library.probeHosts(['300.1.2.3'])],
-  ['doctor', [], () => library.diagnose()],
+  ['doctor', [], () => library.doctor()],
+  [
+    'diagnose',
+    [capture, rules],
+    () => library.diagnose([capture, rules], { catalogue, request: {}, box: undefined, stdin: process.stdin }),
+  ],
 ];
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 

@@ -8,6 +8,7 @@ import type { CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import { snippets } from '../snippet/snippets.js';
+import type { StandardInput, Stream } from './analyze-files.js';
 import { readThing } from './read-thing.js';
 
 export interface DiagnoseRequest {
@@ -16,7 +17,7 @@ export interface DiagnoseRequest {
   readonly request: CalcRequest;
   /** Snippet target; without it that of the box that was shown. */
   readonly box?: string | undefined;
-  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdin: StandardInput;
 }
 
 /** Things taken at once; each is read whole. */
@@ -37,7 +38,7 @@ export async function diagnose(
       'name those of one tunnel',
     );
   const read: ReadThing[] = [];
-  for (const name of names) read.push(await readThing(name, { catalogue, request, stdin }));
+  for (const name of names) read.push(await readThing(name, { catalogue, request, stdin: stdin as Stream }));
   const fits = fitsOf(read);
   const carries = carriesOf(read);
   const findings = findingsOf(read, contradictions(fits, carries, read));

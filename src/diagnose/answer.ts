@@ -30,6 +30,8 @@ export interface Thing {
 /** A finding and the thing it was found in; null for what only all of them together show. */
 export interface Placed extends Finding {
   readonly of: string | null;
+  /** Of a configuration, the line. */
+  readonly line?: number;
 }
 
 /** The value of `mtucalc diagnose`; `--json` prints exactly this. Sizes are whole IP packets, octets. */

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 const bin = join(import.meta.dirname, '../../bin');
 /** bin/mtucalc.js with a program behind it that does what `program` says. */
 const run = (program: string, ...args: string[]) => {
-  const stub = `require.cache[require.resolve('${bin}/start.js')] = { exports: { mainFor: async () => ({ main: async () => { ${program} } }) } };`;
+  const stub = `require.cache[require.resolve('${bin}/../dist/start.cjs')] = { exports: { start: async () => ({ code: await (async () => { ${program} })(), isWritten: false }) } };`;
   const code = `${stub} process.argv = ['node', 'mtucalc', ...${JSON.stringify(args)}]; require('${bin}/mtucalc.js');`;
   return spawnSync(process.execPath, ['-e', code], { encoding: 'utf8' });
 };
