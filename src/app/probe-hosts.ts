@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { errorValue, MtucalcError } from '../error.js';
 import type { Ledger } from '../probe/ledger.js';
 import type { Batch } from '../probe/plan/plan.js';
@@ -6,7 +7,7 @@ import { SCHEMA_VERSION } from '../schema-version.js';
 import { type ProbeRequest, probeHost } from './probe-host.js';
 
 /** Hosts measured at the same time. */
-const AT_ONCE = 8;
+const AT_ONCE = 16;
 
 /** For several hosts: as for one, and whose batch went out, who is done. */
 export interface ProbeHostsRequest extends Omit<ProbeRequest, 'onBatch'> {
@@ -21,6 +22,8 @@ export async function probeHosts(
   names: readonly string[],
   { onBatch, onDone, both = false, ...request }: ProbeHostsRequest = {},
 ): Promise<ProbeAnswer> {
+  // Each measurement under way listens to the one signal.
+  if (request.signal) setMaxListeners(AT_ONCE + 8, request.signal);
   const hosts = [...new Set(names)];
   const wanted = both
     ? hosts.flatMap((host) => ([4, 6] as const).map((family) => ({ host, family })))
