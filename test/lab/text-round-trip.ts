@@ -67,7 +67,8 @@ const weaker: Partial<Record<Verdict, readonly Verdict[]>> = {
 export function stronger(text: AnalyzeResult, file: AnalyzeResult, exact: boolean): string[] {
   const wrong: string[] = [];
   const same = text.verdict === file.verdict;
-  const less = text.verdict === 'inconclusive' || (weaker[file.verdict] ?? []).includes(text.verdict);
+  const less =
+    ['inconclusive', 'path-measured'].includes(text.verdict) || (weaker[file.verdict] ?? []).includes(text.verdict);
   if (exact ? !same : !same && !less) wrong.push(`verdict ${text.verdict}, the file says ${file.verdict}`);
   const known = new Set(file.findings.map(({ code }) => code));
   for (const { code, severity } of text.findings) {

@@ -138,7 +138,8 @@ function source({ forms, unknown, copies, lines, packets }: TextSource): Finding
 export function weakenedVerdict(verdict: Verdict, capture: CaptureFacts, text: TextSource | undefined): Verdict {
   if (!text) return verdict;
   // Encrypted packets are not all there is: others stand in the text without their numbers.
-  if (verdict === 'esp-only' && (text.sized || capture.tcpPackets > 0)) return 'inconclusive';
+  if (verdict === 'esp-only' && text.unknown.length > 0 && (text.sized || capture.tcpPackets > 0))
+    return 'inconclusive';
   if (verdict !== 'ok' && verdict !== 'clamp-ok') return verdict;
   if (text.pieces > 0) return 'inconclusive';
   if (verdict !== 'ok') return verdict;
