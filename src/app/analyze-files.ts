@@ -15,7 +15,7 @@ export interface StandardInput {
   readonly isTTY?: boolean;
   pause(): unknown;
 }
-export type Stream = NodeJS.ReadableStream & StandardInput;
+type Stream = NodeJS.ReadableStream & StandardInput;
 
 /** The options of the reader, with the stream as what it is. */
 const readable = <O extends { readonly stdin?: StandardInput }>({ stdin, ...how }: O) =>

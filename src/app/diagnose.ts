@@ -8,7 +8,7 @@ import type { CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import { snippets } from '../snippet/snippets.js';
-import type { StandardInput, Stream } from './analyze-files.js';
+import type { StandardInput } from './analyze-files.js';
 import { readThing } from './read-thing.js';
 
 export interface DiagnoseRequest {
@@ -38,7 +38,8 @@ export async function diagnose(
       'name those of one tunnel',
     );
   const read: ReadThing[] = [];
-  for (const name of names) read.push(await readThing(name, { catalogue, request, stdin: stdin as Stream }));
+  for (const name of names)
+    read.push(await readThing(name, { catalogue, request, stdin: stdin as NodeJS.ReadableStream & StandardInput }));
   const fits = fitsOf(read);
   const carries = carriesOf(read);
   const findings = findingsOf(read, contradictions(fits, carries, read));
