@@ -32,7 +32,7 @@ const mayImport: Record<string, readonly string[]> = {
   device: ['.', 'mtu', 'config'],
   probe: ['.', 'mtu', 'packet'],
   analyze: ['.', 'mtu', 'packet', 'frame', 'capture'],
-  diagnose: ['.', 'mtu', 'capture', 'lint', 'device', 'analyze'],
+  diagnose: ['.', 'mtu', 'capture', 'lint', 'device', 'probe', 'analyze'],
   io: ['.', 'mtu', 'packet', 'frame', 'capture', 'config', 'snippet', 'lint', 'device', 'probe', 'analyze'],
   app: [
     '.',

@@ -1,11 +1,13 @@
 import type { Imported } from '../device/imported.js';
 import type { Diagnosed, ReadThing, Thing, ThingKind } from '../diagnose/answer.js';
 import { boxOf } from '../diagnose/box.js';
-import { carriesOf, contradictions, findingsOf, fitsOf, importedOf, targetOf } from '../diagnose/together.js';
+import { carriesOf, limitOf } from '../diagnose/paths.js';
+import { contradictions, findingsOf, fitsOf, importedOf, targetOf } from '../diagnose/together.js';
 import { MtucalcError } from '../error.js';
 import { calculate } from '../mtu/calculate.js';
 import type { CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
+import type { ProbeResult } from '../probe/result.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import { snippets } from '../snippet/snippets.js';
 import type { StandardInput } from './analyze-files.js';
@@ -18,18 +20,23 @@ export interface DiagnoseRequest {
   /** Snippet target; without it that of the box that was shown. */
   readonly box?: string | undefined;
   readonly stdin: StandardInput;
+  /** Measures the path to a name that is no file; without it nothing is sent and every name is a file. */
+  readonly probe?: ((host: string) => Promise<ProbeResult>) | undefined;
 }
+
+/** A tunnel as read, or as the options describe it. */
+type Tunnel = Pick<Imported, 'calculation' | 'request'>;
 
 /** Things taken at once; each is read whole. */
 const MOST_THINGS = 32;
 
 /**
  * Everything a person has, put together: what fits, what is set, what happens, what the path carries, and what to do.
- * @throws MtucalcError for a thing that is nothing known, and where there are too many.
+ * @throws MtucalcError for a thing that is nothing known, a host that cannot be measured, and where there are too many.
  */
 export async function diagnose(
   names: readonly string[],
-  { catalogue, request, box, stdin }: DiagnoseRequest,
+  { catalogue, request, box, stdin, probe }: DiagnoseRequest,
 ): Promise<Diagnosed> {
   if (names.length > MOST_THINGS)
     throw new MtucalcError(
@@ -38,12 +45,14 @@ export async function diagnose(
       'name those of one tunnel',
     );
   const read: ReadThing[] = [];
-  for (const name of names)
-    read.push(await readThing(name, { catalogue, request, stdin: stdin as NodeJS.ReadableStream & StandardInput }));
-  const fits = fitsOf(read);
+  const stream = stdin as NodeJS.ReadableStream & StandardInput;
+  for (const name of names) read.push(await readThing(name, { catalogue, request, stdin: stream, probe }));
+  const said = importedOf(read).length === 0 ? saidOf(request, catalogue) : null;
+  const fits = said ? fitsBy(said) : fitsOf(read);
   const carries = carriesOf(read);
   const findings = findingsOf(read, contradictions(fits, carries, read));
-  const target = targetOf(fits, carries, read);
+  const tunnel = said ?? importedOf(read).find(({ tunnelMtu }) => tunnelMtu === fits?.tunnelMtu);
+  const target = targetOf(fits && tunnel ? onItsPath(fits, tunnel, carries, catalogue) : fits, carries, read);
   const things = read.map(thingOf);
   const [first] = findings;
   return {
@@ -57,25 +66,47 @@ export async function diagnose(
     cause: first && first.severity !== 'info' ? first : null,
     findings,
     target,
-    paste: pasteOf(
-      target,
-      importedOf(read).find(({ tunnelMtu }) => tunnelMtu === fits?.tunnelMtu),
-      box ?? boxOf(things.flatMap(({ formats }) => formats)),
-      catalogue,
-    ),
+    paste: pasteOf(target, tunnel, box ?? boxOf(things.flatMap(({ formats }) => formats)), catalogue),
     check: checksOf(read, carries, request),
   };
 }
 
-function thingOf({ name, capture, imported, linted }: ReadThing): Thing {
+/** The tunnel that the options describe; null where they say nothing of one. */
+const saidOf = (request: CalcRequest, catalogue: Catalogue): Tunnel | null =>
+  request.cipher === undefined && request.tunnel === undefined && request.stack === undefined
+    ? null
+    : { request, calculation: calculate(request, catalogue) };
+
+function fitsBy({ calculation }: Tunnel): NonNullable<Diagnosed['fits']> {
+  const { tunnelMtu, mss, linkMtu, described } = calculation;
+  return { tunnelMtu, mss, linkMtu, says: described.suite ?? described.tunnel, of: 'the options' };
+}
+
+/** What fits where the path to the tunnel's far end is narrower than the link it was computed on. */
+function onItsPath(
+  fits: NonNullable<Diagnosed['fits']>,
+  { request }: Tunnel,
+  carries: Diagnosed['carries'],
+  catalogue: Catalogue,
+): Diagnosed['fits'] {
+  const known = carries.flatMap((one) => (one.way === 'peer' ? (limitOf({ ...one, way: 'path' }) ?? []) : []));
+  const least = Math.min(...known);
+  if (least >= fits.linkMtu) return fits;
+  const { tunnelMtu, mss } = calculate({ ...request, wan: undefined, linkMtu: least }, catalogue);
+  return { ...fits, tunnelMtu, mss, linkMtu: least, of: `${fits.of} on the path of ${least} to its far end` };
+}
+
+function thingOf({ name, capture, imported, linted, probed }: ReadThing): Thing {
   const kinds: ThingKind[] = [];
   if (capture) kinds.push('capture');
   if (imported) kinds.push('calculation' in imported ? 'tunnels' : 'measurement');
   if (linted) kinds.push('configuration');
+  if (probed) kinds.push('host');
   const formats = [
     ...(capture?.text ? capture.text.forms : capture ? ['capture file'] : []),
     ...(imported?.formats ?? []),
     ...(linted ? [linted.format] : []),
+    ...(probed ? [`${probed.protocol} by ${probed.engine}`] : []),
   ];
   return { name, kinds, formats: [...new Set(formats)] };
 }
@@ -83,7 +114,7 @@ function thingOf({ name, capture, imported, linted }: ReadThing): Thing {
 /** The clamp for what fits; where a path carries less, for that. */
 function pasteOf(
   target: Diagnosed['target'],
-  tunnel: Imported | undefined,
+  tunnel: Tunnel | undefined,
   box: string | undefined,
   catalogue: Catalogue,
 ): Diagnosed['paste'] {
@@ -102,7 +133,7 @@ function pasteOf(
 }
 
 /** The same tunnel on the link that leaves no more than `mtu` inside: where the path is narrower than the own link. */
-function narrowed({ calculation, request }: Imported, mtu: number, catalogue: Catalogue): Calculation {
+function narrowed({ calculation, request }: Tunnel, mtu: number, catalogue: Catalogue): Calculation {
   let narrow = calculation;
   for (let linkMtu = calculation.linkMtu; narrow.tunnelMtu > mtu && linkMtu > 576; linkMtu--) {
     narrow = calculate({ ...request, wan: undefined, linkMtu }, catalogue);
@@ -112,7 +143,7 @@ function narrowed({ calculation, request }: Imported, mtu: number, catalogue: Ca
 
 /** How to see whether it holds: the same tunnel, measured. */
 function checksOf(things: readonly ReadThing[], carries: Diagnosed['carries'], request: CalcRequest): string[] {
-  const host = carries.find(({ to }) => to !== null)?.to ?? 'HOST';
+  const host = quoted(carries.find(({ to, way }) => to !== null && way === 'path')?.to ?? 'HOST');
   const described = things.find(({ name, imported }) => name !== '-' && imported && 'calculation' in imported);
   const capture = things.find((thing) => thing.capture !== null);
   return [
@@ -125,4 +156,5 @@ function checksOf(things: readonly ReadThing[], carries: Diagnosed['carries'], r
   ];
 }
 
-const quoted = (name: string): string => (/^[\w.,/+-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`);
+const quoted = (name: string): string =>
+  /^[\w.,/+:@%[\]-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;

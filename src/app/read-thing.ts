@@ -12,37 +12,49 @@ import { readPasteInput } from '../io/paste-input.js';
 import { lint } from '../lint/lint.js';
 import type { CalcRequest } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
+import type { ProbeResult } from '../probe/result.js';
 import { analyzeFiles } from './analyze-files.js';
 
 interface Known {
   readonly catalogue: Catalogue;
   readonly request: CalcRequest;
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  /** Measures the path to a host; without it every name is a file. */
+  readonly probe?: ((host: string) => Promise<ProbeResult>) | undefined;
 }
+
+/** A missing file is not looked up as a host: a path, or a name that ends as files do and no domain does. */
+const FILE_NAME =
+  /^(?![a-z][a-z0-9+.-]*:\/\/).*[/\\]|\.(?:cap|cfg|conf|csv|gz|json|log|pcap|pcapng|rsc|rules|txt|v4|v6|xml|zst)$/i;
 
 /** pcap in both orders and precisions, pcapng, gzip, zstd: the first two octets tell them from text. */
 const BINARY = ['d4c3', 'a1b2', '4d3c', 'a1b2', '34cd', '0a0d', '1f8b', '28b5'];
+const nothing = { capture: null, imported: null, linted: null, probed: null };
 /** Lines that are looked at for packets. */
 const LOOKED_AT = 20_000;
 
 /**
- * Reads a file, or standard input, as whatever it is: by its content, never by its name.
+ * Reads a file, or standard input, as whatever it is: by its content, never by its name. What is no file is a host.
  * @throws MtucalcError where it is nothing that is known.
  */
 export async function readThing(name: string, known: Known): Promise<ReadThing> {
-  if (name !== '-' && !existsSync(name))
+  if (name !== '-' && !existsSync(name)) {
+    if (known.probe && !FILE_NAME.test(name)) return { name, ...nothing, probed: await known.probe(name) };
     throw new MtucalcError(
       'file',
       `${name}: there is no such file`,
-      'name captures, pasted text, configurations, or - for standard input',
+      known.probe
+        ? 'name captures, pasted text, configurations, - for standard input, or a host'
+        : 'name captures, pasted text, configurations, or - for standard input',
     );
+  }
   if (name !== '-' && BINARY.includes(startOf(name)))
-    return { name, capture: await captureOf(name, known), imported: null, linted: null };
+    return { name, ...nothing, capture: await captureOf(name, known) };
   const { text, from } = await readPasteInput(name, known.stdin);
   const capture = holdsPackets(text) ? textCapture(text) : null;
   const imported = orNull(() => importPaste(text, known.catalogue, { from, overrides: known.request }));
   const linted = orNull(() => lint(text, {}, { file: from }));
-  if (capture || imported || linted) return { name, capture, imported, linted };
+  if (capture || imported || linted) return { name, ...nothing, capture, imported, linted };
   // What import says of it names the formats that are known.
   importPaste(text, known.catalogue, { from, overrides: known.request });
   throw new MtucalcError('not-recognised', `${from} is nothing that is known`);

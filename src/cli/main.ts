@@ -41,7 +41,7 @@ function meant(argv: readonly string[]): readonly string[] {
   const [first, ...rest] = argv;
   if (first === undefined) return ['--help'];
   // Commands win over files; a word that is neither is a misspelt command, never a host.
-  if (isFile(first)) return ['diagnose', ...argv];
+  if (isFile(first)) return ['diagnose', '--no-hosts', ...argv];
   if (first === 'version' && rest.length === 0) return ['--version'];
   return first === 'help' ? [...rest.slice(0, 1), '--help'] : argv;
 }

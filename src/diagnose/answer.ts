@@ -5,6 +5,7 @@ import type { Measurement } from '../device/measurement.js';
 import type { Finding } from '../finding.js';
 import type { LintResult } from '../lint/lint.js';
 import type { Mss } from '../mtu/mss.js';
+import type { ProbeResult } from '../probe/result.js';
 import type { SchemaVersion } from '../schema-version.js';
 
 /** What a thing was recognised as; one text may be several. */
@@ -16,6 +17,17 @@ export interface ReadThing {
   readonly capture: AnalyzeResult | null;
   readonly imported: ImportAnswer | null;
   readonly linted: LintResult | null;
+  /** Of a host, the path to it. */
+  readonly probed: ProbeResult | null;
+}
+
+/** What is known of one path. */
+export interface Carried extends Pick<Measurement, 'to' | 'arrived' | 'refused' | 'ptb'> {
+  readonly of: string;
+  /** Of a path measured now, the verdict of `mtucalc probe`; null for what a text says. */
+  readonly verdict: string | null;
+  /** Where it leads: somewhere, to the tunnel's own far end (outside of it), or to this host itself. */
+  readonly way: 'path' | 'peer' | 'self';
 }
 
 /** One thing that was given, and what it is. */
@@ -38,7 +50,7 @@ export interface Placed extends Finding {
 export interface Diagnosed {
   readonly schemaVersion: SchemaVersion;
   readonly things: readonly Thing[];
-  /** What fits by the SAs and the link. */
+  /** What fits by the SAs and the link; `of` is the thing, or 'the options'. */
   readonly fits: {
     readonly tunnelMtu: number;
     readonly mss: Mss;
@@ -49,7 +61,7 @@ export interface Diagnosed {
   /** What captures show. */
   readonly happens: readonly { readonly verdict: Verdict; readonly says: string; readonly of: string }[];
   /** What measurements prove of paths. */
-  readonly carries: readonly (Pick<Measurement, 'to' | 'arrived' | 'refused' | 'ptb'> & { readonly of: string })[];
+  readonly carries: readonly Carried[];
   /** What to act on first; null where nothing is wrong by what was given. */
   readonly cause: Placed | null;
   /** All findings, gravest first. */

@@ -1,9 +1,9 @@
 import type { Imported } from '../device/imported.js';
 import type { Finding } from '../finding.js';
-import type { Diagnosed, Placed, ReadThing } from './answer.js';
+import type { Carried, Diagnosed, Placed, ReadThing } from './answer.js';
+import { announcedAbove, limitOf, pathFindings } from './paths.js';
 
 type Fits = Diagnosed['fits'];
-type Carried = Diagnosed['carries'][number];
 type Target = NonNullable<Diagnosed['target']>;
 
 const gravity = { problem: 0, warning: 1, info: 2 } as const;
@@ -20,12 +20,6 @@ export function fitsOf(things: readonly ReadThing[]): Fits {
   return { tunnelMtu, mss, linkMtu, says, of: least.name };
 }
 
-export const carriesOf = (things: readonly ReadThing[]): Carried[] =>
-  things.flatMap(({ name, imported }) => {
-    const measured = imported && 'paths' in imported ? imported.paths : [];
-    return measured.map(({ to, arrived, refused, ptb }) => ({ to, arrived, refused, ptb, of: name }));
-  });
-
 export const importedOf = (things: readonly ReadThing[]): Imported[] =>
   things.flatMap(({ imported }) => (imported && 'calculation' in imported ? [imported] : []));
 
@@ -33,9 +27,9 @@ export const importedOf = (things: readonly ReadThing[]): Imported[] =>
 export function targetOf(fits: Fits, carries: readonly Carried[], things: readonly ReadThing[]): Target | null {
   const limits = [
     ...(fits ? [{ mtu: fits.tunnelMtu, from: `what fits by ${fits.of}` }] : []),
-    ...carries.flatMap(({ arrived, refused, ptb, of }) => {
-      const known = ptb ?? (refused === null ? null : arrived);
-      return known === null ? [] : [{ mtu: known, from: `what ${of} measured` }];
+    ...carries.flatMap((one) => {
+      const mtu = limitOf(one);
+      return mtu === null ? [] : [{ mtu, from: one.verdict ? `the path to ${one.of}` : `what ${one.of} measured` }];
     }),
     ...things.flatMap(({ name, capture }) =>
       (capture?.ptbs ?? [])
@@ -49,20 +43,9 @@ export function targetOf(fits: Fits, carries: readonly Carried[], things: readon
 
 /** What no single thing shows: that two of them disagree. */
 export function contradictions(fits: Fits, carries: readonly Carried[], things: readonly ReadThing[]): Finding[] {
-  if (!fits) return [];
-  const found: Finding[] = [];
+  if (!fits) return carries.flatMap((path) => things.flatMap((thing) => announcedAbove(path, thing)));
   const ours = { value: fits.tunnelMtu, from: `what fits: ${fits.says} on ${fits.linkMtu} (${fits.of})` };
-  for (const { to, refused, ptb, of } of carries) {
-    const most = Math.min(ptb ?? Number.POSITIVE_INFINITY, refused === null ? Number.POSITIVE_INFINITY : refused - 1);
-    if (most >= fits.tunnelMtu) continue;
-    found.push({
-      code: 'path-narrower',
-      severity: 'problem',
-      says: `${fits.tunnelMtu} octets fit the tunnel, but the path to ${to ?? 'the far host'} takes at most ${most}: a smaller link or another layer lies on it`,
-      evidence: [ours, { value: most, from: `measured (${of})` }],
-      fix: `set the tunnel's MTU and the clamp for ${most}; mtucalc identify ${most} lists what gives that number`,
-    });
-  }
+  const found: Finding[] = carries.flatMap((path) => pathFindings(path, fits, ours));
   for (const { name, capture } of things) {
     for (const flow of capture?.flows ?? []) {
       if (flow.protocol !== 'tcp') continue;
@@ -93,6 +76,7 @@ export function findingsOf(things: readonly ReadThing[], together: readonly Find
       return findings.map((one) => ({ ...one, of: name }));
     }),
     ...together.map((one) => ({ ...one, of: null })),
+    ...things.flatMap(({ name, probed }) => (probed?.findings ?? []).map((one) => ({ ...one, of: name }))),
     ...things.flatMap(({ name, linted }) => (linted?.findings ?? []).map((one) => ({ ...one, of: name }))),
     ...things.flatMap(({ name, imported }) => (imported?.findings ?? []).map((one) => ({ ...one, of: name }))),
   ];

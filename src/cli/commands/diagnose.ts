@@ -1,11 +1,16 @@
 import { diagnose as diagnoseThings } from '../../app/diagnose.js';
+import { probeHost } from '../../app/probe-host.js';
 import { MtucalcError } from '../../error.js';
+import type { ProbeResult } from '../../probe/result.js';
 import { hasProblem } from '../../report/gravity.js';
 import { command } from '../command.js';
-import { text } from '../option.js';
+import { flag, type OptionValues, text } from '../option.js';
 import { outputOptions } from '../output-options.js';
+import { probeOptions, probeRequestOf, stops } from '../probe-options.js';
+import { Progress } from '../probe-progress.js';
 import { catalogueOf, profileOptions, requestOf } from '../profile-options.js';
 import { redactOption } from '../redact-option.js';
+import type { Terminal } from '../terminal.js';
 
 export const diagnose = command({
   name: 'diagnose',
@@ -15,7 +20,7 @@ export const diagnose = command({
     {
       name: 'thing',
       describe:
-        'captures, also as text; device output, measurements, configurations; - for standard input. What each is, its content says',
+        'captures, also as text; device output, measurements, configurations; - for standard input: what each is, its content says. A name that is no file is a host, and its path is measured',
       many: true,
     },
   ],
@@ -24,7 +29,12 @@ export const diagnose = command({
       describe: 'the box to write lines for: a target of mtucalc snippet; by default the box that was shown',
       group: 'Answer:',
     }),
+    hosts: flag({
+      describe: '--no-hosts: every name is a file, nothing is sent; so it is where the word diagnose is left out',
+      group: 'Probes:',
+    }),
     ...profileOptions,
+    ...probeOptions,
     ...redactOption,
     ...outputOptions,
   },
@@ -34,6 +44,7 @@ export const diagnose = command({
       'what fits by the export, what the capture shows, and where the two disagree',
     ],
     ['mtucalc diagnose paste.txt -w pppoe', 'whatever stands in a text'],
+    ['mtucalc diagnose export.rsc 10.2.0.1', 'the path to a host behind the tunnel beside what fits'],
     ['xclip -o | mtucalc diagnose -', 'what stands in the clipboard'],
     ['mtucalc paste.txt', 'the same without the word: a first word that is a file is diagnosed'],
   ],
@@ -46,19 +57,58 @@ export const diagnose = command({
         'for example: mtucalc diagnose export.rsc lan.pcap',
       );
     }
-    const value = await diagnoseThings(names, {
-      catalogue: await catalogueOf(args),
-      request: requestOf(args),
-      box: args.box,
-      stdin: terminal.stdin,
-    });
+    const value = await whileMeasuring(args, terminal, async (probe) =>
+      diagnoseThings(names, {
+        catalogue: await catalogueOf(args),
+        request: requestOf(args),
+        box: args.box,
+        stdin: terminal.stdin,
+        probe: args.hosts === false ? undefined : probe,
+      }),
+    );
+    const measured = value.carries.filter(({ verdict }) => verdict !== null);
     return {
       kind: 'diagnose',
       value,
       outcome: {
+        failed: measured.some(({ verdict }) => verdict === 'unfinished'),
         problem: hasProblem(value.findings),
-        undecided: value.cause === null && value.happens.some(({ verdict }) => verdict === 'inconclusive'),
+        undecided:
+          (value.cause === null && value.happens.some(({ verdict }) => verdict === 'inconclusive')) ||
+          measured.some(({ arrived, refused }) => arrived === null || refused !== arrived + 1),
       },
     };
   },
 });
+
+type Probe = (host: string) => Promise<ProbeResult>;
+
+/** Measures as `mtucalc probe` does; Ctrl-C ends the measuring, and what is known by then is told. */
+async function whileMeasuring<T>(
+  args: OptionValues<typeof probeOptions>,
+  terminal: Terminal,
+  run: (probe: Probe) => Promise<T>,
+): Promise<T> {
+  const request = probeRequestOf(args);
+  const stop = new AbortController();
+  const progress = new Progress(terminal.stderr);
+  const interrupt = (): void => stop.abort();
+  const probe: Probe = async (host) => {
+    for (const name of stops) terminal.once?.(name, interrupt);
+    try {
+      return await probeHost(host, {
+        ...request,
+        signal: stop.signal,
+        onBatch: ({ why }, ledger) => progress.tell(host, `${why}, ${ledger.entries.length} probes`),
+      });
+    } finally {
+      progress.done(host);
+      for (const name of stops) terminal.removeListener?.(name, interrupt);
+    }
+  };
+  try {
+    return await run(probe);
+  } finally {
+    progress.clear();
+  }
+}

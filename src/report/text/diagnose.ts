@@ -62,6 +62,8 @@ const where = ({ of, code }: Placed, colour: Palette): string[] => [
 const evidenceOf = ({ evidence }: Placed): string[] =>
   evidence.slice(0, EVIDENCE).map(({ value, from }) => `${value}: ${from}`);
 
+const ways = { path: 'to', peer: "to the tunnel's far end", self: 'to this very host,' } as const;
+
 function summary({ things, fits, happens, carries }: Diagnosed): string[] {
   const figure = (value: number | null, word: string): string[] => (value === null ? [] : [`${value} ${word}`]);
   return [
@@ -74,8 +76,8 @@ function summary({ things, fits, happens, carries }: Diagnosed): string[] {
       : 'what fits is not known: show the SAs or the tunnel (mtucalc import --help), or give --cipher and --wan',
     ...happens.map(({ verdict, says, of }) => `happens: ${verdict}: ${says} (${printable(of)})`),
     ...carries.map(
-      ({ to, arrived, refused, ptb }) =>
-        `carries: to ${to ?? 'a host'}: ${[...figure(arrived, 'arrive'), ...figure(refused, 'are refused'), ...figure(ptb, 'was named')].join(', ') || 'nothing proven'}`,
+      ({ to, arrived, refused, ptb, verdict, way }) =>
+        `carries: ${ways[way]} ${printable(to ?? 'a host')}: ${verdict === null ? '' : `${verdict}: `}${[...figure(arrived, 'arrive'), ...figure(refused, 'are refused'), ...figure(ptb, 'was named')].join(', ') || 'nothing proven'}`,
     ),
     ...(happens.length === 0 && carries.length === 0
       ? ['what the path carries is not known: a capture, or ping with DF, shows it (mtucalc probe HOST measures it)']
