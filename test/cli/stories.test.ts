@@ -17,7 +17,7 @@ const answers: Readonly<Record<string, readonly string[]>> = {
   'mtucalc diagnose export.rsc': ['fits: 1422', 'FastTrack'],
   'mtucalc diagnose export.rsc dump.txt': ['black-hole-suspected', 'announces MSS 1460, where 1382 fits'],
   'mtucalc diagnose export.rsc ping.txt': ['takes at most 1400', 'mtucalc verify 10.2.0.2 --from'],
-  'mtucalc diagnose dump.txt': ['black-hole-suspected', 'what fits is not known'],
+  'mtucalc diagnose dump.txt': ['black-hole-suspected', 'fits: not known'],
   'mtucalc diagnose fine.txt': ['No cause found', 'no all-clear'],
   'mtucalc diagnose ping.txt': ['MTU 1400, MSS 1360'],
   'mtucalc diagnose wg0.conf -w pppoe': ['MTU 1420', '1412'],

@@ -3,7 +3,6 @@ import { type FilterRequest, FrameFilter } from '../../analyze/filter.js';
 import type { Verdict } from '../../analyze/verdict/verdict.js';
 import { type AnalyzeFilesOptions, analyzeFiles, analyzePair } from '../../app/analyze-files.js';
 import { MtucalcError } from '../../error.js';
-import { mayWrite, writeFiles } from '../../io/write-files.js';
 import { hasProblem } from '../../report/gravity.js';
 import { type Arguments, command, type Outcome } from '../command.js';
 import { describe, fromOption } from '../from.js';
@@ -12,6 +11,7 @@ import { outputOptions } from '../output-options.js';
 import { isDescribed, profileOptions } from '../profile-options.js';
 import { ProgressBar } from '../progress.js';
 import { redactOption } from '../redact-option.js';
+import { reportOf, reportOption } from '../report-option.js';
 import type { Terminal } from '../terminal.js';
 import { visibleLine } from '../visible.js';
 
@@ -30,8 +30,7 @@ const options = {
   }),
   since: text({ describe: 'from here on: seconds since the first frame, or 2026-03-01T10:00:00Z', group: 'Filter:' }),
   until: text({ describe: 'up to here', group: 'Filter:' }),
-  report: text({ describe: 'write a self-contained HTML page with plots and evidence' }),
-  force: off({ describe: 'with --report: replace a file that mtucalc did not write' }),
+  ...reportOption,
   reader: oneOf(['own', 'pcap-parser'], {
     describe: 'own (usual) or pcap-parser: an independent second reader, for clean classic pcap only',
   }),
@@ -61,14 +60,7 @@ export const analyze = command({
     const { request, catalogue, notes } = await describe(args, terminal);
     for (const note of notes) terminal.stderr.write(`${note}\n`);
     const pair = pairOf(args);
-    const { report, force } = args;
-    if (report === '-')
-      throw new MtucalcError(
-        'file',
-        'the page needs a file: standard output has the text',
-        'mtucalc analyze FILE --format html prints the page',
-      );
-    if (report !== undefined) await mayWrite(report, { force });
+    const page = await reportOf('analyze', args, terminal);
     const known = { catalogue, request: isDescribed(request) ? request : undefined };
     const value = await whileShowing(args, terminal, (how) =>
       pair ? analyzePair(...pair, { ...how, ...known }) : analyzeFiles(args.words, { ...how, ...known }),
@@ -82,12 +74,7 @@ export const analyze = command({
     // A file that is no capture is told and no more; one that we lost is a failure of ours.
     const lost = value.results.some((result) => 'error' in result && result.error.code === 'lost');
     const outcome = { ...outcomeOf(value), failed: lost || !isRead };
-    if (report === undefined || !isRead) return { kind: 'analyze', value, outcome };
-    const save = async (page: string): Promise<void> => {
-      await writeFiles([{ path: report, text: page, mode: 0o600 }], { force });
-      terminal.stderr.write(`mtucalc: wrote ${visibleLine(report)}\n`);
-    };
-    return { kind: 'analyze', value, outcome, also: { format: 'html', save } };
+    return { kind: 'analyze', value, outcome, ...(isRead ? page : {}) };
   },
 });
 

@@ -10,6 +10,7 @@ import { probeOptions, probeRequestOf, stops } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
 import { catalogueOf, profileOptions, requestOf } from '../profile-options.js';
 import { redactOption } from '../redact-option.js';
+import { reportOf, reportOption } from '../report-option.js';
 import type { Terminal } from '../terminal.js';
 
 export const diagnose = command({
@@ -35,6 +36,7 @@ export const diagnose = command({
     }),
     ...profileOptions,
     ...probeOptions,
+    ...reportOption,
     ...redactOption,
     ...outputOptions,
   },
@@ -46,6 +48,7 @@ export const diagnose = command({
     ['mtucalc diagnose paste.txt -w pppoe', 'whatever stands in a text'],
     ['mtucalc diagnose export.rsc 10.2.0.1', 'the path to a host behind the tunnel beside what fits'],
     ['xclip -o | mtucalc diagnose -', 'what stands in the clipboard'],
+    ['mtucalc diagnose export.rsc lan.pcap --report answer.html', 'a page to hand on'],
     ['mtucalc paste.txt', 'the same without the word: a first word that is a file is diagnosed'],
   ],
   async run(args, terminal) {
@@ -57,6 +60,7 @@ export const diagnose = command({
         'for example: mtucalc diagnose export.rsc lan.pcap',
       );
     }
+    const page = await reportOf('diagnose', args, terminal);
     const value = await whileMeasuring(args, terminal, async (probe) =>
       diagnoseThings(names, {
         catalogue: await catalogueOf(args),
@@ -70,6 +74,7 @@ export const diagnose = command({
     return {
       kind: 'diagnose',
       value,
+      ...page,
       outcome: {
         failed: measured.some(({ verdict }) => verdict === 'unfinished'),
         problem: hasProblem(value.findings),

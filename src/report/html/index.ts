@@ -6,5 +6,6 @@ export const html: ReportFormat = {
   says: 'a self-contained page',
   reporters: {
     analyze: async () => (await import('./analyze.js')).analyzeHtml,
+    diagnose: async () => (await import('./diagnose.js')).diagnoseHtml,
   },
 };

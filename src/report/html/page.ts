@@ -2,13 +2,12 @@ import type { TwoCaptures } from '../../analyze/pair/two-captures.js';
 import type { AnalyzeResult } from '../../analyze/result.js';
 import type { Verdict } from '../../analyze/verdict/verdict.js';
 import { verdictWords } from '../../analyze/verdict/verdict-words.js';
-import type { Finding } from '../../finding.js';
 import { frequentSizes } from '../frequent-sizes.js';
-import { type Gravity, gravityOf } from '../gravity.js';
+import { gravityOf } from '../gravity.js';
 import { matchedWords, PAIR_HEAD, pairRows } from '../pair-rows.js';
-import { escapeHtml, proseHtml } from './escape.js';
+import { documentHtml, findingHtml, headerHtml } from './document.js';
+import { escapeHtml } from './escape.js';
 import { announced, sizePlot, timelinePlot } from './plots.js';
-import { reportStyle } from './style.js';
 import { evidenceTable, flowTable, ptbTable, tableHtml } from './tables.js';
 
 /** One capture in the report. */
@@ -31,25 +30,14 @@ export interface ReportTogether {
 export function reportHtml(parts: readonly ReportPart[], together?: ReportTogether): string {
   const [first] = parts;
   const names = `${first?.name ?? ''}${parts.length > 1 ? ` and ${parts.length - 1} more` : ''}`;
-  return `<!doctype html><!-- mtucalc: analyze -->
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="mtucalc analyze">
-<title>${escapeHtml(`${together?.verdict ?? first?.result.verdict ?? ''}: ${names}`)}</title>
-<style>${reportStyle}</style>
-</head>
-<body>
-${together ? togetherHtml(together, parts) : ''}
+  return documentHtml({
+    command: 'analyze',
+    title: `${together?.verdict ?? first?.result.verdict ?? ''}: ${names}`,
+    body: `${together ? togetherHtml(together, parts) : ''}
 ${parts.length > 1 ? contentsHtml(parts) : ''}
-${parts.map(captureHtml).join('\n')}
-<footer>Made by mtucalc analyze. Lengths are octets, sizes whole IP packets with their header; frames are numbered as in Wireshark.</footer>
-</body>
-</html>
-`;
+${parts.map(captureHtml).join('\n')}`,
+    note: 'Lengths are octets, sizes whole IP packets with their header; frames are numbered as in Wireshark.',
+  });
 }
 
 const contentsHtml = (parts: readonly ReportPart[]): string =>
@@ -86,14 +74,6 @@ ${ptbTable(result)}
 ${flowTable(result)}
 </section>`;
 }
-
-const headerHtml = (gravity: Gravity, verdict: string, says: string, about: string): string =>
-  `<header class="${gravity}"><h1>${escapeHtml(verdict)}</h1><p>${proseHtml(says)}</p><p class="about">${escapeHtml(about)}</p></header>`;
-
-const findingHtml = ({ code, severity, says, fix }: Finding): string =>
-  `<article class="${severity}"><h2><span>${severity}</span> ${escapeHtml(code)}</h2><p>${proseHtml(says)}</p>${
-    fix === undefined ? '' : `<p class="fix">${proseHtml(fix)}</p>`
-  }</article>`;
 
 const figureHtml = (heading: string, plot: string, legend: string): string =>
   plot === '' ? '' : `<figure><h2>${heading}</h2>${legend && `<p class="legend">${legend}</p>`}${plot}</figure>`;

@@ -14,6 +14,7 @@ article{margin:1rem 0;padding:.7rem 1rem;border:1px solid var(--line);border-rad
 article p{margin:.4rem 0 0}code{font:.9em ui-monospace,monospace;background:var(--panel);padding:.05em .3em;border-radius:.2em}
 article span{font-size:.8rem;text-transform:uppercase;letter-spacing:.05em;color:var(--info)}
 article.problem span{color:var(--problem)}article.warning span{color:var(--warning)}
+pre{overflow-x:auto;background:var(--panel);padding:.7rem 1rem;font:.8rem/1.4 ui-monospace,monospace}
 .fix::before{content:"Fix: ";font-weight:600}
 figure{margin:0;break-inside:avoid}
 svg{display:block;width:100%;height:auto;font:10px system-ui,sans-serif}
@@ -30,7 +31,7 @@ tr{break-inside:avoid}footer{border-top:1px solid var(--line);padding-top:.5rem}
 @media screen and (max-width:48rem){@body{padding:1rem}table.wide td{white-space:nowrap}svg{font-size:21px}.minor{display:none}}
 @media print{@root{--ink:#000;--dim:#444;--ground:#fff;--panel:#fff;--line:#999;--fine:#12592a;--info:#124a86;--warning:#7a5200;--problem:#8f1a10;--size:#4a7fb5;--again:#b87400;--ptb:#b3261e}
 @page{margin:15mm}
-html{font-size:10.5pt}@body{max-width:none;padding:0;font-size:1rem}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}table{font-size:8pt}th,td{padding:.15rem .3rem}thead{display:table-header-group}section:not(:first-of-type){break-before:page}}
+html{font-size:10.5pt}@body{max-width:none;padding:0;font-size:1rem}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}pre{white-space:pre-wrap}table{font-size:8pt}th,td{padding:.15rem .3rem}thead{display:table-header-group}section:not(:first-of-type){break-before:page}}
 `;
 
 /** The same below other elements than a page's own: `root` carries the colours, `body` the text. */
