@@ -1,9 +1,12 @@
 import { Feed } from '../capture/feed.js';
-import { CaptureReader } from '../capture/reader.js';
+import { CaptureReader, type CaptureReport } from '../capture/reader.js';
 import { MtucalcError } from '../error.js';
+import type { Frame } from '../frame/frame.js';
 import { type AnalyzedCapture, analyzed } from './answer.js';
 import { CaptureWatch } from './capture-value.js';
 import type { Beside } from './result.js';
+import { FlowTrace, type SequenceTrace } from './trace.js';
+import type { TracedFlow } from './traced-flow.js';
 
 /** One capture, read and judged, wherever its octets came from. */
 export type AnalyzedOctets = Omit<AnalyzedCapture, 'file'>;
@@ -39,6 +42,18 @@ export async function analyze(
   { resync = false, ...beside }: AnalyzeOptions = {},
 ): Promise<AnalyzedOctets> {
   const watch = new CaptureWatch();
+  const { file: _, ...value } = analyzed(watch.finish('', await read(octets, watch, resync), false), beside);
+  return value;
+}
+
+/** The points of one flow, from a second reading of the same octets; undefined where it is not met again. */
+export async function traceOctets(octets: Octets, flow: TracedFlow): Promise<SequenceTrace | undefined> {
+  const trace = new FlowTrace(flow);
+  await read(octets, trace, false);
+  return trace.finish();
+}
+
+async function read(octets: Octets, watch: { frame(frame: Frame): void }, resync: boolean): Promise<CaptureReport> {
   const reader = new CaptureReader(watch.frame.bind(watch), { resync });
   const feed = new Feed(reader);
   let broken: string | undefined;
@@ -54,8 +69,7 @@ export async function analyze(
   const { capture } = reader;
   if (broken !== undefined && capture.format === '') throw new MtucalcError('unreadable', broken);
   if (broken !== undefined) capture.damage.add(feed.position, capture.frames + 1, broken);
-  const { file: _, ...value } = analyzed(watch.finish('', feed.finish(), false), beside);
-  return value;
+  return feed.finish();
 }
 
 async function* unpacked(octets: Octets): AsyncGenerator<Uint8Array> {

@@ -55,6 +55,10 @@ export const answerOf = (results: AnalyzeAnswer['results']): AnalyzeAnswer => ({
   results,
 });
 
+/** The captures of an answer in its order, both sides of a pair; without those that could not be read. */
+export const capturesOf = ({ results }: AnalyzeAnswer): AnalyzedCapture[] =>
+  results.flatMap((result) => ('before' in result ? [result.before, result.after] : 'error' in result ? [] : [result]));
+
 /** Two captures of the same traffic together; one side alone compares nothing, and only what failed is told. */
 export function pairAnswerOf(
   captures: readonly [ReadCapture, ReadCapture],
