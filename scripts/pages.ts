@@ -48,4 +48,4 @@ mkdirSync('docs/pictures', { recursive: true });
 for (const [name, line] of Object.entries(pictures))
   writeFileSync(`docs/pictures/${name}.svg`, terminalSvg(`mtucalc ${line}`, await printed(line, COLUMNS), COLUMNS));
 const report = await printed('analyze captures/black-hole-client.pcap --format html');
-writeFileSync('docs/pictures/report.svg', pageSvg(report, 1000, 900));
+writeFileSync('docs/pictures/report.svg', pageSvg(report, 1000, 1220));

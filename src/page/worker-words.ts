@@ -1,4 +1,5 @@
 import type { AnalyzedCapture } from '../analyze/answer.js';
+import type { Traced } from '../analyze/trace.js';
 import { MtucalcError } from '../error.js';
 import type { CalcRequest } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
@@ -20,7 +21,7 @@ export interface Asked {
 /** What it says. */
 export type Told =
   | { readonly kind: 'progress'; readonly octets: number; readonly of: number }
-  | { readonly kind: 'capture'; readonly capture: AnalyzedCapture }
+  | { readonly kind: 'capture'; readonly capture: AnalyzedCapture; readonly trace: Traced | undefined }
   | { readonly kind: 'refused'; readonly says: string; readonly hint: string | undefined };
 
 export const refusal = (error: Error): Told =>

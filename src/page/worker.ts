@@ -1,4 +1,6 @@
-import { analyze, type Sliced } from '../analyze/analyze.js';
+import { analyze, type Sliced, traceOctets } from '../analyze/analyze.js';
+import type { Traced } from '../analyze/trace.js';
+import { type TracedFlow, worstFlow } from '../analyze/traced-flow.js';
 import { type Asked, refusal, type Told } from './worker-words.js';
 
 /** What of a worker's global scope is used. */
@@ -26,9 +28,17 @@ export function serveCaptures(scope: Scope): void {
     };
     try {
       const capture = await analyze(watched, { catalogue, request });
-      scope.postMessage({ kind: 'capture', capture: { file: file.name, ...capture } });
+      const flow = worstFlow(capture);
+      const trace = flow && (capture.text ? ({ leftOut: 'text' } as const) : await secondReading(watched, flow));
+      scope.postMessage({ kind: 'capture', capture: { file: file.name, ...capture }, trace });
     } catch (error) {
       scope.postMessage(refusal(error as Error));
     }
   };
 }
+
+/** What could be read once is told, also where it cannot be read again. */
+const secondReading = async (file: Sliced, flow: TracedFlow): Promise<Traced> => {
+  const trace = await traceOctets(file, flow).catch(() => undefined);
+  return trace ?? { leftOut: 'once' };
+};

@@ -1,3 +1,4 @@
+import type { Traced } from '../analyze/trace.js';
 import type { Palette } from './palette.js';
 
 /** How an answer is to look. A format leaves aside what it has no use for. */
@@ -23,6 +24,8 @@ export interface Shows {
   readonly aliases?: boolean;
   /** snippet: the text went into files. */
   readonly saved?: boolean;
+  /** analyze as a page: the worst flow of each capture, in the order of the captures. */
+  readonly traces?: readonly (Traced | undefined)[];
 }
 
 export const catalogueTables = ['wan', 'headers', 'tunnels', 'implementations'] as const;

@@ -167,6 +167,21 @@ describe('captures', () => {
     await opened.context.close();
   });
 
+  test('the worst connection is drawn from a second reading; none where all went well', async () => {
+    const opened = await open(browser, file);
+    for (const [name, drawn] of [
+      ['black-hole-client.pcap', 1],
+      ['ok-client.pcap', 0],
+    ] as const) {
+      await opened.page.evaluate(`document.getElementById('verdict')?.remove()`);
+      await opened.page.setInputFiles('#file', join(captures, name));
+      await opened.page.waitForSelector('#verdict');
+      expect(await opened.page.locator('#verdict polyline.ack').count()).toBe(drawn);
+    }
+    expect(opened.complaints).toEqual([]);
+    await opened.context.close();
+  });
+
   test('what is no capture is said in a sentence, and hostile names stay text', async () => {
     const opened = await open(browser, file);
     const path = join(folder, '<img src=x onerror=alert(1)>.pcap');

@@ -2,6 +2,7 @@ import type { AnalyzeAnswer } from '../../analyze/answer.js';
 import { type FilterRequest, FrameFilter } from '../../analyze/filter.js';
 import type { Verdict } from '../../analyze/verdict/verdict.js';
 import { type AnalyzeFilesOptions, analyzeFiles, analyzePair } from '../../app/analyze-files.js';
+import { traceCaptures } from '../../app/trace-captures.js';
 import { MtucalcError } from '../../error.js';
 import { hasProblem } from '../../report/gravity.js';
 import { type Arguments, command, type Outcome } from '../command.js';
@@ -62,9 +63,13 @@ export const analyze = command({
     const pair = pairOf(args);
     const page = await reportOf('analyze', args, terminal);
     const known = { catalogue, request: isDescribed(request) ? request : undefined };
-    const value = await whileShowing(args, terminal, (how) =>
-      pair ? analyzePair(...pair, { ...how, ...known }) : analyzeFiles(args.words, { ...how, ...known }),
-    );
+    const drawn = args.report !== undefined || args.format?.toLowerCase() === 'html';
+    const { value, traces } = await whileShowing(args, terminal, async (how) => {
+      const answer = await (pair
+        ? analyzePair(...pair, { ...how, ...known })
+        : analyzeFiles(args.words, { ...how, ...known }));
+      return { value: answer, traces: drawn ? await traceCaptures(answer, how) : [] };
+    });
     for (const result of value.results) {
       if (!('error' in result)) continue;
       const { message, hint } = result.error;
@@ -74,7 +79,7 @@ export const analyze = command({
     // A file that is no capture is told and no more; one that we lost is a failure of ours.
     const lost = value.results.some((result) => 'error' in result && result.error.code === 'lost');
     const outcome = { ...outcomeOf(value), failed: lost || !isRead };
-    return { kind: 'analyze', value, outcome, ...(isRead ? page : {}) };
+    return { kind: 'analyze', value, shows: { traces }, outcome, ...(isRead ? page : {}) };
   },
 });
 
@@ -129,11 +134,11 @@ function filterOf({ host, net, port, flow, since, until }: Arguments<typeof opti
 }
 
 /** Reads with a progress bar; Ctrl-C ends the reading, and what is known by then is the answer. */
-async function whileShowing(
+async function whileShowing<T>(
   args: Arguments<typeof options>,
   terminal: Terminal,
-  read: (how: AnalyzeFilesOptions) => Promise<AnalyzeAnswer>,
-): Promise<AnalyzeAnswer> {
+  read: (how: Omit<AnalyzeFilesOptions, 'stdin'> & { readonly stdin?: Terminal['stdin'] }) => Promise<T>,
+): Promise<T> {
   const bar = new ProgressBar(terminal);
   const stop = new AbortController();
   const abort = (): void => stop.abort();

@@ -1,4 +1,5 @@
 import type { AnalyzedCapture } from '../../analyze/answer.js';
+import type { Traced } from '../../analyze/trace.js';
 import type { CalcRequest } from '../../mtu/calculation.js';
 import type { Catalogue } from '../../mtu/catalogue.js';
 import { captureHtml } from '../../report/html/page.js';
@@ -42,7 +43,7 @@ export function readCapture(
       if (data.kind === 'progress') bar.value = data.octets;
       else if (data.kind === 'refused')
         end(el('p', { class: 'remark problem' }, `${file.name}: ${data.says}${data.hint ? `. ${data.hint}` : ''}`));
-      else end(verdictView(data.capture));
+      else end(verdictView(data.capture, data.trace));
     };
     worker.postMessage({ file, catalogue, request } satisfies Asked);
   });
@@ -57,12 +58,12 @@ function reportSheet(): CSSStyleSheet {
 }
 
 /** The text of `analyze --report`, in a tree of its own so that the styles do not meet. Every text in it is escaped. */
-function verdictView(capture: AnalyzedCapture): HTMLElement {
+function verdictView(capture: AnalyzedCapture, trace: Traced | undefined): HTMLElement {
   const host = el('div', { id: 'verdict', 'data-verdict': capture.verdict });
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [reportSheet()];
   const report = el('div', { class: 'report' });
-  report.innerHTML = captureHtml(reportPart(capture), 0);
+  report.innerHTML = captureHtml(reportPart(capture, trace), 0);
   for (const scroll of report.querySelectorAll('.scroll')) scroll.setAttribute('tabindex', '0');
   root.append(report);
   return host;

@@ -1,5 +1,6 @@
 import type { TwoCaptures } from '../../analyze/pair/two-captures.js';
 import type { AnalyzeResult } from '../../analyze/result.js';
+import type { Traced } from '../../analyze/trace.js';
 import type { Verdict } from '../../analyze/verdict/verdict.js';
 import { verdictWords } from '../../analyze/verdict/verdict-words.js';
 import { frequentSizes } from '../frequent-sizes.js';
@@ -7,7 +8,9 @@ import { gravityOf } from '../gravity.js';
 import { matchedWords, PAIR_HEAD, pairRows } from '../pair-rows.js';
 import { documentHtml, findingHtml, headerHtml } from './document.js';
 import { escapeHtml } from './escape.js';
+import { figureHtml } from './figure.js';
 import { announced, sizePlot, timelinePlot } from './plots.js';
+import { sequenceFigure } from './sequence-figure.js';
 import { evidenceTable, flowTable, ptbTable, tableHtml } from './tables.js';
 
 /** One capture in the report. */
@@ -18,6 +21,8 @@ export interface ReportPart {
   readonly facts: string;
   /** Damage, snap length and the like, one sentence each. */
   readonly remarks: readonly string[];
+  /** The worst flow; undefined: none is in trouble. */
+  readonly trace?: Traced | undefined;
 }
 
 /** What two captures say together. */
@@ -62,21 +67,19 @@ ${evidenceTable(two.findings)}
 const MOST_PAIRS = 50;
 
 /** One capture's section; the page of mtucalc shows the same. */
-export function captureHtml({ name, result, facts, remarks }: ReportPart, index: number): string {
+export function captureHtml({ name, result, facts, remarks, trace }: ReportPart, index: number): string {
   return `<section id="capture-${index + 1}">
 ${headerHtml(gravityOf(result), result.verdict, result.says, `${name}: ${facts}`)}
 ${result.findings.map(findingHtml).join('\n')}
 ${remarks.length === 0 ? '' : `<ul class="remarks">${remarks.map((remark) => `<li>${escapeHtml(remark)}</li>`).join('')}</ul>`}
 ${figureHtml('Largest packet over time', timelinePlot(result), timelineLegend(result))}
+${sequenceFigure(result, trace)}
 ${figureHtml('Packets by size', sizePlot(result), escapeHtml(frequentSizes(result)))}
 ${evidenceTable(result.findings)}
 ${ptbTable(result)}
 ${flowTable(result)}
 </section>`;
 }
-
-const figureHtml = (heading: string, plot: string, legend: string): string =>
-  plot === '' ? '' : `<figure><h2>${heading}</h2>${legend && `<p class="legend">${legend}</p>`}${plot}</figure>`;
 
 function timelineLegend(result: AnalyzeResult): string {
   const sum = (of: 'ptb' | 'retransmitted'): number =>

@@ -1,5 +1,6 @@
 import type { AnalyzedCapture } from '../../analyze/answer.js';
 import { plural } from '../../analyze/detector.js';
+import type { Traced } from '../../analyze/trace.js';
 import { nameOf } from '../capture-name.js';
 import { span } from './axis.js';
 import type { ReportPart } from './page.js';
@@ -58,9 +59,10 @@ export function factsOf({ totals, container, seconds }: AnalyzedCapture): string
   ].join('; ');
 }
 
-export const reportPart = (capture: AnalyzedCapture): ReportPart => ({
+export const reportPart = (capture: AnalyzedCapture, trace?: Traced): ReportPart => ({
   name: nameOf(capture.file),
   result: capture,
   facts: factsOf(capture),
   remarks: remarksOf(capture),
+  trace,
 });

@@ -24,6 +24,12 @@ export const rect = (kind: string, { x, y, width, height }: Box, title: string):
 export const text = (x: number, y: number, anchor: 'start' | 'middle' | 'end', says: string, kind = ''): string =>
   `<text x="${fixed(x)}" y="${fixed(y)}" text-anchor="${anchor}"${kind && ` class="${kind}"`}>${escapeHtml(says)}</text>`;
 
+/** A line through points of the field. */
+export const polyline = (kind: string, points: readonly (readonly [x: number, y: number])[], title: string): string =>
+  points.length < 2
+    ? ''
+    : `<polyline class="${kind}" points="${points.map(([x, y]) => `${fixed(x)},${fixed(y)}`).join(' ')}"><title>${escapeHtml(title)}</title></polyline>`;
+
 /** A level across the field. */
 export const level = (kind: string, y: number): string =>
   `<line class="${kind}" x1="${LEFT}" x2="${RIGHT}" y1="${fixed(y)}" y2="${fixed(y)}"/>`;

@@ -31,7 +31,7 @@ describe('the HTML report', () => {
   test('stands alone, with plots and evidence', async () => {
     const html = await page(hole);
     expect(html).toMatch(/^<!doctype html><!-- mtucalc: analyze -->\n/);
-    expect(html.match(/<svg /g)).toHaveLength(2);
+    expect(html.match(/<svg /g)).toHaveLength(3);
     expect(html).toContain('prefers-color-scheme:dark');
     expect(html).toContain('@media print');
     expect(html).toContain("default-src 'none'");
