@@ -2,6 +2,7 @@ import type { Imported } from '../device/imported.js';
 import type { Diagnosed, ReadThing, Thing, ThingKind } from '../diagnose/answer.js';
 import { boxOf } from '../diagnose/box.js';
 import { carriesOf, limitOf } from '../diagnose/paths.js';
+import { type Symptom, symptoms } from '../diagnose/questions.js';
 import { contradictions, findingsOf, fitsOf, importedOf, targetOf } from '../diagnose/together.js';
 import { MtucalcError } from '../error.js';
 import { calculate } from '../mtu/calculate.js';
@@ -9,6 +10,7 @@ import type { CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
 import type { ProbeResult } from '../probe/result.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
+import { chosen } from '../snippet/choose.js';
 import { snippets } from '../snippet/snippets.js';
 import type { StandardInput } from './analyze-files.js';
 import { readThing } from './read-thing.js';
@@ -20,6 +22,8 @@ export interface DiagnoseRequest {
   /** Snippet target; without it that of the box that was shown. */
   readonly box?: string | undefined;
   readonly stdin: StandardInput;
+  /** What the person sees: the check begins with the commands that look at just that. */
+  readonly symptom?: Symptom | undefined;
   /** Measures the path to a name that is no file; without it nothing is sent and every name is a file. */
   readonly probe?: ((host: string) => Promise<ProbeResult>) | undefined;
 }
@@ -36,7 +40,7 @@ const MOST_THINGS = 32;
  */
 export async function diagnose(
   names: readonly string[],
-  { catalogue, request, box, stdin, probe }: DiagnoseRequest,
+  { catalogue, request, box, stdin, symptom, probe }: DiagnoseRequest,
 ): Promise<Diagnosed> {
   if (names.length > MOST_THINGS)
     throw new MtucalcError(
@@ -44,6 +48,8 @@ export async function diagnose(
       `${names.length} things are more than the ${MOST_THINGS} that are read at once`,
       'name those of one tunnel',
     );
+  // A box that is none is told before anything is read or sent.
+  if (box !== undefined) chosen(box);
   const read: ReadThing[] = [];
   const stream = stdin as NodeJS.ReadableStream & StandardInput;
   for (const name of names) read.push(await readThing(name, { catalogue, request, stdin: stream, probe }));
@@ -67,7 +73,7 @@ export async function diagnose(
     findings,
     target,
     paste: pasteOf(target, tunnel, box ?? boxOf(things.flatMap(({ formats }) => formats)), catalogue),
-    check: checksOf(read, carries, request),
+    check: [...checksOf(read, carries, request), ...symptomChecks(symptom)].filter(isFirst),
   };
 }
 
@@ -150,7 +156,7 @@ function checksOf(things: readonly ReadThing[], carries: Diagnosed['carries'], r
     described
       ? `mtucalc verify ${host} --from ${quoted(described.name)}`
       : typeof request.cipher === 'string'
-        ? `mtucalc verify ${host} --cipher ${request.cipher}`
+        ? `mtucalc verify ${host} --cipher ${quoted(request.cipher)}${request.wan === undefined ? '' : ` --wan ${quoted(request.wan)}`}`
         : `mtucalc probe ${host}`,
     ...(capture ? ['record again, then: mtucalc analyze FILE'] : []),
   ];
@@ -158,3 +164,8 @@ function checksOf(things: readonly ReadThing[], carries: Diagnosed['carries'], r
 
 const quoted = (name: string): string =>
   /^[\w.,/+:@%[\]-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+
+const symptomChecks = (symptom: Symptom | undefined): readonly string[] =>
+  symptoms.find(({ word }) => word === symptom)?.check ?? [];
+
+const isFirst = (line: string, index: number, lines: readonly string[]): boolean => lines.indexOf(line) === index;

@@ -86,6 +86,10 @@ describe('a host is a thing', () => {
       expect(stderr).toMatch(/there is no (?:command|such file)/);
     }
   });
+  test('a box that is none is told, not left out', async () => {
+    const { code, stderr } = await cli('diagnose', things['ping.txt'] as string, '--box', 'toaster');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('toaster')]);
+  });
   test('what is neither is refused in a sentence', async () => {
     const { code, stderr } = await cli('diagnose', '300.1.2.3');
     expect([code, stderr]).toEqual([2, expect.stringMatching(/300\.1\.2\.3' is no host name and no address\n/)]);

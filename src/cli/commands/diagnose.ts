@@ -1,17 +1,22 @@
+import { Readable } from 'node:stream';
+import type { StandardInput } from '../../app/analyze-files.js';
 import { diagnose as diagnoseThings } from '../../app/diagnose.js';
 import { probeHost } from '../../app/probe-host.js';
+import { symptoms } from '../../diagnose/questions.js';
 import { MtucalcError } from '../../error.js';
+import type { Catalogue } from '../../mtu/catalogue.js';
 import type { ProbeResult } from '../../probe/result.js';
 import { hasProblem } from '../../report/gravity.js';
 import { command } from '../command.js';
-import { flag, type OptionValues, text } from '../option.js';
+import { flag, type OptionValues, oneOf, text } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { probeOptions, probeRequestOf, stops } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
-import { catalogueOf, profileOptions, requestOf } from '../profile-options.js';
+import { catalogueOf, isDescribed, profileOptions, requestOf } from '../profile-options.js';
 import { redactOption } from '../redact-option.js';
 import { reportOf, reportOption } from '../report-option.js';
 import type { Terminal } from '../terminal.js';
+import { visibleLine } from '../visible.js';
 
 export const diagnose = command({
   name: 'diagnose',
@@ -30,6 +35,13 @@ export const diagnose = command({
       describe: 'the box to write lines for: a target of mtucalc snippet; by default the box that was shown',
       group: 'Answer:',
     }),
+    symptom: oneOf(
+      symptoms.map(({ word }) => word),
+      {
+        describe: `what you see (${symptoms.map(({ word }) => word).join(', ')}): adds the commands that look at just that`,
+        group: 'Answer:',
+      },
+    ),
     hosts: flag({
       describe: '--no-hosts: every name is a file, nothing is sent; so it is where the word diagnose is left out',
       group: 'Probes:',
@@ -49,26 +61,28 @@ export const diagnose = command({
     ['mtucalc diagnose export.rsc 10.2.0.1', 'the path to a host behind the tunnel beside what fits'],
     ['xclip -o | mtucalc diagnose -', 'what stands in the clipboard'],
     ['mtucalc diagnose export.rsc lan.pcap --report answer.html', 'a page to hand on'],
+    [
+      'mtucalc diagnose -c aes256-sha256 -w pppoe --box routeros',
+      'the numbers and the lines of a tunnel that is named',
+    ],
+    ['mtucalc diagnose', 'asks at most four questions on a terminal'],
     ['mtucalc paste.txt', 'the same without the word: a first word that is a file is diagnosed'],
   ],
   async run(args, terminal) {
-    const names = args.words.length > 0 ? args.words : ['-'];
-    if (args.words.length === 0 && terminal.stdin.isTTY) {
-      throw new MtucalcError(
-        'usage',
-        'nothing to diagnose: name captures, texts or configurations, or - to paste into the terminal (end with Ctrl-D)',
-        'for example: mtucalc diagnose export.rsc lan.pcap',
-      );
-    }
+    const catalogue = await catalogueOf(args);
+    const request = requestOf(args);
+    const said = {
+      names: args.words,
+      request,
+      box: args.box,
+      symptom: args.symptom,
+      stdin: terminal.stdin as StandardInput,
+    };
     const page = await reportOf('diagnose', args, terminal);
-    const value = await whileMeasuring(args, terminal, async (probe) =>
-      diagnoseThings(names, {
-        catalogue: await catalogueOf(args),
-        request: requestOf(args),
-        box: args.box,
-        stdin: terminal.stdin,
-        probe: args.hosts === false ? undefined : probe,
-      }),
+    const { names, ...known } =
+      args.words.length > 0 || isDescribed(request) ? said : await askedFor(terminal, catalogue);
+    const value = await whileMeasuring(args, terminal, (probe) =>
+      diagnoseThings(names, { ...known, catalogue, probe: args.hosts === false ? undefined : probe }),
     );
     const measured = value.carries.filter(({ verdict }) => verdict !== null);
     return {
@@ -85,6 +99,27 @@ export const diagnose = command({
     };
   },
 });
+
+/**
+ * What a person at a terminal answers, who has named nothing.
+ * @throws MtucalcError elsewhere: nobody is asked through a pipe.
+ */
+async function askedFor(terminal: Terminal, catalogue: Catalogue) {
+  if (!terminal.stdin.isTTY || !terminal.stdout.isTTY)
+    throw new MtucalcError(
+      'usage',
+      'nothing to diagnose: name captures, texts, configurations or a host, or - for standard input',
+      'for example: mtucalc diagnose export.rsc lan.pcap; on a terminal it asks',
+    );
+  const { dialog } = await import('../diagnose-dialog.js');
+  const { line, pasted, ...known } = await dialog(terminal, catalogue);
+  terminal.stderr.write(`\nThe same without asking: ${visibleLine(line)}\n\n`);
+  return {
+    ...known,
+    names: pasted === undefined ? [] : ['-'],
+    stdin: Readable.from(pasted === undefined ? [] : [Buffer.from(pasted)]) as StandardInput,
+  };
+}
 
 type Probe = (host: string) => Promise<ProbeResult>;
 
