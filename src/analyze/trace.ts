@@ -22,8 +22,8 @@ export interface SequenceTrace {
   readonly thinned: { readonly of: number } | null;
 }
 
-/** What is drawn of a flow in trouble, or why it is not: the capture cannot be read twice, or is a text without such numbers. */
-export type Traced = SequenceTrace | { readonly leftOut: 'once' | 'text' };
+/** What is drawn of a flow in trouble, or why it is not: the capture cannot be read twice, is a text without such numbers, or has no data of it. */
+export type Traced = SequenceTrace | { readonly leftOut: 'once' | 'text' | 'no-data' };
 
 /** Points kept of each kind, 4,000 in all: more cannot be told apart on a page, and a resend must not vanish among the rest. */
 export const MOST_POINTS = { segments: 1200, resent: 800, acks: 1000, sacks: 600, ptbs: 400 } as const;

@@ -34,5 +34,5 @@ async function traceCapture(capture: AnalyzedCapture, how: ReadOptions): Promise
     return { leftOut: 'once' };
   }
   // Half a picture would show as missing what was not read.
-  return how.signal?.aborted ? { leftOut: 'once' } : (trace.finish() ?? { leftOut: 'once' });
+  return how.signal?.aborted ? { leftOut: 'once' } : (trace.finish() ?? { leftOut: 'no-data' });
 }

@@ -39,6 +39,9 @@ export function serveCaptures(scope: Scope): void {
 
 /** What could be read once is told, also where it cannot be read again. */
 const secondReading = async (file: Sliced, flow: TracedFlow): Promise<Traced> => {
-  const trace = await traceOctets(file, flow).catch(() => undefined);
-  return trace ?? { leftOut: 'once' };
+  try {
+    return (await traceOctets(file, flow)) ?? { leftOut: 'no-data' };
+  } catch {
+    return { leftOut: 'once' };
+  }
 };

@@ -8,6 +8,7 @@ import { sequencePlot } from './sequence-plot.js';
 const HEADING = 'Time and sequence of the worst connection';
 const why = {
   once: 'It needs a second reading of the capture, and this one could be read once only: save it as a file.',
+  'no-data': 'No data segment of it is in this capture.',
   text: 'A capture as text does not print all that it needs: record a file.',
 } as const;
 

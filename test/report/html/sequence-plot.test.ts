@@ -145,6 +145,11 @@ describe('in the report', () => {
     expect(html).toContain('Not drawn. It needs a second reading');
     expect(html.match(/<svg /g)).toHaveLength(2);
   });
+  test('a connection whose data never came here: said, and not as a matter of reading', async () => {
+    const html = await page('captures/black-hole-server.pcap');
+    expect(html).toContain('Not drawn. No data segment of it is in this capture.');
+    expect(html).not.toContain('second reading');
+  });
   test('--format html draws it, --json has nothing of it', async () => {
     const path = file();
     const asPage = fakeTerminal();
