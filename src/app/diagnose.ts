@@ -77,11 +77,13 @@ export async function diagnose(
   };
 }
 
+/** True where a request says what tunnel it is, not only what it runs over. */
+export const namesTunnel = ({ cipher, tunnel, stack }: CalcRequest): boolean =>
+  cipher !== undefined || tunnel !== undefined || stack !== undefined;
+
 /** The tunnel that the options describe; null where they say nothing of one. */
 const saidOf = (request: CalcRequest, catalogue: Catalogue): Tunnel | null =>
-  request.cipher === undefined && request.tunnel === undefined && request.stack === undefined
-    ? null
-    : { request, calculation: calculate(request, catalogue) };
+  namesTunnel(request) ? { request, calculation: calculate(request, catalogue) } : null;
 
 function fitsBy({ calculation }: Tunnel): NonNullable<Diagnosed['fits']> {
   const { tunnelMtu, mss, linkMtu, described } = calculation;

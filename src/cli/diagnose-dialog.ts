@@ -33,15 +33,22 @@ export interface Asked {
 const PATIENCE = 3;
 
 /**
- * Asks at most four questions, on standard error: standard output is for the answer.
+ * Asks at most four questions, those whose answers are not given, on standard error: standard output is for the answer.
  * @throws MtucalcError where the input ends, or an answer makes no sense again and again.
  */
 export async function dialog(
   { stdin, stderr }: Pick<Terminal, 'stdin' | 'stderr'>,
   catalogue: Catalogue,
+  given: { readonly box?: string | undefined; readonly symptom?: Symptom | undefined } = {},
 ): Promise<Asked> {
+  if (given.box !== undefined) chosen(given.box);
   const lines = linesOf(stdin);
-  const said: Record<Question['id'], string> = { symptom: '', box: '', tunnel: '', wan: '' };
+  const said: Record<Question['id'], string> = {
+    symptom: given.symptom ?? '',
+    box: given.box ?? '',
+    tunnel: '',
+    wan: '',
+  };
   let pasted: string | undefined;
   const tell = (text: string): unknown => stderr.write(`${text}\n`);
   const answer = async (question: Question): Promise<void> => {
@@ -74,7 +81,7 @@ export async function dialog(
     }
   };
   try {
-    for (const question of questions) await answer(question);
+    for (const question of questions) if (said[question.id] === '') await answer(question);
   } finally {
     lines.close();
   }

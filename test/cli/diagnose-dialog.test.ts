@@ -56,6 +56,19 @@ describe('diagnose without arguments, on a terminal', () => {
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr.split('\n').slice(-3).join('\n')).toMatch(says);
   });
+  test('what the options say already is not asked', async () => {
+    const { stderr } = await typed(['', 'pppoe'], '--box', 'cisco', '--symptom', 'slow');
+    expect(asked(stderr)).toBe(2);
+    expect(stderr).toContain('diagnose -c aes256-sha256 -w pppoe --box cisco --symptom slow');
+  });
+  test.for([
+    [['--box', 'toaster'], 'toaster'],
+    [['-w', 'pppoe'], 'no tunnel is named'],
+  ] as const)('%j: refused before anything is asked', async ([options, says]) => {
+    const { code, stdout, stderr } = await typed(['', '', '', ''], ...options);
+    expect([code, stdout, asked(stderr)]).toEqual([2, '', 0]);
+    expect(stderr).toContain(says);
+  });
   test('--json stays JSON', async () => {
     const { stdout } = await typed(['', '', '', ''], '--json');
     expect(JSON.parse(stdout)).toMatchObject({ things: [], paste: { target: 'nftables' } });

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import type { StandardInput } from '../../app/analyze-files.js';
-import { diagnose as diagnoseThings } from '../../app/diagnose.js';
+import { diagnose as diagnoseThings, namesTunnel } from '../../app/diagnose.js';
 import { probeHost } from '../../app/probe-host.js';
-import { symptoms } from '../../diagnose/questions.js';
+import { type Symptom, symptoms } from '../../diagnose/questions.js';
 import { MtucalcError } from '../../error.js';
+import type { CalcRequest } from '../../mtu/calculation.js';
 import type { Catalogue } from '../../mtu/catalogue.js';
 import type { ProbeResult } from '../../probe/result.js';
 import { hasProblem } from '../../report/gravity.js';
@@ -80,7 +81,7 @@ export const diagnose = command({
     };
     const page = await reportOf('diagnose', args, terminal);
     const { names, ...known } =
-      args.words.length > 0 || isDescribed(request) ? said : await askedFor(terminal, catalogue);
+      args.words.length > 0 || namesTunnel(request) ? said : await askedFor(terminal, catalogue, said);
     const value = await whileMeasuring(args, terminal, (probe) =>
       diagnoseThings(names, { ...known, catalogue, probe: args.hosts === false ? undefined : probe }),
     );
@@ -104,7 +105,17 @@ export const diagnose = command({
  * What a person at a terminal answers, who has named nothing.
  * @throws MtucalcError elsewhere: nobody is asked through a pipe.
  */
-async function askedFor(terminal: Terminal, catalogue: Catalogue) {
+async function askedFor(
+  terminal: Terminal,
+  catalogue: Catalogue,
+  given: { readonly request: CalcRequest; readonly box: string | undefined; readonly symptom: Symptom | undefined },
+) {
+  if (isDescribed(given.request))
+    throw new MtucalcError(
+      'usage',
+      'no tunnel is named, and no thing that shows one',
+      'add --cipher or --tunnel, name a file, or - for standard input',
+    );
   if (!terminal.stdin.isTTY || !terminal.stdout.isTTY)
     throw new MtucalcError(
       'usage',
@@ -112,7 +123,7 @@ async function askedFor(terminal: Terminal, catalogue: Catalogue) {
       'for example: mtucalc diagnose export.rsc lan.pcap; on a terminal it asks',
     );
   const { dialog } = await import('../diagnose-dialog.js');
-  const { line, pasted, ...known } = await dialog(terminal, catalogue);
+  const { line, pasted, ...known } = await dialog(terminal, catalogue, given);
   terminal.stderr.write(`\nThe same without asking: ${visibleLine(line)}\n\n`);
   return {
     ...known,
