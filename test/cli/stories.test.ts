@@ -24,6 +24,12 @@ const answers: Readonly<Record<string, readonly string[]>> = {
   'mtucalc diagnose sa.txt -w pppoe --box cisco': ['1382', 'adjust-mss'],
   'mtucalc diagnose rules.v4': ['LAN to tunnel only'],
   'mtucalc diagnose eoip.rsc': ['1500'],
+  'mtucalc diagnose -c aes256-sha256 -w pppoe --box routeros --symptom hangs': [
+    'MTU 1422',
+    'new-mss=1382',
+    'mtucalc verify HOST --cipher aes256-sha256 --wan pppoe',
+    'mtucalc probe HOST',
+  ],
   'mtucalc wg0.conf -w pppoe': ['1412'],
   'mtucalc analyze dump.txt': ['black-hole-suspected', 'From text'],
   'mtucalc import ping.txt': ['1400', 'refused'],
