@@ -59,6 +59,14 @@ describe('verification', () => {
     expect(compare({ pathMtu: 1500 }).findings[0]?.code).toBe('not-through-the-tunnel');
   });
   test.for([
+    [1499, true],
+    [1500, false],
+    [65535, false],
+  ] as const)('%i measured on a link of 1500: values for a clamp: %s', ([pathMtu, has]) => {
+    expect(compare({ pathMtu }).snippet !== null).toBe(has);
+    expect(compare({ pathMtu }).findings[0]?.code).toBe(has ? 'differs' : 'not-through-the-tunnel');
+  });
+  test.for([
     ['an interval around the number', { interval: { low: 1400, high: 1499 } }],
     ['a silent target', { verdict: 'target-silent', interval: { low: 68, high: 1500 } }],
     ['an interface below it', { verdict: 'local-limit', pathMtu: 1300 }],

@@ -18,7 +18,7 @@ export interface Verification {
   readonly difference: number | null;
   /** Most usual first; empty where the numbers agree. */
   readonly explanations: readonly Explanation[];
-  /** What a clamp for the measured path takes. */
+  /** What a clamp for the measured path takes; null where nothing was measured inside the tunnel. */
   readonly snippet: { readonly tunnelMtu: number; readonly mss: Mss } | null;
   readonly measured: ProbeResult;
   readonly findings: readonly Finding[];
@@ -48,11 +48,14 @@ export function verify(
     agrees,
     difference,
     explanations,
-    snippet: silent ? null : { tunnelMtu: low, mss: mssOf(low) },
+    snippet: silent || isOutside(low, calculation) ? null : { tunnelMtu: low, mss: mssOf(low) },
     measured,
     findings: [comparison(calculation, measured, { agrees, low, high, explanations }), ...measured.findings],
   };
 }
+
+/** As large as the link or larger: no packet inside the tunnel that fits the link can be, so no number of the tunnel. */
+const isOutside = (size: number, { linkMtu, tunnelMtu }: Calculation): boolean => size >= linkMtu && size > tunnelMtu;
 
 interface Compared {
   readonly agrees: boolean | null;
@@ -86,11 +89,11 @@ function comparison(calculation: Calculation, measured: ProbeResult, compared: C
   }
   const measuredText = low === high ? `${low}` : `between ${low} and ${high}`;
   const octets = low === high ? `, ${Math.abs(low - tunnelMtu)} octets ${low < tunnelMtu ? 'less' : 'more'}` : '';
-  if (low === linkMtu) {
+  if (isOutside(low, calculation)) {
     return {
       code: 'not-through-the-tunnel',
       severity: 'problem',
-      says: `measured ${low} is the whole link MTU, computed is ${tunnelMtu}: either these packets do not go through the tunnel, or the tunnel fragments its own outer packets (GRE with nopmtudisc, RouterOS with dont-fragment=no), which looks the same from here`,
+      says: `measured ${low} is ${low === linkMtu ? 'the whole link MTU' : `above the link MTU ${linkMtu}`}, computed is ${tunnelMtu}: either these packets do not go through the tunnel, or the tunnel fragments its own outer packets (GRE with nopmtudisc, RouterOS with dont-fragment=no), which looks the same from here`,
       evidence,
       fix: 'check route and policy towards the host (ip route get), and tcpdump for fragments on the WAN of the gateway',
     };
