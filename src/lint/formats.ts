@@ -110,6 +110,7 @@ const LONGEST_LINE = 20_000;
 
 /** Reads a configuration; without a format the one whose signs are most frequent. */
 export function readConfiguration(text: string, format?: string): Facts {
+  if (text.trim() === '') throw new MtucalcError('not-recognised', 'the configuration is empty', 'export it anew');
   const long = text.split('\n').findIndex((line) => line.length > LONGEST_LINE);
   if (long >= 0)
     throw new MtucalcError(

@@ -143,6 +143,10 @@ describe('command', () => {
 });
 
 const samples = new URL('../../../shared/samples/routeros/', import.meta.url);
+test.for(['', ' \n\t\n'])('%j is said to be empty', (text) => {
+  expect(() => lint(text)).toThrow(/is empty/);
+});
+
 describe.skipIf(!existsSync(samples))('genuine samples (skipped without ../shared)', () => {
   const codes = (name: string): string[] =>
     lint(readFileSync(new URL(name, samples), 'utf8'))
