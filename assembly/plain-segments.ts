@@ -53,6 +53,7 @@ const HIGHER: usize = 12 * WORDS;
 let slots: usize = 0;
 let mask: u32 = 0;
 let rows: usize = 0;
+let lasts: usize = 0;
 let sizes: usize = 0;
 let timeline: usize = 0;
 let columns: usize = 0;
@@ -79,6 +80,7 @@ export function setUp(
   slotsAt: usize,
   lastSlot: u32,
   rowsAt: usize,
+  lastsAt: usize,
   sizesAt: usize,
   timelineAt: usize,
   columnsAt: usize,
@@ -90,6 +92,7 @@ export function setUp(
   slots = slotsAt;
   mask = lastSlot;
   rows = rowsAt;
+  lasts = lastsAt;
   sizes = sizesAt;
   timeline = timelineAt;
   columns = columnsAt;
@@ -354,7 +357,7 @@ function takeOne(index: i32): bool {
   const time: f64 = millisecondsOf(index) / 1000 + offset;
   if (time < load<f64>(counters + PREVIOUS) - <f64>STEP) return false;
   // Silence is looked at on the long road.
-  if (!(time - load<f64>(flow + (FT.LAST << 3)) < <f64>LONG_PAUSE)) return false;
+  if (!(time - load<f64>(lasts + ((<usize>row) << 3)) < <f64>LONG_PAUSE)) return false;
   if (!(time < 1e10) || !(time / load<f64>(timeline) < <f64>BUCKETS)) return false;
   const bucket = time > 0 ? <i32>floor(time / load<f64>(timeline)) : 0;
   if ((column(mine, D.FLAGS) & CALM.sender) !== FLAG.SEQ || column(mine, D.SACK_BLOCKS) !== 0) return false;
@@ -373,7 +376,7 @@ function takeOne(index: i32): bool {
   }
   increase(mine, D.PACKETS);
   noteAcknowledgement(peer, acknowledged, payload === 0);
-  store<f64>(flow + (FT.LAST << 3), time);
+  store<f64>(lasts + ((<usize>row) << 3), time);
   raise(counters + LAST, time);
   store<f64>(counters + PREVIOUS, time);
   noteTime(bucket, noteFrame(i, shape));

@@ -123,7 +123,7 @@ export class FlowAccount {
       times[timesAt + FT.FIRST] = time;
       segment.clock[CLOCK.PAUSE] = 0;
     } else notePause(table, row, segment, frame.number);
-    times[timesAt + FT.LAST] = time;
+    table.last[row] = time;
     segment.frame = frame.number;
     segment.ipLength = ip.totalLength;
     segment.ipId = ip.family === 4 ? ip.id : 0;

@@ -200,6 +200,8 @@ export const FLAG = {
   PROBED: 131072,
   /** The window of this direction was shut at some time. */
   WAS_SHUT: 262144,
+  /** One of FILLED, STALL_COUNT, PTB_BEHIND, MERGED and LATE_OCTETS is not 0: without it none of them need be fetched. */
+  RARE: 524288,
 } as const;
 
 /**
@@ -220,7 +222,7 @@ export const CALM = {
  */
 export const F = { CLIENT: 10, DEVICES: 11, FIRST_FRAME: 140, QUIET_FRAME: 268, FIRST_SIDE: 269 } as const;
 /** Its times, in doubles from the start of the row. `QUIET`: the longest silence of both, in seconds, of `LONG_PAUSE` at least. */
-export const FT = { LAST: 6, RTT: 7, FIRST: 71, QUIET: 135 } as const;
+export const FT = { QUIET: 6, RTT: 7, FIRST: 71 } as const;
 
 /** A segment is short where its packet is so many octets smaller than the largest of its direction. */
 export const SHORTER = 100;

@@ -53,23 +53,24 @@ export class FlowKeeper {
     if (udp) totals.udpFlows++;
     else totals.tcpFlows++;
     const now = this.#now();
-    const idle = now - this.#table.times[row * ROW_TIMES + FT.LAST]!;
+    const idle = now - this.#table.last[row]!;
     let notable = false;
     let stuck = false;
     let packets = 0;
     for (let side = 0; side < 2; side++) {
       const d = at + FLOW_WORDS + side * DIRECTION_WORDS;
       const largest = words[d + D.LARGEST_IP]!;
+      const rare = (words[d + D.FLAGS]! & FLAG.RARE) !== 0;
       if (udp) {
         if (idle >= LONG_PAUSE) closeQuestion(words, d);
         totals.largestUdp = Math.max(totals.largestUdp, words[d + D.DELIVERED_IP]!);
         if (words[d + U.UNANSWERED_LARGE]! > 1 || words[d + U.MOST_WAITS]! > 2) notable = true;
       } else {
-        totals.largestTcp = Math.max(totals.largestTcp, words[d + D.MERGED]! > 0 ? 0 : largest);
+        totals.largestTcp = Math.max(totals.largestTcp, rare && words[d + D.MERGED]! > 0 ? 0 : largest);
         totals.largestDelivered = Math.max(totals.largestDelivered, words[d + D.DELIVERED_IP]!);
         totals.retransmitted += words[d + D.RETRANSMITTED]!;
         totals.lossEpisodes += words[d + D.EPISODES]!;
-        totals.filled += words[d + D.FILLED]!;
+        if (rare) totals.filled += words[d + D.FILLED]!;
         totals.tcpSegments += words[d + D.SEGMENTS]!;
         if (words[d + D.WITHOUT_DF]! > 0 && largest > SMALL_PACKET) totals.withoutDf += words[d + D.WITHOUT_DF]!;
       }
@@ -78,7 +79,7 @@ export class FlowKeeper {
         const [from, to] = side === 0 ? [at + 2, at + 6] : [at + 6, at + 2];
         this.paths.note(words, from, to, family, arrived, words[at + F.FIRST_FRAME]!, now - idle);
       }
-      if (isNotable(words, d) || (!udp && words[d + D.WITHOUT_DF]! >= 10)) notable = true;
+      if (isNotable(words, d, rare) || (!udp && words[d + D.WITHOUT_DF]! >= 10)) notable = true;
       if (words[d + D.RUN_COUNT]! > 1) stuck = true;
       packets += words[d + D.PACKETS]! + words[d + D.SEGMENTS]!;
     }
@@ -154,19 +155,20 @@ class Ranked {
 }
 
 /** Anything a detector could say something about. */
-function isNotable(words: Int32Array, d: number): boolean {
+function isNotable(words: Int32Array, d: number, rare: boolean): boolean {
   return (
     words[d + D.PTB]! > 0 ||
     words[d + D.RUN_COUNT]! > 1 ||
-    words[d + D.STALL_COUNT]! > 0 ||
-    words[d + D.PTB_BEHIND]! > 0 ||
-    words[d + D.LATE_OCTETS]! > 0 ||
     (words[d + D.FLAGS]! & (FLAG.PROBED | FLAG.WAS_SHUT)) !== 0 ||
     words[d + D.ABOVE_MSS]! > 0 ||
-    words[d + D.MERGED]! > 0 ||
     words[d + D.SACK_BLOCKS]! > 0 ||
     words[d + D.RETRANSMITTED]! > 2 ||
-    (words[d + D.FLAGS]! & FLAG.GAP) !== 0
+    (words[d + D.FLAGS]! & FLAG.GAP) !== 0 ||
+    (rare &&
+      (words[d + D.STALL_COUNT]! > 0 ||
+        words[d + D.PTB_BEHIND]! > 0 ||
+        words[d + D.LATE_OCTETS]! > 0 ||
+        words[d + D.MERGED]! > 0))
   );
 }
 

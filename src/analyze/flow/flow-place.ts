@@ -50,9 +50,9 @@ export function rowAt(table: FlowTable, points: CapturePoints, direction: 0 | 1,
 }
 
 /** Nothing of this direction so far, and the other was here a moment ago. */
-function isOpen({ words, times }: FlowTable, row: number, direction: number, time: number): boolean {
+function isOpen({ words, last }: FlowTable, row: number, direction: number, time: number): boolean {
   const mine = row * ROW_WORDS + FLOW_WORDS + direction * DIRECTION_WORDS;
-  return words[mine + D.PACKETS] === 0 && time - times[row * ROW_TIMES + FT.LAST]! <= ANSWER;
+  return words[mine + D.PACKETS] === 0 && time - last[row]! <= ANSWER;
 }
 
 /** The device of a direction; a flow that began while there was but one device has it by its place. */
@@ -70,8 +70,8 @@ function noteDevice(words: Int32Array, row: number, direction: number, device: n
 }
 
 /** The longest silence of a flow, and what broke it. */
-export function notePause({ words, times }: FlowTable, row: number, segment: Segment, frame: number): void {
-  const pause = segment.clock[CLOCK.NOW]! - times[row * ROW_TIMES + FT.LAST]!;
+export function notePause({ words, times, last }: FlowTable, row: number, segment: Segment, frame: number): void {
+  const pause = segment.clock[CLOCK.NOW]! - last[row]!;
   segment.clock[CLOCK.PAUSE] = pause;
   if (pause < LONG_PAUSE || pause <= times[row * ROW_TIMES + FT.QUIET]!) return;
   times[row * ROW_TIMES + FT.QUIET] = pause;

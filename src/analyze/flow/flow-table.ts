@@ -1,8 +1,13 @@
 import { Arena } from '../../frame/arena.js';
-import { FT, ROW_TIMES, ROW_WORDS } from './flow-columns.js';
+import { DIRECTION_WORDS, FLOW_WORDS, ROW_TIMES, ROW_WORDS } from './flow-columns.js';
 
 /** Words of a key: what it is, ports, lower address, higher address (IPv4 uses the first word of each). */
 export const KEY_WORDS = 10;
+/** Rows of which the longest idle gives way, and how many such are looked for at a time. */
+const NEIGHBOURS = 16;
+const AHEAD = 8;
+/** Words of a cache line. */
+const LINE = 16;
 
 /**
  * A bounded open-addressing table of flows in typed arrays: nothing is allocated after construction, and pages that no
@@ -14,6 +19,8 @@ export class FlowTable {
   /** Rows of `ROW_WORDS`: key, flow, two directions; and the same octets as doubles. */
   readonly words: Int32Array;
   readonly times: Float64Array;
+  /** When a row's flow was seen last, seconds: side by side, since all that are looked at for an eviction are not in the cache. */
+  readonly last: Float64Array;
   /** The key to look up: fill it, then call `find`. */
   readonly key: Int32Array = new Int32Array(KEY_WORDS);
   size = 0;
@@ -25,12 +32,18 @@ export class FlowTable {
   readonly mask: number;
   private readonly onEvict: (row: number) => void;
   private hand = 0;
+  /** Rows that give way next, and when each was seen last as it was chosen. */
+  private readonly victims = new Int32Array(AHEAD);
+  private readonly idleSince = new Float64Array(AHEAD);
+  private chosen = 0;
+  /** Keeps the reading of memory from being left out as useless. */
+  touched = 0;
   /** The row of the last answer; an unused row matches no key. */
   private latest = 0;
 
   /** Octets that a table for so many flows takes. */
   static octets(capacity: number): number {
-    return powerOfTwo(capacity) * (ROW_WORDS + 4) * 4;
+    return powerOfTwo(capacity) * (ROW_WORDS + 6) * 4;
   }
 
   /** `capacity` in flows, rounded up to a power of two. */
@@ -40,6 +53,7 @@ export class FlowTable {
     this.words = arena.int32(this.capacity * ROW_WORDS);
     this.times = new Float64Array(this.words.buffer, this.words.byteOffset, this.capacity * ROW_TIMES);
     this.slots = arena.int32(this.capacity * 4);
+    this.last = arena.float64(this.capacity);
     this.onEvict = onEvict;
   }
 
@@ -51,7 +65,7 @@ export class FlowTable {
     // A segment and its acknowledgement, or a burst: most often it is the flow of the packet before.
     if (sameKey(words, this.latest * ROW_WORDS, key)) return this.latest;
     const slots = this.slots;
-    const hash = hashOf(key);
+    const hash = hashOf(key, 0);
     let slot = hash & this.mask;
     for (let held = slots[slot * 2]!; held !== 0; held = slots[slot * 2]!) {
       if (slots[slot * 2 + 1] === hash && sameKey(words, (held - 1) * ROW_WORDS, key)) {
@@ -67,7 +81,9 @@ export class FlowTable {
     if (full) for (slot = hash & this.mask; slots[slot * 2] !== 0; ) slot = (slot + 1) & this.mask;
     slots[slot * 2] = row + 1;
     slots[slot * 2 + 1] = hash;
-    words.set(key, row * ROW_WORDS);
+    const at = row * ROW_WORDS;
+    // `set` costs more than these ten words.
+    for (let index = 0; index < KEY_WORDS; index++) words[at + index] = key[index]!;
     this.size++;
     this.fresh = true;
     this.latest = row;
@@ -80,30 +96,48 @@ export class FlowTable {
   }
 
   private evict(): number {
-    let victim = this.hand;
-    let oldest = Number.POSITIVE_INFINITY;
-    for (let step = 0; step < 16; step++) {
-      const row = (this.hand + step) & (this.capacity - 1);
-      const last = this.times[row * ROW_TIMES + FT.LAST]!;
-      if (last < oldest) {
-        oldest = last;
-        victim = row;
-      }
-    }
-    this.hand = (this.hand + 16) & (this.capacity - 1);
-    this.onEvict(victim);
-    this.unlink(victim);
-    this.clear(victim);
+    let row: number;
+    do {
+      if (this.chosen === 0) this.choose();
+      row = this.victims[--this.chosen]!;
+      // What was heard of since is idle no more.
+    } while (this.last[row] !== this.idleSince[this.chosen]);
+    this.onEvict(row);
+    this.unlink(row);
+    this.clear(row);
     this.evicted++;
     this.size--;
-    return victim;
+    return row;
+  }
+
+  /** Several at once, so that the waits for their memory overlap; settling the next eight took 1.7 times as long one by one. */
+  private choose(): void {
+    const { capacity, last, words, victims } = this;
+    const most = Math.min(AHEAD, Math.max(1, capacity / (4 * NEIGHBOURS)));
+    for (let chosen = 0; chosen < most; chosen++) {
+      let oldest = Number.POSITIVE_INFINITY;
+      for (let step = 0; step < NEIGHBOURS; step++) {
+        const row = (this.hand + step) & (capacity - 1);
+        if (last[row]! >= oldest) continue;
+        oldest = last[row]!;
+        victims[chosen] = row;
+      }
+      this.idleSince[chosen] = oldest;
+      this.hand = (this.hand + NEIGHBOURS) & (capacity - 1);
+    }
+    for (let chosen = 0; chosen < most; chosen++) {
+      const at = victims[chosen]! * ROW_WORDS;
+      const [forth, back] = [at + FLOW_WORDS, at + FLOW_WORDS + DIRECTION_WORDS];
+      this.touched ^= words[at]! ^ words[forth]! ^ words[forth + LINE]! ^ words[back]! ^ words[back + LINE]!;
+    }
+    this.chosen = most;
   }
 
   /** Takes a row out of the slots and closes the gap behind it (backward shift, no tombstones). */
   private unlink(row: number): void {
     const slots = this.slots;
     const mask = this.mask;
-    let hole = hashOf(this.words.subarray(row * ROW_WORDS, row * ROW_WORDS + KEY_WORDS)) & mask;
+    let hole = hashOf(this.words, row * ROW_WORDS) & mask;
     while (slots[hole * 2] !== row + 1) hole = (hole + 1) & mask;
     for (let next = (hole + 1) & mask; slots[next * 2] !== 0; next = (next + 1) & mask) {
       const home = slots[next * 2 + 1]! & mask;
@@ -120,13 +154,14 @@ export class FlowTable {
 const powerOfTwo = (flows: number): number => 2 ** Math.ceil(Math.log2(Math.max(16, flows)));
 
 /** An IPv4 key has its differences in four words, an IPv6 key in all ten. */
-function hashOf(key: Int32Array): number {
-  let hash = Math.imul(key[0]! ^ 0x2c1b3c6d, 0x9e3779b1) ^ key[1]!;
-  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) ^ key[2]!;
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35) ^ key[6]!;
+function hashOf(keys: Int32Array, at: number): number {
+  let hash = Math.imul(keys[at]! ^ 0x2c1b3c6d, 0x9e3779b1) ^ keys[at + 1]!;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) ^ keys[at + 2]!;
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35) ^ keys[at + 6]!;
   hash = Math.imul(hash ^ (hash >>> 15), 0x9e3779b1);
-  if (key[0]! & 1) {
-    for (let index = 3; index < KEY_WORDS; index++) hash = Math.imul(hash ^ key[index]!, 0x85ebca6b) ^ (hash >>> 13);
+  if (keys[at]! & 1) {
+    for (let index = 3; index < KEY_WORDS; index++)
+      hash = Math.imul(hash ^ keys[at + index]!, 0x85ebca6b) ^ (hash >>> 13);
   }
   return hash ^ (hash >>> 16);
 }

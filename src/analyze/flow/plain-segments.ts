@@ -135,6 +135,7 @@ export class PlainSegments implements Shortcut {
       table.slots.byteOffset,
       table.mask,
       table.words.byteOffset,
+      table.last.byteOffset,
       sizes.byteOffset,
       timeline.columns.byteOffset,
       this.batch.start.byteOffset,

@@ -9,7 +9,6 @@ import {
   FLAG,
   FLOW_TIMES,
   FLOW_WORDS,
-  FT,
   ROW_TIMES,
   ROW_WORDS,
   T,
@@ -40,7 +39,7 @@ export function noteOnFlow(table: FlowTable, points: CapturePoints, frame: Frame
       match = 'other-sequence';
       continue;
     }
-    table.times[row * ROW_TIMES + FT.LAST] = time;
+    table.last[row] = time;
     note(table, d, row * ROW_TIMES + FLOW_TIMES + direction * DIRECTION_TIMES, frame, time);
     return 'flow';
   }
@@ -61,6 +60,7 @@ function note({ words, times }: FlowTable, d: number, dt: number, frame: Frame, 
   const quoted = quote.ip.totalLength;
   if (sent > 0 && quoted > sent && mtu >= sent && words[d + D.MERGED] === 0) {
     words[d + D.PTB_BEHIND] = words[d + D.PTB_BEHIND]! + 1;
+    words[d + D.FLAGS] = words[d + D.FLAGS]! | FLAG.RARE;
     if (words[d + D.PTB_ODD] === 0) {
       words[d + D.PTB_ODD_MTU] = mtu;
       words[d + D.PTB_ODD_FRAME] = frame.number;

@@ -26,6 +26,7 @@ export function noteSize(columns: Columns, d: number, dt: number, p: number, seg
   const merged = isMerged(words, d, p, segment);
   if (merged) {
     words[d + D.MERGED] = words[d + D.MERGED]! + 1;
+    words[d + D.FLAGS] = words[d + D.FLAGS]! | FLAG.RARE;
     if (ipLength > words[d + D.MERGED_LARGEST]!) {
       words[d + D.MERGED_LARGEST] = ipLength;
       words[d + D.MERGED_FRAME] = frame;

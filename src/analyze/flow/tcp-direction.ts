@@ -120,6 +120,7 @@ function noteData(columns: Columns, d: number, dt: number, p: number, segment: S
     // A place or two out of order is no loss.
     if (clock[CLOCK.NOW]! - times[dt + T.GAP]! > Math.max(LEAST_LATE, clock[CLOCK.RTT]! / 2)) {
       words[d + D.FILLED] = words[d + D.FILLED]! + 1;
+      words[d + D.FLAGS] = words[d + D.FLAGS]! | FLAG.RARE;
     }
     if (segment.ipLength > words[d + D.LATE_IP]!) words[d + D.LATE_IP] = segment.ipLength;
   } else {
@@ -165,6 +166,7 @@ function noteGap({ words, times }: Columns, d: number, dt: number, segment: Segm
   if (times[dt + T.PAUSE]! <= times[dt + T.LATE]!) return;
   times[dt + T.LATE] = times[dt + T.PAUSE]!;
   words[d + D.LATE_OCTETS] = (seq - start) | 0;
+  words[d + D.FLAGS] = words[d + D.FLAGS]! | FLAG.RARE;
   words[d + D.LATE_FRAME] = frame;
   words[d + D.LATE_IP] = 0;
 }

@@ -61,6 +61,7 @@ export function endRun({ words, times }: Columns, d: number, dt: number, segment
   // A stall that only smaller pieces ended says more than one that the same size ended.
   if (held > 0 && (heldShrunk !== shrunk > 0 ? heldShrunk : count <= held)) return;
   words[d + D.STALL_COUNT] = count;
+  words[d + D.FLAGS] = words[d + D.FLAGS]! | FLAG.RARE;
   words[d + D.STALL_IP] = words[d + D.RUN_IP]!;
   words[d + D.STALL_TO] = shrunk || words[d + D.RUN_IP]!;
   words[d + D.STALL_FRAME] = words[d + D.RUN_FIRST_FRAME]!;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { F, FT, ROW_TIMES, ROW_WORDS } from '../../../src/analyze/flow/flow-columns.js';
+import { F, ROW_WORDS } from '../../../src/analyze/flow/flow-columns.js';
 import { FlowTable } from '../../../src/analyze/flow/flow-table.js';
 import { ip, tcp, udp } from '../packets.js';
 import { judge, Script } from '../script.js';
@@ -10,7 +10,7 @@ const put = (table: FlowTable, n: number, time = n): number => {
   table.key[1] = n;
   table.key[2] = Math.imul(n, 7919);
   const row = table.find(true);
-  table.times[row * ROW_TIMES + FT.LAST] = time;
+  table.last[row] = time;
   return row;
 };
 
