@@ -24,12 +24,18 @@ import { BATCH, BATCH_COLUMN } from '../src/frame/frame-batch';
 import { DF, FRAGMENT_OFFSET, IPV4_FIELD, IPV4_HEADER, MF, PROTOCOL_NUMBER } from '../src/packet/ipv4';
 import { IPV6_FIELD, IPV6_HEADER } from '../src/packet/ipv6';
 import { STAMPS_HEADER, STAMPS_WORD, TCP_FIELD, TCP_FLAG, TCP_HEADER_MINIMUM } from '../src/packet/tcp';
+import { UDP_HEADER } from '../src/packet/udp';
+import { dataOf, isOrdinary, noteDatagram } from './datagrams';
+import { change, column, half, increase, raise, word } from './memory';
 
 export { gathered, gatherPackets, gatherRecords } from './records';
 
 /** The first octet of an IPv4 header without options; the half octet that begins an IPv6 header. */
 const PLAIN_IPV4: u8 = 0x45;
 const VERSION6: u8 = 6;
+
+/** What a key of UDP has other than that of TCP, see `metaOf`. */
+const UDP_META: i32 = (PROTOCOL_NUMBER.tcp ^ PROTOCOL_NUMBER.udp) << 1;
 
 /** Two times among the counters, octets. */
 const LAST: usize = COUNTER.last << 3;
@@ -66,6 +72,8 @@ let known: i32 = 0;
 let latest: usize = 0;
 /** The interface of the batch + 1; 0 where its octets are out of sight. */
 let face: i32 = 0;
+/** Frames before the batch. */
+let framesBefore: i32 = 0;
 /** Where the octets of the batch begin. */
 let base: usize = 0;
 let firstSeconds: f64 = 0;
@@ -114,8 +122,10 @@ export function lookAhead(
   seconds: f64,
   nanoseconds: f64,
   added: f64,
+  before: i32,
 ): void {
   known = used;
+  framesBefore = before;
   offset = added;
   base = bytes;
   face = batchFace;
@@ -212,7 +222,7 @@ function readKey6(i: usize, shape: usize, ip: usize): void {
 /** Notes what else the key holds; the part of the hash that both families have. */
 function firstHash(i: usize, shape: usize, back: bool, bothPorts: i32, lower: i32, higher: i32): u32 {
   const direction = back ? 1 : 0;
-  const meta = column(shape, SHAPE.META + direction);
+  const meta = column(shape, SHAPE.META + direction) ^ (isUdp(i, shape) ? UDP_META : 0);
   store<i32>(scratch + DIRECTION + i, direction);
   store<i32>(scratch + META + i, meta);
   store<i32>(scratch + BOTH_PORTS + i, bothPorts);
@@ -239,7 +249,7 @@ function fits(shape: usize, i: usize): bool {
   const at = frameAt(i);
   const ipAt = column(shape, SHAPE.IP_AT);
   const v6 = column(shape, SHAPE.FAMILY) === 6;
-  if (capturedOf(i) < ipAt + (v6 ? IPV6_HEADER : IPV4_HEADER) + TCP_HEADER_MINIMUM) return false;
+  if (capturedOf(i) < ipAt + (v6 ? IPV6_HEADER : IPV4_HEADER) + UDP_HEADER) return false;
   // Of raw IP the version alone tells two shapes apart.
   const first = load<u8>(at + ipAt);
   if ((v6 ? first >> 4 !== VERSION6 : first !== PLAIN_IPV4) || !passes(shape, at)) return false;
@@ -272,30 +282,55 @@ function innerLength(ip: usize, v6: bool): i32 {
   return v6 ? half(ip + IPV6_FIELD.payloadLength) + IPV6_HEADER : half(ip + IPV4_FIELD.totalLength);
 }
 
-/** Octets of TCP data in a frame whose headers are plain; -1 for every other frame. */
+function protocolOf(i: usize, shape: usize): i32 {
+  const ip = <usize>load<i32>(scratch + IP + i);
+  return load<u8>(ip + (column(shape, SHAPE.FAMILY) === 6 ? IPV6_FIELD.nextHeader : IPV4_FIELD.protocol));
+}
+
+function isUdp(i: usize, shape: usize): bool {
+  return protocolOf(i, shape) === PROTOCOL_NUMBER.udp;
+}
+
+/** Octets of TCP or UDP data in a frame whose headers are plain; -1 for every other frame. */
 function payloadOf(i: usize, shape: usize): i32 {
   const ip = <usize>load<i32>(scratch + IP + i);
   const v6 = column(shape, SHAPE.FAMILY) === 6;
   const ipHeader = v6 ? IPV6_HEADER : IPV4_HEADER;
-  const tcp = ip + ipHeader;
-  if (load<u8>(ip + (v6 ? IPV6_FIELD.nextHeader : IPV4_FIELD.protocol)) !== PROTOCOL_NUMBER.tcp) return -1;
+  const protocol = protocolOf(i, shape);
   if (!v6 && (half(ip + IPV4_FIELD.flagsOffset) & (MF | FRAGMENT_OFFSET)) !== 0) return -1;
+  const ipAt = column(shape, SHAPE.IP_AT);
+  const captured = capturedOf(i) - ipAt - ipHeader;
+  const room = lengthOf(i, shape, ip, v6) - ipHeader;
+  if (room <= 0) return -1;
+  if (protocol === PROTOCOL_NUMBER.udp) return dataOf(ip + ipHeader, room, captured);
+  if (protocol !== PROTOCOL_NUMBER.tcp) return -1;
+  const header = headerOf(ip + ipHeader, captured);
+  return header < 0 ? -1 : room - header;
+}
+
+/** Octets of the TCP header of a segment that has but ACK and PSH set and no options but timestamps; -1 for every other. */
+function headerOf(tcp: usize, captured: i32): i32 {
+  if (captured < TCP_HEADER_MINIMUM) return -1;
   if ((load<u8>(tcp + TCP_FIELD.flags) & ~TCP_FLAG.psh) !== TCP_FLAG.ack || half(tcp + TCP_FIELD.window) === 0)
     return -1;
   const header = (<i32>(load<u8>(tcp + TCP_FIELD.dataOffset) >> 4)) << 2;
+  if (header === STAMPS_HEADER && captured >= STAMPS_HEADER)
+    return word(tcp + TCP_HEADER_MINIMUM) === STAMPS_WORD ? header : -1;
+  return header === TCP_HEADER_MINIMUM ? header : -1;
+}
+
+/** Octets of the innermost IP packet, where all that says so agrees and it is no super-packet; 0 where not. */
+function lengthOf(i: usize, shape: usize, ip: usize, v6: bool): i32 {
   const ipAt = column(shape, SHAPE.IP_AT);
-  if (header === STAMPS_HEADER && capturedOf(i) >= ipAt + ipHeader + STAMPS_HEADER) {
-    if (word(tcp + TCP_HEADER_MINIMUM) !== STAMPS_WORD) return -1;
-  } else if (header !== TCP_HEADER_MINIMUM) return -1;
   const length = innerLength(ip, v6);
   // 0 means a packet before segmentation, whatever the family.
-  if (length > ETHERNET_MTU || length <= ipHeader || length > originalOf(i) - ipAt) return -1;
+  if (length > ETHERNET_MTU || length > originalOf(i) - ipAt) return 0;
   const outerAt = column(shape, SHAPE.OUTER_AT);
   if (outerAt >= 0) {
     const outer = outerLength(i, shape);
-    if (outer > originalOf(i) - outerAt || length > outer - (ipAt - outerAt)) return -1;
+    if (outer > originalOf(i) - outerAt || length > outer - (ipAt - outerAt)) return 0;
   }
-  return length - ipHeader - header;
+  return length;
 }
 
 /** The row whose hash is this frame's; whether it is the flow's own, `takeOne` sees in the key. */
@@ -347,6 +382,26 @@ function takeOne(index: i32): bool {
   const direction = load<i32>(scratch + DIRECTION + i);
   const device = column(shape, SHAPE.DEVICE + direction);
   if (device !== 0 && ((column(flow, F.DEVICES) >>> (direction << 4)) & 0xffff) !== device) return false;
+  const time: f64 = millisecondsOf(index) / 1000 + offset;
+  if (time < load<f64>(counters + PREVIOUS) - <f64>STEP) return false;
+  // Silence is looked at on the long road.
+  const last = lasts + ((<usize>row) << 3);
+  if (!(time - load<f64>(last) < <f64>LONG_PAUSE)) return false;
+  if (!(time < 1e10) || !(time / load<f64>(timeline) < <f64>BUCKETS)) return false;
+  const udp = isUdp(i, shape);
+  if (!(udp ? takeDatagram(index, flow, direction, time, v6) : takeSegment(i, flow, direction, v6))) return false;
+
+  const octets = flow + ((<usize>(FLOW_TIMES + direction * DIRECTION_TIMES + T.OCTETS)) << 3);
+  store<f64>(octets, load<f64>(octets) + <f64>load<i32>(scratch + PAYLOAD + i));
+  increase(directionAt(flow, direction), D.PACKETS);
+  store<f64>(last, time);
+  raise(counters + LAST, time);
+  store<f64>(counters + PREVIOUS, time);
+  noteTime(time > 0 ? <i32>floor(time / load<f64>(timeline)) : 0, noteFrame(i, shape));
+  return true;
+}
+
+function takeSegment(i: usize, flow: usize, direction: i32, v6: bool): bool {
   const mine = directionAt(flow, direction);
   const peer = directionAt(flow, 1 - direction);
   const ip = <usize>load<i32>(scratch + IP + i);
@@ -354,12 +409,6 @@ function takeOne(index: i32): bool {
   const payload = load<i32>(scratch + PAYLOAD + i);
   const length = innerLength(ip, v6);
   const acknowledged = word(tcp + TCP_FIELD.acknowledgement);
-  const time: f64 = millisecondsOf(index) / 1000 + offset;
-  if (time < load<f64>(counters + PREVIOUS) - <f64>STEP) return false;
-  // Silence is looked at on the long road.
-  if (!(time - load<f64>(lasts + ((<usize>row) << 3)) < <f64>LONG_PAUSE)) return false;
-  if (!(time < 1e10) || !(time / load<f64>(timeline) < <f64>BUCKETS)) return false;
-  const bucket = time > 0 ? <i32>floor(time / load<f64>(timeline)) : 0;
   if ((column(mine, D.FLAGS) & CALM.sender) !== FLAG.SEQ || column(mine, D.SACK_BLOCKS) !== 0) return false;
   if (column(flow, F.CLIENT) === direction + 1 && load<f64>(flow + (FT.RTT << 3)) === 0) return false;
   if (!isCalm(peer, acknowledged)) return false;
@@ -367,20 +416,29 @@ function takeOne(index: i32): bool {
   if (payload > 0 && !isUsual(mine, peer, length, payload)) return false;
 
   if (payload > 0) {
-    // A router does not fragment IPv6: it counts as if DF was set.
-    const df = v6 || (half(ip + IPV4_FIELD.flagsOffset) & DF) !== 0;
-    noteData(mine, tcp, v6 ? 0 : half(ip + IPV4_FIELD.identification), length, payload, df);
-    const octets = flow + ((<usize>(FLOW_TIMES + direction * DIRECTION_TIMES + T.OCTETS)) << 3);
-    store<f64>(octets, load<f64>(octets) + <f64>payload);
+    noteData(mine, tcp, v6 ? 0 : half(ip + IPV4_FIELD.identification), length, payload, hasDf(ip, v6));
     count(COUNTER.withData);
   }
-  increase(mine, D.PACKETS);
   noteAcknowledgement(peer, acknowledged, payload === 0);
-  store<f64>(lasts + ((<usize>row) << 3), time);
-  raise(counters + LAST, time);
-  store<f64>(counters + PREVIOUS, time);
-  noteTime(bucket, noteFrame(i, shape));
   return true;
+}
+
+function takeDatagram(index: i32, flow: usize, direction: i32, time: f64, v6: bool): bool {
+  const mine = directionAt(flow, direction);
+  const peer = directionAt(flow, 1 - direction);
+  const sent = timesAt(flow, direction);
+  const ip = <usize>load<i32>(scratch + IP + ((<usize>index) << 2));
+  const length = innerLength(ip, v6);
+  const begun = column(flow, F.FIRST_SIDE) === direction;
+  if (!isOrdinary(mine, sent, peer, timesAt(flow, 1 - direction), length, time, begun)) return false;
+  noteDatagram(mine, sent, peer, length, framesBefore + index + 1, time, hasDf(ip, v6), begun);
+  count(COUNTER.udp);
+  return true;
+}
+
+/** A router does not fragment IPv6: it counts as if DF was set. */
+function hasDf(ip: usize, v6: bool): bool {
+  return v6 || (half(ip + IPV4_FIELD.flagsOffset) & DF) !== 0;
 }
 
 /** What is counted of the whole file, of the outermost packet, as everywhere; answers its octets. */
@@ -478,36 +536,15 @@ function rowAt(row: i32): usize {
   return rows + <usize>row * (ROW_WORDS << 2);
 }
 
+function timesAt(flow: usize, direction: i32): usize {
+  return flow + ((<usize>(FLOW_TIMES + direction * DIRECTION_TIMES)) << 3);
+}
+
 function directionAt(flow: usize, direction: i32): usize {
   return flow + (FLOW_WORDS << 2) + <usize>direction * (DIRECTION_WORDS << 2);
-}
-
-function column(at: usize, index: usize): i32 {
-  return load<i32>(at + (index << 2));
-}
-
-function change(at: usize, index: usize, value: i32): void {
-  store<i32>(at + (index << 2), value);
-}
-
-function increase(at: usize, index: usize): void {
-  change(at, index, column(at, index) + 1);
 }
 
 function count(counter: usize): void {
   const at = counters + (counter << 3);
   store<f64>(at, load<f64>(at) + 1);
-}
-
-function raise(at: usize, value: f64): void {
-  if (value > load<f64>(at)) store<f64>(at, value);
-}
-
-/** Big-endian 16 and 32 bits. */
-function half(at: usize): i32 {
-  return <i32>bswap<u16>(load<u16>(at));
-}
-
-function word(at: usize): i32 {
-  return bswap<i32>(load<i32>(at));
 }

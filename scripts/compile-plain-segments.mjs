@@ -4,12 +4,14 @@ import asc from 'assemblyscript/asc';
 import { asAssembly } from './inline-numbers.mjs';
 
 const source = 'assembly/plain-segments.ts';
-const sources = [source, 'assembly/records.ts'];
+const sources = [source, 'assembly/datagrams.ts', 'assembly/memory.ts', 'assembly/records.ts'];
 /** What they take their offsets, numbers and columns from. */
 const numbers = [
   'src/packet/ipv4.ts',
   'src/packet/ipv6.ts',
   'src/packet/tcp.ts',
+  'src/packet/udp.ts',
+  'src/packet/wireguard.ts',
   'src/frame/frame-batch.ts',
   'src/capture/limits.ts',
   'src/capture/block.ts',
@@ -19,6 +21,7 @@ const numbers = [
   'src/analyze/flow/seen-segments.ts',
   'src/analyze/flow/shape-table.ts',
   'src/analyze/flow/sizes.ts',
+  'src/analyze/flow/udp-times.ts',
   'src/analyze/log/timeline.ts',
 ];
 const output = 'dist/plain-segments.wasm';

@@ -7,7 +7,7 @@ import { buildSync, transform } from 'esbuild';
 
 /** Files whose exported numbers, and tables of numbers, are written into their users. */
 const tables =
-  /^src\/(?:packet\/[^/]+|frame\/(?:header|header-bits|link-type|frame-batch)|capture\/(?:limits|block|pcap-record)|analyze\/flow\/(?:flow-clock|flow-columns|seen-segments|segment|sizes|shape-table))\.ts$/;
+  /^src\/(?:packet\/[^/]+|frame\/(?:header|header-bits|link-type|frame-batch)|capture\/(?:limits|block|pcap-record)|analyze\/flow\/(?:flow-clock|flow-columns|seen-segments|segment|sizes|shape-table|udp-times))\.ts$/;
 /** One import of a TypeScript source that names what it takes. */
 const importing = /^import \{([^}]*)\} from '(\.[^']*?)(?:\.js)?';\n/gm;
 
@@ -64,13 +64,17 @@ export const inlineNumbers = {
   },
 };
 
+const typeOf = (number) => (Number.isInteger(number) ? 'i32' : 'f64');
+
 /** The same numbers as AssemblyScript. */
 export async function asAssembly(file) {
   const lines = [];
   for (const [name, value] of await numbersOf(file)) {
-    if (typeof value === 'number') lines.push(`export const ${name}: i32 = ${value};`);
+    if (typeof value === 'number') lines.push(`export const ${name}: ${typeOf(value)} = ${value};`);
     else {
-      const inside = Object.entries(value).map(([key, number]) => `  export const ${key}: i32 = ${number};`);
+      const inside = Object.entries(value).map(
+        ([key, number]) => `  export const ${key}: ${typeOf(number)} = ${number};`,
+      );
       lines.push(`export namespace ${name} {`, ...inside, '}');
     }
   }

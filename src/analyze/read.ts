@@ -101,6 +101,7 @@ export class FactsReader {
     } else if (ip.protocol === PROTOCOL_NUMBER.udp && frame.sourcePort >= 0 && !(layers & (IKE | KEEPALIVE))) {
       if (layers & WIREGUARD) this.wireguard++;
       this.account.udp(frame);
+      this.shortcut?.learn(frame);
     }
     this.timeline.note(clock, outer.totalLength, isPtb, again);
   }
@@ -144,8 +145,8 @@ export class FactsReader {
       paths: keeper.paths.bounds(),
       clockSteps: this.clock.steps,
       evicted: this.table.evicted,
-      tcpPackets: this.account.tcpPackets + plain.frames,
-      udpPackets: this.account.udpPackets,
+      tcpPackets: this.account.tcpPackets + plain.frames - plain.udp,
+      udpPackets: this.account.udpPackets + plain.udp,
       espPackets: this.tunnels.packets,
       wireguardPackets: this.wireguard,
       ptbs: this.ptbs.records,

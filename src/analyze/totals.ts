@@ -92,10 +92,10 @@ export class TotalsCounter {
   }
 
   /** Adds frames that were not visited. */
-  addPlain({ frames, ipv6, withDf, withData, largest4, largest6, pppoe, gre, vxlan }: PlainCounts): void {
+  addPlain({ frames, ipv6, withDf, withData, largest4, largest6, pppoe, gre, vxlan, udp }: PlainCounts): void {
     this.ipv4 += frames - ipv6;
     this.ipv6 += ipv6;
-    this.tcp += frames;
+    this.tcp += frames - udp;
     this.dfSet += withDf;
     this.tcpData += withData;
     this.largest4 = Math.max(this.largest4, largest4);

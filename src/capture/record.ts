@@ -41,7 +41,7 @@ export function deliverBatch(capture: Capture): void {
   capture.frame.interface = batch.interface;
   capture.frame.linkType = batch.linkType;
   if (capture.frames === 0) begin(capture, seconds[0]!, nanoseconds[0]!);
-  shortcut?.lookAhead(capture.firstSeconds, capture.firstNanoseconds);
+  shortcut?.lookAhead(capture.firstSeconds, capture.firstNanoseconds, capture.frames);
   for (let index = 0; index < count; index++) {
     const next = shortcut?.take(index) ?? index;
     for (; index < next; index++) {

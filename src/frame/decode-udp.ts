@@ -45,7 +45,7 @@ export function decodeUdp(frame: Frame, at: number): Header {
 }
 
 /** What the ports announce: some tunnels answer from another port, so only the destination names them. */
-function headerOfPorts(source: number, destination: number): Header {
+export function headerOfPorts(source: number, destination: number): Header {
   if (destination === PORT.natt || source === PORT.natt) return HEADER.natt;
   if (destination === PORT.ike || source === PORT.ike) return HEADER.ike;
   if (destination === PORT.vxlan || destination === PORT.vxlanLinux) return HEADER.vxlan;

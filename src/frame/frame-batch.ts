@@ -61,7 +61,7 @@ export interface Shortcut {
   /** pcapng: packet blocks of interface `index` of the section; its clock's units to a second, seconds it is off. */
   gatherPackets(from: number, length: number, index: number, units: number, offset: number): number;
   /** Looks at the filled batch; times count from the file's first frame. */
-  lookAhead(firstSeconds: number, firstNanoseconds: number): void;
+  lookAhead(firstSeconds: number, firstNanoseconds: number, framesBefore: number): void;
   /** Counts frames from index `from` on; answers the index of the first that must be decoded, or the batch's count. */
   take(from: number): number;
 }

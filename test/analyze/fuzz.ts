@@ -7,6 +7,7 @@ import { enhanced, iface, type Packet, pcap, section } from '../capture/files.js
 import { samples } from '../frame/frame-samples.js';
 import { decode, join, shown } from '../packet/packets.js';
 import { bothWays } from './both-ways.js';
+import { datagrams } from './datagrams.js';
 import { pcap as timed } from './packets.js';
 import { randomTraffic } from './random-traffic.js';
 import { type Ends, ipv4Ends, ipv6Ends, Script } from './script.js';
@@ -170,11 +171,31 @@ export function fuzzPlainSegments(seed: number, count: number): string[] {
     const how = wraps[random(wraps.length)]!;
     const ends = random(3) === 0 ? ipv6Ends : ipv4Ends;
     const changed = (): Packet[] => disturbed(transfers(12, how, ends), random);
-    const file = index % 2 === 0 ? timed(randomTraffic(random, 400)) : pcap(changed(), how);
+    const file =
+      index % 3 === 0
+        ? timed(randomTraffic(random, 400))
+        : pcap(
+            index % 3 === 1 ? changed() : changedDatagrams(datagrams(random, 400, how, ends === ipv6Ends), random),
+            how,
+          );
     const { slow, fast } = bothWays(file);
     if (slow !== fast) wrong.push(`seed ${seed}, file ${index} (${how.name})`);
   }
   return wrong;
+}
+
+/** Every tenth with an octet of its headers changed, or cut. */
+function changedDatagrams(packets: readonly Packet[], random: (below: number) => number): Packet[] {
+  return packets.map((one) => {
+    if (random(10) > 0) return one;
+    const octets = one.octets.slice();
+    octets[random(Math.min(octets.length, HEADERS))] = random(2) === 0 ? random(256) : nasty[random(nasty.length)]!;
+    return {
+      ...one,
+      octets: octets.slice(0, random(3) ? octets.length : random(octets.length)),
+      original: octets.length,
+    };
+  });
 }
 
 function disturbed(frames: readonly Uint8Array[], random: (below: number) => number): Packet[] {

@@ -1,4 +1,6 @@
+import { headerOfPorts } from '../../frame/decode-udp.js';
 import type { Frame } from '../../frame/frame.js';
+import { HEADER } from '../../frame/header.js';
 import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
 import { u16 } from '../../packet/octets.js';
 import { TCP_FIELD, TCP_HEADER_MINIMUM } from '../../packet/tcp.js';
@@ -88,6 +90,8 @@ export class FlowAccount {
     const dt = row * ROW_TIMES + FLOW_TIMES + direction * DIRECTION_TIMES;
     const p = row * ROW_WORDS + FLOW_WORDS + (1 - direction) * DIRECTION_WORDS;
     segment.options = 0;
+    if (words[d + D.PACKETS] === 0 && headerOfPorts(frame.sourcePort, frame.destinationPort) === HEADER.end)
+      words[d + D.FLAGS] = words[d + D.FLAGS]! | FLAG.NO_TUNNEL;
     words[d + D.PACKETS] = words[d + D.PACKETS]! + 1;
     times[dt + T.OCTETS] = times[dt + T.OCTETS]! + segment.payload;
     if (!frame.ip.fragment) noteSize(this.#table, d, dt, -1, segment, false);

@@ -141,8 +141,8 @@ export const U = {
   UNANSWERED_FIRST: 103,
   UNANSWERED_LAST: 104,
   /** One large size again and again, each time after twice the wait: how often, its size, first and last frame; the most of them. */
-  WAIT_IP: 105,
-  WAITS: 106,
+  WAIT_IP: 59,
+  WAITS: 51,
   WAIT_FRAME: 107,
   MOST_WAITS: 108,
   MOST_WAITS_IP: 109,
@@ -200,6 +200,8 @@ export const FLAG = {
   PROBED: 131072,
   /** The window of this direction was shut at some time. */
   WAS_SHUT: 262144,
+  /** Of UDP: the ports of this direction announce no tunnel, so that nothing more is read. */
+  NO_TUNNEL: 1048576,
   /** One of FILLED, STALL_COUNT, PTB_BEHIND, MERGED and LATE_OCTETS is not 0: without it none of them need be fetched. */
   RARE: 524288,
 } as const;

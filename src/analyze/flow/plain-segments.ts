@@ -1,6 +1,7 @@
 import type { Arena } from '../../frame/arena.js';
 import type { Frame } from '../../frame/frame.js';
 import { BATCH, FrameBatch, type Shortcut } from '../../frame/frame-batch.js';
+import { UDP_HEADER } from '../../packet/udp.js';
 import type { Timeline } from '../log/timeline.js';
 import type { CapturePoints } from './capture-point.js';
 import type { FlowClock } from './flow-clock.js';
@@ -37,11 +38,12 @@ interface Compiled {
     firstSeconds: number,
     firstNanoseconds: number,
     offset: number,
+    framesBefore: number,
   ): void;
   take(from: number, count: number): number;
 }
 
-/** What is counted of frames that nobody visits: each is TCP. The outermost IP packet's where there is a tunnel. */
+/** What is counted of frames that nobody visits: each is TCP or UDP. The outermost IP packet's where there is a tunnel. */
 export interface PlainCounts {
   readonly frames: number;
   readonly ipv6: number;
@@ -55,6 +57,7 @@ export interface PlainCounts {
   readonly pppoe: number;
   readonly gre: number;
   readonly vxlan: number;
+  readonly udp: number;
 }
 
 export function plainCounts(counters: Float64Array): PlainCounts {
@@ -70,6 +73,7 @@ export function plainCounts(counters: Float64Array): PlainCounts {
     pppoe: of('pppoe'),
     gre: of('gre'),
     vxlan: of('vxlan'),
+    udp: of('udp'),
   };
 }
 
@@ -111,6 +115,7 @@ export interface Kept {
  *
  * Plain is TCP with ACK or PSH, no options but timestamps, in IPv4 without options or IPv6 without extension headers; of a
  * known flow; a bare acknowledgement, or data next in sequence and no larger than what this direction sent and got through.
+ * Or UDP of a known flow whose ports announce no tunnel, no larger than before, that is no late answer and no repetition.
  */
 export class PlainSegments implements Shortcut {
   readonly batch: FrameBatch;
@@ -172,7 +177,7 @@ export class PlainSegments implements Shortcut {
     return behind;
   }
 
-  lookAhead(firstSeconds: number, firstNanoseconds: number): void {
+  lookAhead(firstSeconds: number, firstNanoseconds: number, framesBefore: number): void {
     const { bytes, count, interface: index } = this.batch;
     const { points, clock } = this.#kept;
     this.#shapes.follow(points);
@@ -181,7 +186,7 @@ export class PlainSegments implements Shortcut {
     const face = this.sees(bytes) ? index + 1 : 0;
     const added = clock.turn(index);
     const { used } = this.#shapes;
-    this.#compiled.lookAhead(count, bytes.byteOffset, face, used, firstSeconds, firstNanoseconds, added);
+    this.#compiled.lookAhead(count, bytes.byteOffset, face, used, firstSeconds, firstNanoseconds, added, framesBefore);
   }
 
   take(from: number): number {
@@ -190,9 +195,11 @@ export class PlainSegments implements Shortcut {
     return this.#left;
   }
 
-  /** A TCP segment went the long road: where that was for want of its shape, the shape is known from now on. */
+  /** A TCP segment or UDP datagram went the long road: where that was for want of its shape, the shape is known from now on. */
   learn(frame: Frame): void {
-    if (this.#left < 0 || this.#shapeOf[this.#left] !== 0 || frame.bytes !== this.batch.bytes) return;
+    if (this.#left < 0 || !this.sees(frame.bytes) || this.#shapeOf[this.#left] !== 0 || frame.bytes !== this.batch.bytes) return;
+    // So much is looked at before it is known which of the two it is.
+    if (frame.end < frame.transport + UDP_HEADER) return;
     this.#shapes.learn(frame, this.#kept.points);
     this.#left = -1;
   }

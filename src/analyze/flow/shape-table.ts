@@ -42,6 +42,8 @@ export const COUNTER = {
   pppoe: 7,
   gre: 8,
   vxlan: 9,
+  /** Of them UDP. */
+  udp: 12,
   /** The latest time, and that of the interface's frame before. */
   last: 10,
   previous: 11,

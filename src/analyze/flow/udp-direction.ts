@@ -1,20 +1,11 @@
 import { type Columns, D, U, UT } from './flow-columns.js';
 import { CLOCK, type Segment } from './segment.js';
 import { SMALL_PACKET } from './sizes.js';
+import { UDP } from './udp-times.js';
 
-/** A request that the next one of its sender follows this late was not answered, seconds: no round trip is longer by usual. */
-const UNANSWERED = 0.1;
-/** The shortest wait of a sender that times out, seconds (Linux has 0.2). */
-const LEAST_WAIT = 0.15;
 /** RFC 6298 5.5: the timer doubles; what the network adds and takes is within this. */
 const LEAST_RATIO = 1.6;
 const MOST_RATIO = 2.6;
-
-/** An answer comes within this many seconds; what comes later may be the next request. */
-const ANSWER = 1;
-/** Who answers asks nothing, so that the next request is no answer to it; soon after, and again and again, it is a tunnel's. */
-const PROMPT = 0.1;
-const LEAST_PROMPT = 4;
 
 /**
  * What one UDP packet of direction `d` says: it answers what the peer (`p`) asked, or asks, alone or again. An answer belongs
@@ -40,7 +31,7 @@ export function noteUdp(
 function noteAnswer({ words, times }: Columns, p: number, pt: number, now: number, begun: boolean): void {
   if (words[p + U.OPEN] === 0) return;
   const delay = now - times[pt + UT.SENT]!;
-  if (delay > (begun ? PROMPT : ANSWER)) {
+  if (delay > (begun ? UDP.PROMPT : UDP.ANSWER)) {
     closeQuestion(words, p);
     return;
   }
@@ -48,14 +39,14 @@ function noteAnswer({ words, times }: Columns, p: number, pt: number, now: numbe
   const column = size > SMALL_PACKET ? U.ANSWERED_LARGE : U.ANSWERED_SMALL;
   words[p + column] = words[p + column]! + 1;
   words[p + U.OPEN] = 0;
-  if (begun && words[p + column]! < LEAST_PROMPT) return;
+  if (begun && words[p + column]! < UDP.LEAST_PROMPT) return;
   if (size > words[p + D.DELIVERED_IP]!) words[p + D.DELIVERED_IP] = size;
 }
 
 function noteQuestion(columns: Columns, d: number, dt: number, { ipLength, frame, clock }: Segment): void {
   const { words, times } = columns;
   const now = clock[CLOCK.NOW]!;
-  if (words[d + U.OPEN]! > 0 && now - times[dt + UT.SENT]! >= UNANSWERED) closeQuestion(words, d);
+  if (words[d + U.OPEN]! > 0 && now - times[dt + UT.SENT]! >= UDP.UNANSWERED) closeQuestion(words, d);
   times[dt + UT.SENT] = now;
   const open = words[d + U.OPEN]!;
   if (open === 0) words[d + U.OPEN_FRAME] = frame;
@@ -88,7 +79,7 @@ function noteWait({ words, times }: Columns, d: number, dt: number, { ipLength, 
   const same = ipLength === words[d + U.WAIT_IP];
   times[dt + UT.WAIT] = now;
   words[d + U.WAIT_IP] = ipLength;
-  if (!same || wait < LEAST_WAIT) {
+  if (!same || wait < UDP.LEAST_WAIT) {
     words[d + U.WAITS] = 0;
     times[dt + UT.WAITED] = 0;
     return;

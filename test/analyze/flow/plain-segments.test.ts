@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { enhanced, iface, pcap, section } from '../../capture/files.js';
 import { join as joined } from '../../packet/packets.js';
 import { bothWays } from '../both-ways.js';
-import { fuzzPlainSegments, transfers } from '../fuzz.js';
+import { datagrams } from '../datagrams.js';
+import { fuzzPlainSegments, seeded, transfers } from '../fuzz.js';
 import { ipv4Ends, ipv6Ends } from '../script.js';
 import { wraps } from '../wrapped.js';
 
@@ -118,6 +119,22 @@ describe('whatever stands in front of the IP header', () => {
     const frames = tagged[0]!.flatMap((_, index) => tagged.map((list) => list[index]!));
     const { slow, fast } = bothWays(pcap(frames.map((octets, index) => ({ octets, ...at(index) }))));
     expect(fast).toBe(slow);
+  });
+});
+
+describe('datagrams', () => {
+  const rows = wraps.flatMap((how) => [4, 6].map((family) => [how.name, family, how] as const));
+  test.for(rows)('most of a steady conversation, %s, IPv%i', ([, family, how]) => {
+    const packets = datagrams(seeded(1), 300, how, family === 6, true);
+    const { slow, fast, taken } = bothWays(pcap(packets, how));
+    expect(fast).toBe(slow);
+    expect(taken).toBeGreaterThan(packets.length * (how.name.includes('device') ? 0.4 : 0.8));
+  });
+  test.for(rows)('all sizes, waits and ports, %s, IPv%i', ([, family, how]) => {
+    for (let seed = 0; seed < 8; seed++) {
+      const { slow, fast } = bothWays(pcap(datagrams(seeded(seed), 400, how, family === 6), how));
+      expect(fast).toBe(slow);
+    }
   });
 });
 
