@@ -15,6 +15,10 @@ const SCRATCH = BATCH * 16;
 const SHAPE_AT = BATCH * 7;
 /** Octets of the longest headers that are looked at before it is known how long a frame is. */
 const HEADERS = 192;
+/** Where of so many batches less than this share was counted, so many are passed unseen. */
+const LOOKED_AT = 64;
+const LEAST_SHARE = 1 / 16;
+const PASSED = 1024;
 
 /** Exports of assembly/plain-segments.ts. */
 interface Compiled {
@@ -127,6 +131,11 @@ export class PlainSegments implements Shortcut {
   /** The frame of the batch that was left last, and how often places had changed when the batch was looked at. */
   #left = -1;
   #changes = 0;
+  /** Frames counted of the last batches, how many batches those are, and batches that are still to be passed unseen. */
+  #counted = 0;
+  #batches = 0;
+  #unseen = 0;
+  #isIdle = false;
 
   constructor(module: WebAssembly.Module, kept: Kept) {
     const { arena, memory, table, timeline, sizes, counters, seen } = kept;
@@ -183,21 +192,45 @@ export class PlainSegments implements Shortcut {
     this.#shapes.follow(points);
     this.#changes = points.changes;
     this.#left = -1;
+    this.#isIdle = this.#isUseless();
+    if (this.#isIdle) return;
     const face = this.sees(bytes) ? index + 1 : 0;
     const added = clock.turn(index);
     const { used } = this.#shapes;
     this.#compiled.lookAhead(count, bytes.byteOffset, face, used, firstSeconds, firstNanoseconds, added, framesBefore);
   }
 
+  /** A crowd of connections of a few packets each: looking ahead costs a tenth of the whole, and finds next to nothing. */
+  #isUseless(): boolean {
+    if (this.#unseen > 0) {
+      this.#unseen--;
+      return true;
+    }
+    this.#batches++;
+    if (this.#batches < LOOKED_AT) return false;
+    const isUseless = this.#counted < LOOKED_AT * BATCH * LEAST_SHARE;
+    this.#batches = this.#counted = 0;
+    if (isUseless) this.#unseen = PASSED;
+    return isUseless;
+  }
+
   take(from: number): number {
+    if (this.#isIdle) return from;
     // A frame on the long road joined or parted two places: what was looked up is another flow's, perhaps.
     this.#left = this.#kept.points.changes === this.#changes ? this.#compiled.take(from, this.batch.count) : from;
+    this.#counted += this.#left - from;
     return this.#left;
   }
 
   /** A TCP segment or UDP datagram went the long road: where that was for want of its shape, the shape is known from now on. */
   learn(frame: Frame): void {
-    if (this.#left < 0 || !this.sees(frame.bytes) || this.#shapeOf[this.#left] !== 0 || frame.bytes !== this.batch.bytes) return;
+    if (
+      this.#left < 0 ||
+      !this.sees(frame.bytes) ||
+      this.#shapeOf[this.#left] !== 0 ||
+      frame.bytes !== this.batch.bytes
+    )
+      return;
     // So much is looked at before it is known which of the two it is.
     if (frame.end < frame.transport + UDP_HEADER) return;
     this.#shapes.learn(frame, this.#kept.points);
