@@ -16,6 +16,8 @@ const types = {
   analyze: 'AnalyzeAnswer',
   lint: 'LintResult',
   probe: 'ProbeAnswer',
+  far: 'FarAnswer',
+  listen: 'Listened',
   verify: 'Verification',
   doctor: 'Diagnosis',
   diagnose: 'Diagnosed',

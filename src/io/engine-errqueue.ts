@@ -13,17 +13,17 @@ import { type Libc, loadLibc, type Received } from './libc.js';
 import { readQueued } from './queued-error.js';
 
 /** Linux, <linux/in.h>, <linux/in6.h>, <asm-generic/errno.h>. */
-const AF = { 4: 2, 6: 10 } as const;
-const SOCK_DGRAM_NONBLOCK_CLOEXEC = 2 | 0o4000 | 0o2000000;
+export const AF = { 4: 2, 6: 10 } as const;
+export const SOCK_DGRAM_NONBLOCK_CLOEXEC = 2 | 0o4000 | 0o2000000;
 const SOL_SOCKET = 1,
   SO_BINDTODEVICE = 25;
-const IP = { level: 0, ttl: 2, discover: 10, errors: 11, receiveTtl: 12, receiveFragment: 25 } as const;
-const IPV6 = { level: 41, ttl: 16, discover: 23, errors: 25, receiveTtl: 51, receiveFragment: 77 } as const;
+export const IP = { level: 0, ttl: 2, discover: 10, errors: 11, receiveTtl: 12, receiveFragment: 25 } as const;
+export const IPV6 = { level: 41, ttl: 16, discover: 23, errors: 25, receiveTtl: 51, receiveFragment: 77 } as const;
 /** Type of the ancillary item that IP_RECVTTL and IPV6_RECVHOPLIMIT ask for. */
-const LEFT = { 4: 2, 6: 52 } as const;
-const PMTUDISC_PROBE = 3;
-const MSG_ERRQUEUE = 0x2000;
-const EMSGSIZE = 90;
+export const LEFT = { 4: 2, 6: 52 } as const;
+export const PMTUDISC_PROBE = 3;
+export const MSG_ERRQUEUE = 0x2000;
+export const EMSGSIZE = 90;
 
 /**
  * Datagram ICMP and UDP sockets of an ordinary user; ICMP errors are read from the socket's error queue (ip(7)).
@@ -207,7 +207,7 @@ function numberIn(protocol: ProbeProtocol, data: Buffer): number | undefined {
 }
 
 /** struct sockaddr_in, struct sockaddr_in6; link-local addresses need the number of their interface. */
-function socketAddress(family: 4 | 6, address: string, port: number, device?: string): Buffer {
+export function socketAddress(family: 4 | 6, address: string, port: number, device?: string): Buffer {
   const bytes = Buffer.alloc(family === 4 ? 16 : 28);
   const [bare = '', zone = device] = address.split('%');
   bytes.writeUInt16LE(AF[family], 0);

@@ -14,6 +14,7 @@ const OFFSET = {
   sacked: 28,
   pmtu: 60,
   rtt: 68,
+  advmss: 84,
   bytesAcked: 120,
 } as const;
 const TIMESTAMPS = 1;
@@ -29,6 +30,8 @@ export interface TcpInfo {
   readonly receiveMax: number;
   /** Path MTU this connection reckons with. */
   readonly pathMtu: number;
+  /** MSS in our own SYN or SYN/ACK. */
+  readonly announced: number;
   readonly unacknowledged: number;
   readonly sacked: number;
   /** Octets acknowledged, the SYN counted as one. */
@@ -47,6 +50,7 @@ export function tcpInfo(libc: Libc, fd: number): TcpInfo | undefined {
     sendMax: u32(OFFSET.sndMss) + stamps,
     receiveMax: u32(OFFSET.rcvMss) + stamps,
     pathMtu: u32(OFFSET.pmtu),
+    announced: u32(OFFSET.advmss) + stamps,
     unacknowledged: u32(OFFSET.unacked),
     sacked: u32(OFFSET.sacked),
     acknowledged: Number(info.readBigUInt64LE(OFFSET.bytesAcked)),

@@ -91,6 +91,8 @@ export interface ProbeEngine {
   readonly hopProtocol?: ProbeProtocol;
   /** Each probe is a connection with several packets of its size: no copies, few at a time. */
   readonly connections?: boolean;
+  /** The far end tells of each packet that came: nothing rations its answers. */
+  readonly told?: boolean;
   /** True where errors come with the quoted IP header: only then a cleared DF can be seen. */
   readonly quotes: boolean;
   /** Sends a batch, all in flight at once within the rate cap; answers stand in the order of the probes. */

@@ -39,6 +39,8 @@ export class Ledger {
   paced = false;
   /** Each probe is a connection; see ProbeEngine. */
   connections = false;
+  /** The far end tells of each packet; see ProbeEngine. */
+  told = false;
   /** The flow that is measured; see Probe. */
   flow: number | undefined;
   /** True where the budget kept a probe from being sent. */

@@ -71,6 +71,7 @@ export async function measure(
   const ledger = new Ledger(options.protocol, { budget: options.maxProbes, gentle: options.gentle ?? false });
   ledger.hopProtocol = engine.hopProtocol ?? null;
   ledger.connections = engine.connections ?? false;
+  ledger.told = engine.told ?? false;
   ledger.flow = options.flow;
   const found = nothingYet();
   const start = hooks.clock();

@@ -20,6 +20,8 @@ export const json: ReportFormat = {
     analyze: asItIs,
     lint: asItIs,
     probe: asItIs,
+    far: asItIs,
+    listen: asItIs,
     verify: asItIs,
     doctor: asItIs,
     diagnose: asItIs,

@@ -7,6 +7,7 @@ import type { Catalogue } from '../mtu/catalogue.js';
 import type { Comparison } from '../mtu/compare.js';
 import type { Identification } from '../mtu/identification.js';
 import type { Diagnosis } from '../probe/diagnosis.js';
+import type { FarAnswer, Listened } from '../probe/far/result.js';
 import type { Verification } from '../probe/judge/verification.js';
 import type { ProbeAnswer } from '../probe/result.js';
 import type { SchemaVersion } from '../schema-version.js';
@@ -46,6 +47,9 @@ export interface Values {
   readonly analyze: AnalyzeAnswer;
   readonly lint: LintResult;
   readonly probe: ProbeAnswer;
+  /** probe --peer. */
+  readonly far: FarAnswer;
+  readonly listen: Listened;
   readonly verify: Verification;
   readonly doctor: Diagnosis;
   readonly diagnose: Diagnosed;

@@ -66,6 +66,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./probe.js')).probe,
   },
   {
+    name: 'listen',
+    summary: 'the far end for mtucalc probe --peer: each direction measured on its own',
+    load: async () => (await import('./listen.js')).listen,
+  },
+  {
     name: 'verify',
     summary: 'computes a tunnel, measures it, and names the layer that makes the difference',
     load: async () => (await import('./verify.js')).verify,

@@ -1,4 +1,6 @@
 import { probeHosts } from '../../app/probe-hosts.js';
+import { probePeer } from '../../app/probe-peer.js';
+import { MtucalcError } from '../../error.js';
 import { pingBoxes, pingLines } from '../../probe/ping-lines.js';
 import type { ProbeAnswer } from '../../probe/result.js';
 import { hasProblem } from '../../report/gravity.js';
@@ -24,6 +26,17 @@ export const probe = command({
       group: 'Probing:',
     }),
     ...probeOptions,
+    peer: text({
+      describe:
+        'measure each direction with a far end: ssh://USER@HOST starts one there, HOST:PORT is one that runs (mtucalc listen)',
+      group: 'Far end:',
+    }),
+    token: text({ describe: 'the token that mtucalc listen printed (MTUCALC_TOKEN)', group: 'Far end:' }),
+    'peer-command': text({
+      describe: 'what starts mtucalc there, for ssh://; words for the shell of the far end',
+      usual: 'mtucalc, or npx mtucalc',
+      group: 'Far end:',
+    }),
     both: off({ describe: 'both families of each name', group: 'Path:' }),
     ...outputOptions,
   },
@@ -32,16 +45,48 @@ export const probe = command({
     ['mtucalc probe -6 vpn.example.net --hops', 'IPv6, with a table of all hops'],
     ['mtucalc probe 192.0.2.1 --protocol tcp --port 443', 'where the host ignores ping (root)'],
     ['mtucalc probe 192.0.2.1 198.51.100.7 --json', 'two hosts, as JSON'],
+    ['mtucalc probe 192.0.2.1 --peer ssh://admin@192.0.2.1', 'each direction on its own, and clamps both ways'],
     ['mtucalc probe 10.2.0.1 --emit routeros', 'lines for the router; mtucalc import reads what comes back'],
   ],
   async run(args, terminal) {
     if (args.emit !== undefined) return emitted(args.emit, args.words);
     const request = probeRequestOf(args);
+    if (args.peer === undefined && (args.token ?? args['peer-command']) !== undefined)
+      throw new MtucalcError(
+        'usage',
+        '--token and --peer-command go with --peer',
+        '--peer HOST:PORT or --peer ssh://USER@HOST',
+      );
     const stop = new AbortController();
     const interrupt = (): void => stop.abort();
     for (const name of stops) terminal.once?.(name, interrupt);
     const progress = new Progress(terminal.stderr);
     try {
+      if (args.peer !== undefined) {
+        const [host = '', second] = args.words;
+        if (second !== undefined) throw new MtucalcError('usage', 'with --peer one HOST is measured', 'name one');
+        const far = await probePeer(host, {
+          ...request,
+          peer: args.peer,
+          token: args.token ?? terminal.env.MTUCALC_TOKEN,
+          peerCommand: args['peer-command'],
+          ssh: terminal.env.MTUCALC_SSH,
+          signal: stop.signal,
+          onStep: (says) => progress.tell(host, says),
+          onBatch: ({ why }, ledger) => progress.tell(host, `${why}, ${ledger.entries.length} probes`),
+        });
+        progress.clear();
+        const { there, back, findings } = far;
+        return {
+          kind: 'far',
+          value: far,
+          outcome: {
+            problem: hasProblem(findings),
+            undecided: there.pathMtu === undefined || back.pathMtu === undefined,
+            failed: [there, back].some(({ verdict }) => verdict === 'unfinished'),
+          },
+        };
+      }
       const value = await probeHosts(args.words, {
         ...request,
         both: args.both,

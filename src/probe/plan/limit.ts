@@ -32,7 +32,8 @@ export function* limit(ledger: Ledger, found: Found, options: SearchOptions, sta
   const ceiling = Math.min(yield* ceilingOf(ledger, found, options, start), ledger.remembered ?? options.max);
   const pace = new Pace(ledger.waited);
   if (!ledger.exact && ledger.low < ceiling) {
-    const outcome = ledger.protocol === 'udp' && !ledger.gentle ? 'rationed' : yield* narrow(ledger, ceiling, small);
+    const outcome =
+      ledger.protocol === 'udp' && !ledger.gentle && !ledger.told ? 'rationed' : yield* narrow(ledger, ceiling, small);
     if (outcome === 'rationed') yield* atPace(ledger, found, ceiling, small, pace);
   }
   found.hangs = yield* hanging(ledger, ceiling, small, pace);

@@ -58,7 +58,7 @@ export function* search(ledger: Ledger, found: Found, options: SearchOptions): P
 function* reach(ledger: Ledger, options: SearchOptions, ceiling: number): Plan<Control> {
   const { family, protocols } = options;
   const wanted = Math.min(options.controlSize, ceiling);
-  if (ledger.protocol === 'udp' && !ledger.gentle) {
+  if (ledger.protocol === 'udp' && !ledger.gentle && !ledger.told) {
     for (const size of glances(wanted - 1, ceiling, wanted)) {
       const replies = yield* ask(ledger, [probe(ledger, size)], `largest size, ${size}`, {
         timeoutMs: Math.max(GLANCE, 3 * (ledger.slowestRtt ?? 0)),

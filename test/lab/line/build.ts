@@ -9,6 +9,8 @@ const sh = (words: readonly string[], input = ''): string =>
 export interface Standing {
   readonly target: string;
   readonly run: readonly string[];
+  /** The same at B. */
+  readonly far: readonly string[];
   down(): void;
 }
 
@@ -88,7 +90,7 @@ export function build(line: Line): Standing {
     if (Array.isArray(open)) children.push(listen(b, open));
     const target = address(family, links.length - 1, 2);
     if (line.client?.before) at(a, 'node', '-e', BEFORE, target, `${line.client.before}`);
-    return { target, run: ['ip', 'netns', 'exec', a], down };
+    return { target, run: ['ip', 'netns', 'exec', a], far: ['ip', 'netns', 'exec', b], down };
   } catch (error) {
     down();
     throw error;
@@ -149,7 +151,7 @@ const PTB = ['icmp type destination-unreachable icmp code frag-needed', 'icmpv6 
 const EXPIRED = ['icmp type time-exceeded', 'icmpv6 type time-exceeded'] as const;
 
 function routerRules(router: Router, left: number): string {
-  const { ptb = true, timeExceeded = true, clearsDf = false, nat = false, drop = [] } = router;
+  const { ptb = true, timeExceeded = true, clearsDf = false, nat = false, drop = [], clamp = {} } = router;
   const out: string[] = [];
   if (ptb === false) out.push(...PTB.map((match) => `${match} drop`));
   else if (typeof ptb === 'object' && 'says' in ptb)
@@ -161,12 +163,22 @@ function routerRules(router: Router, left: number): string {
   const chains = [chain('output', 0, out), chain('forward', -10, forward), chain('prerouting', -460, early)].join('');
   const tables = chains === '' ? '' : `table inet line {\n${chains}}\n`;
   const df = clearsDf
-    ? `table ip df {\n${chain('prerouting', -400, [`iifname w${left} ip frag-off & 0x4000 == 0x4000 ip frag-off set 0`])}}\n`
+    ? `table ip df {\n${chain('prerouting', -400, [
+        `${clearsDf === 'back' ? `iifname e${left + 1}` : `iifname w${left}`} ip frag-off & 0x4000 == 0x4000 ip frag-off set 0`,
+      ])}}\n`
     : '';
   const masquerade = nat
     ? `table inet nat {\nchain post {\ntype nat hook postrouting priority 100;\noifname e${left + 1} masquerade\n}\n}\n`
     : '';
-  return tables + df + masquerade;
+  const lower = (way: string, flags: string, mss: number | undefined): string[] =>
+    mss === undefined
+      ? []
+      : [`${way} tcp flags & (syn|ack) == ${flags} tcp option maxseg size gt ${mss} tcp option maxseg size set ${mss}`];
+  const clamps = chain('forward', -150, [
+    ...lower(`iifname w${left}`, 'syn', clamp.there),
+    ...lower(`iifname != w${left}`, '(syn|ack)', clamp.back),
+  ]);
+  return tables + df + masquerade + (clamps === '' ? '' : `table inet clamp {\n${clamps}}\n`);
 }
 
 const chain = (hook: string, priority: number, rules: readonly string[]): string =>

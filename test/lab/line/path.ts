@@ -30,8 +30,11 @@ export interface Router {
   /** False: none. A ration: no more. `{ says }`: another number. */
   readonly ptb?: boolean | Ration | { readonly says: number };
   readonly timeExceeded?: boolean;
-  readonly clearsDf?: boolean;
+  /** On what goes there, or on what goes back. */
+  readonly clearsDf?: boolean | 'back';
   readonly nat?: boolean;
+  /** MSS that SYNs going there, or SYN/ACKs going back, are lowered to. */
+  readonly clamp?: { readonly there?: number; readonly back?: number };
   readonly drop?: readonly Drop[];
 }
 

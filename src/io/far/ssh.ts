@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { isIP } from 'node:net';
+import { MtucalcError } from '../../error.js';
+import { shown } from '../../mtu/nearest.js';
+import { LONGEST_LINE } from '../../probe/far/message.js';
+import { Lines } from './lines.js';
+
+export interface SshPlace {
+  readonly user: string | undefined;
+  readonly host: string;
+  readonly port: number | undefined;
+}
+
+/** Found in the path, and otherwise fetched by npx, which comes with Node. */
+const USUAL = 'if command -v mtucalc >/dev/null 2>&1; then exec mtucalc "$@"; else exec npx --yes mtucalc "$@"; fi';
+/** What the far end says once it is there; before it a login may print a banner. */
+export const READY = 'mtucalc-far-1';
+const LONGEST_BANNER = 65_536;
+
+/** `ssh://[user@]host[:port]`; nothing in it can be an option of ssh or a word for a shell. @throws MtucalcError */
+export function sshPlace(text: string): SshPlace {
+  const [, user, host = '', written] =
+    /^ssh:\/\/(?:([A-Za-z0-9_][\w.+-]{0,63})@)?(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9_][\w.-]{0,252})(?::(\d{1,5}))?\/?$/.exec(
+      text,
+    ) ?? [];
+  const bare = host.replace(/^\[|\]$/g, '');
+  const port = written === undefined ? undefined : Number(written);
+  if (host === '' || (host.startsWith('[') && isIP(bare) !== 6) || (port !== undefined && (port < 1 || port > 65_535)))
+    throw new MtucalcError(
+      'bad-value',
+      `${shown(text)} is no place for ssh`,
+      'as ssh://user@host or ssh://user@host:2222',
+    );
+  return { user, host: bare, port };
+}
+
+/** The command line; what follows `--` cannot be taken for an option, ssh(1). */
+export function sshWords({ user, host, port }: SshPlace, family: 4 | 6, command: string | undefined): string[] {
+  const words = `listen --stdio --listen ${family === 4 ? '0.0.0.0:0' : '[::]:0'}`;
+  const remote = command === undefined ? `sh -c '${USUAL}' mtucalc ${words}` : `${command} ${words}`;
+  return [
+    '-T',
+    ...(port === undefined ? [] : ['-p', String(port)]),
+    ...(user === undefined ? [] : ['-l', user]),
+    '--',
+    host,
+    remote,
+  ];
+}
+
+/**
+ * Starts the far end through ssh and speaks to it over the same connection: no token, no port for the control.
+ * @throws MtucalcError where ssh or the far end does not start
+ */
+export function dialSsh(place: SshPlace, family: 4 | 6, command: string | undefined, program = 'ssh'): Promise<Lines> {
+  const child = spawn(program, sshWords(place, family, command), { stdio: ['pipe', 'pipe', 'inherit'] });
+  const { stdin, stdout } = child;
+  return new Promise((resolve, reject) => {
+    const refuse = (why: string): void => {
+      child.kill();
+      const hint = 'try ssh by hand; mtucalc or npx must be there, or name it with --peer-command';
+      reject(new MtucalcError('no-host', `the far end at ${place.host} did not start: ${why}`, hint));
+    };
+    child.once('error', ({ code }: NodeJS.ErrnoException) =>
+      refuse(code === 'ENOENT' ? 'there is no ssh here' : `${code}`),
+    );
+    child.once('exit', (code) => refuse(`ssh ended with ${code ?? 'a signal'}`));
+    stdin.on('error', () => {});
+    let read = Buffer.alloc(0);
+    const listen = (data: Buffer): void => {
+      read = Buffer.concat([read, data]);
+      const at = read.indexOf(`${READY}\n`);
+      if (at < 0) {
+        if (read.length > LONGEST_BANNER) refuse('it says something else');
+        return;
+      }
+      stdout.off('data', listen);
+      stdout.pause();
+      const rest = read.subarray(at + READY.length + 1);
+      if (rest.length > 0) stdout.unshift(rest);
+      const lines = new Lines(stdout, stdin, LONGEST_LINE.proven);
+      setImmediate(() => stdout.resume());
+      resolve(lines);
+    };
+    stdout.on('data', listen);
+  });
+}
