@@ -106,8 +106,8 @@ export async function probePeer(host: string, request: PeerRequest): Promise<Far
   }
 }
 
-async function reached({ peer, token, peerCommand, ssh }: PeerRequest, family: 4 | 6): Promise<Lines> {
-  if (/^ssh:/i.test(peer)) return dialSsh(sshPlace(peer), family, peerCommand, ssh);
+async function reached({ peer, token, peerCommand, ssh, signal }: PeerRequest, family: 4 | 6): Promise<Lines> {
+  if (/^ssh:/i.test(peer)) return dialSsh(sshPlace(peer), family, peerCommand, ssh, signal);
   if (token === undefined)
     throw new MtucalcError(
       'incomplete',

@@ -16,6 +16,8 @@ const USUAL = 'if command -v mtucalc >/dev/null 2>&1; then exec mtucalc "$@"; el
 /** What the far end says once it is there; before it a login may print a banner. */
 export const READY = 'mtucalc-far-1';
 const LONGEST_BANNER = 65_536;
+/** For a login with a password to type, and for npx to fetch what it starts; milliseconds. */
+const PATIENCE = 90_000;
 
 /** `ssh://[user@]host[:port]`; nothing in it can be an option of ssh or a word for a shell. @throws MtucalcError */
 export function sshPlace(text: string): SshPlace {
@@ -52,15 +54,35 @@ export function sshWords({ user, host, port }: SshPlace, family: 4 | 6, command:
  * Starts the far end through ssh and speaks to it over the same connection: no token, no port for the control.
  * @throws MtucalcError where ssh or the far end does not start
  */
-export function dialSsh(place: SshPlace, family: 4 | 6, command: string | undefined, program = 'ssh'): Promise<Lines> {
+export function dialSsh(
+  place: SshPlace,
+  family: 4 | 6,
+  command: string | undefined,
+  program = 'ssh',
+  signal?: AbortSignal,
+): Promise<Lines> {
   const child = spawn(program, sshWords(place, family, command), { stdio: ['pipe', 'pipe', 'inherit'] });
   const { stdin, stdout } = child;
   return new Promise((resolve, reject) => {
-    const refuse = (why: string): void => {
+    const refuse = (
+      why: string,
+      hint = 'try ssh by hand; mtucalc or npx must be there, or name it with --peer-command',
+    ): void => {
+      clearTimeout(timer);
       child.kill();
-      const hint = 'try ssh by hand; mtucalc or npx must be there, or name it with --peer-command';
       reject(new MtucalcError('no-host', `the far end at ${place.host} did not start: ${why}`, hint));
     };
+    const stop = (): void => refuse('stopped');
+    signal?.addEventListener('abort', stop, { once: true });
+    // On such a path ssh's own key exchange may be what vanishes.
+    const timer = setTimeout(
+      () =>
+        refuse(
+          `nothing in ${PATIENCE / 1000} seconds`,
+          'where the login itself hangs, give --peer an address on another path; HOST stays what is measured',
+        ),
+      PATIENCE,
+    );
     child.once('error', ({ code }: NodeJS.ErrnoException) =>
       refuse(code === 'ENOENT' ? 'there is no ssh here' : `${code}`),
     );
@@ -74,6 +96,8 @@ export function dialSsh(place: SshPlace, family: 4 | 6, command: string | undefi
         if (read.length > LONGEST_BANNER) refuse('it says something else');
         return;
       }
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
       stdout.off('data', listen);
       stdout.pause();
       const rest = read.subarray(at + READY.length + 1);

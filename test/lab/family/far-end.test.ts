@@ -4,13 +4,14 @@ import type { FarAnswer, WayResult } from '../../../src/probe/far/result.js';
 import { repo } from '../guest-process.js';
 import { build, type Standing } from '../line/build.js';
 import { farRows, type Way } from '../line/far-rows.js';
+import { SSH_PORT, sshdAt } from '../line/sshd.js';
 
 /** Both ends of a line of routers; the truth of each direction was written down before. */
 const TOKEN = 'a-token-of-the-lab-0123';
 const user = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'];
 const mtucalc = [process.execPath, `${repo}/bin/mtucalc.js`];
 
-async function listening({ far }: Standing, family: 4 | 6): Promise<ChildProcess> {
+async function listening({ far }: Standing, family: 4 | 6, ...more: string[]): Promise<ChildProcess> {
   const [program = '', ...words] = [
     ...far,
     ...user,
@@ -18,6 +19,7 @@ async function listening({ far }: Standing, family: 4 | 6): Promise<ChildProcess
     'listen',
     '--listen',
     family === 4 ? '0.0.0.0' : '[::]',
+    ...more,
   ];
   const child = spawn(program, words, {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -83,4 +85,66 @@ describe('both ends of a line of routers', () => {
       }
     },
   );
+});
+
+describe('started through ssh', () => {
+  test.for([4, 6] as const)('IPv%i: nothing listens, nothing is typed', { timeout: 120_000 }, async (family) => {
+    // What is measured vanishes; the login, which would vanish as well, is let through.
+    const drop = [
+      { protocol: 'udp', over: 1400, way: 'there' },
+      { protocol: 'tcp', over: 1400, way: 'there', exceptPort: SSH_PORT },
+    ] as const;
+    const row = { links: [1500, 1500, 1500], routers: [{ clamp: { there: 1300 } }, { drop }] };
+    const standing = build({ says: 'ssh', family, ...row, engines: [], expect: { verdicts: [], never: [] } });
+    const sshd = await sshdAt(standing);
+    try {
+      const { target, run } = standing;
+      const at = family === 4 ? target : `[${target}]`;
+      const place = `ssh://${sshd.user}@${at}:${sshd.port}`;
+      const ask = (...more: string[]): Promise<FarAnswer> =>
+        answer([...run, ...mtucalc, 'probe', target, '--peer', place, '--json', ...more], {
+          MTUCALC_SSH: sshd.program,
+        });
+      const found = await ask();
+      const shown = JSON.stringify(found);
+      compare(found.there, { pathMtu: 1400, verdict: 'black-hole', tcp: 'hangs', mss: 1300 }, shown);
+      compare(found.back, { pathMtu: 1500, verdict: 'fits', tcp: 'passes' }, shown);
+      expect(found.clamp, shown).toBe('there');
+      // A router quoted the SYN that a raw socket sent.
+      expect(found.there.mss.rewritten, shown).toMatchObject({ after: { hop: 1 }, before: { hop: 2 } });
+      await expect(ask('--peer-command', '/nothing/mtucalc')).rejects.toThrow('did not start: ssh ended with 127');
+    } finally {
+      sshd.down();
+      standing.down();
+    }
+  });
+});
+
+describe('who may not, at a real address', () => {
+  test('a network that is not allowed gets nothing', { timeout: 120_000 }, async () => {
+    const standing = build({
+      says: 'allow',
+      family: 4,
+      links: [1500],
+      routers: [],
+      engines: [],
+      expect: { verdicts: [], never: [] },
+    });
+    const far = await listening(standing, 4, '--allow', '192.0.2.0/24');
+    try {
+      const words = [
+        ...standing.run,
+        ...mtucalc,
+        'probe',
+        standing.target,
+        '--peer',
+        `${standing.target}:9470`,
+        '--json',
+      ];
+      await expect(answer(words, { MTUCALC_TOKEN: TOKEN })).rejects.toThrow('does not take the token');
+    } finally {
+      far.kill('SIGKILL');
+      standing.down();
+    }
+  });
 });
