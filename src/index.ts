@@ -15,7 +15,7 @@ export { type ErrorCode, type ErrorValue, errorValue } from './error.js';
 export { catalogueWith } from './io/catalogue.js';
 export * from './lint/index.js';
 export * from './mtu/index.js';
-export type { Diagnosis, EngineState } from './probe/diagnosis.js';
+export type { Diagnosis, EngineState, FarEndState } from './probe/diagnosis.js';
 export type { Clamp, FarAnswer, Listened, MssOnWay, TcpOnWay, WayResult } from './probe/far/result.js';
 export { type Verification, verify } from './probe/judge/verification.js';
 export type { ProbeAnswer, ProbeResult, RefusedHost, Verdict } from './probe/result.js';

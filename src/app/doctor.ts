@@ -4,6 +4,7 @@ import { MtucalcError } from '../error.js';
 import type { Diagnosis, EngineState } from '../probe/diagnosis.js';
 import type { EngineId } from '../probe/engine.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
+import { farEndState } from './far-end-state.js';
 
 /** Opens what the engines would open, and closes it again; sends nothing. */
 export async function diagnose(): Promise<Diagnosis> {
@@ -14,6 +15,7 @@ export async function diagnose(): Promise<Diagnosis> {
     platform: `${process.platform} ${process.arch}`,
     user: process.getuid?.() ?? null,
     engines,
+    farEnd: await farEndState(),
     chosen: engines.find(({ available }) => available)?.id ?? 'ping',
   };
 }

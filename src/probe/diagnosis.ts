@@ -11,6 +11,17 @@ export interface EngineState {
   readonly unlock: { readonly command: string; readonly grants: string } | null;
 }
 
+/** What of a two-ended measurement works here, at either end. */
+export interface FarEndState {
+  /** Datagrams with DF, and what ICMP says of them. */
+  readonly udp: boolean;
+  /** The SYN of a connection as it arrived (TCP_SAVED_SYN). */
+  readonly savedSyn: boolean;
+  /** The ssh program, for --peer ssh://. */
+  readonly ssh: boolean;
+  readonly says: string;
+}
+
 /** The value of `mtucalc doctor`; `--json` prints exactly this. */
 export interface Diagnosis {
   readonly schemaVersion: SchemaVersion;
@@ -18,6 +29,7 @@ export interface Diagnosis {
   readonly platform: string;
   readonly user: number | null;
   readonly engines: readonly EngineState[];
+  readonly farEnd: FarEndState;
   /** The one that runs unless --engine names another. */
   readonly chosen: EngineId;
 }

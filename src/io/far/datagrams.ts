@@ -20,7 +20,7 @@ const SOL_SOCKET = 1,
   PMTUDISC_DONT = 0,
   IPV6_V6ONLY = 26;
 /** Read in one go: a flood must not keep the loop. */
-const PORTION = 256;
+const PORTION = 1024;
 
 export interface Place {
   readonly address: string;

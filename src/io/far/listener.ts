@@ -42,6 +42,9 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** Between two lines on tokens that were not proven, milliseconds. */
+const QUIET = 1000;
+
 const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, '');
 
 /** @throws MtucalcError where the address cannot be had, or a network is none. */
@@ -72,6 +75,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     };
   };
   const open = new Set<Socket>();
+  let mute = 0;
   server.on('connection', (socket) => {
     const from = plain(socket.remoteAddress ?? '');
     socket.on('error', () => {});
@@ -96,7 +100,11 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
         socket.write(challenge);
         waiting.next(socket, ({ proof }) => {
           if (!isSame(proof, proofs.near) || sessions.size >= SESSION_LIMITS.sessions) {
-            options.log(`${from}: the token was not proven`);
+            // Who floods does not fill a disk.
+            if (performance.now() > mute) {
+              options.log(`${from}: the token was not proven`);
+              mute = performance.now() + QUIET;
+            }
             return waiting.refuse(socket);
           }
           waiting.remove(socket);

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { isIP } from 'node:net';
 import { MtucalcError } from '../../error.js';
 import { shown } from '../../mtu/nearest.js';
@@ -18,6 +18,12 @@ export const READY = 'mtucalc-far-1';
 const LONGEST_BANNER = 65_536;
 /** For a login with a password to type, and for npx to fetch what it starts; milliseconds. */
 const PATIENCE = 90_000;
+
+/** Whether the program is there. */
+export const hasSsh = (program = 'ssh'): Promise<boolean> =>
+  new Promise((resolve) => {
+    execFile(program, ['-V'], { timeout: 5000 }, (error) => resolve(!error));
+  });
 
 /** `ssh://[user@]host[:port]`; nothing in it can be an option of ssh or a word for a shell. @throws MtucalcError */
 export function sshPlace(text: string): SshPlace {

@@ -4,7 +4,7 @@ import type { Libc } from '../libc.js';
 import { type Arrived, Datagrams, type Place } from './datagrams.js';
 
 /** Between looks at the sockets, milliseconds; only as long as there is a session. */
-const LOOK = 2;
+const LOOK = 1;
 
 /** Who is told what comes for a tag, and what ICMP says. */
 export interface Addressee {

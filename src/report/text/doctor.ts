@@ -5,7 +5,7 @@ import { indented } from './wrap.js';
 const MARGIN = ' '.repeat(13);
 
 /** Engine by engine: works or not, why, and what would unlock it. */
-export const doctorText: Reporter<'doctor'> = ({ node, platform, chosen, engines }, { colour, columns }) => {
+export const doctorText: Reporter<'doctor'> = ({ node, platform, chosen, engines, farEnd }, { colour, columns }) => {
   const lines = engines.flatMap(({ id, available, says, unlock }) => [
     ...indented(
       says,
@@ -18,5 +18,8 @@ export const doctorText: Reporter<'doctor'> = ({ node, platform, chosen, engines
       ? [`${MARGIN}${unlock.command}`, ...indented(`grants: ${unlock.grants}`, columns, MARGIN).map(colour.dim)]
       : []),
   ]);
+  const { udp, savedSyn, says } = farEnd;
+  const mark = udp && savedSyn ? colour.green('yes') : colour.yellow(udp || savedSyn ? 'in part' : 'no ');
+  lines.push(...indented(says, columns, MARGIN, `${mark} ${colour.bold('listen'.padEnd(8))} `));
   return `Node ${node} on ${platform}; mtucalc probe uses engine ${colour.bold(chosen)}\n\n${lines.join('\n')}\n`;
 };
