@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { isIP } from 'node:net';
 import { MtucalcError } from '../../error.js';
 import { shown } from '../../mtu/nearest.js';
-import { LONGEST_LINE } from '../../probe/far/message.js';
+import { FAR_VERSION, LONGEST_LINE } from '../../probe/far/message.js';
 import { Lines } from './lines.js';
 
 export interface SshPlace {
@@ -14,7 +14,7 @@ export interface SshPlace {
 /** Found in the path, and otherwise fetched by npx, which comes with Node. */
 const USUAL = 'if command -v mtucalc >/dev/null 2>&1; then exec mtucalc "$@"; else exec npx --yes mtucalc "$@"; fi';
 /** What the far end says once it is there; before it a login may print a banner. */
-export const READY = 'mtucalc-far-1';
+export const READY = `mtucalc-far-${FAR_VERSION}`;
 const LONGEST_BANNER = 65_536;
 /** For a login with a password to type, and for npx to fetch what it starts; milliseconds. */
 const PATIENCE = 90_000;
@@ -75,6 +75,9 @@ export function dialSsh(
       hint = 'try ssh by hand; mtucalc or npx must be there, or name it with --peer-command',
     ): void => {
       clearTimeout(timer);
+      // Whatever it started may hold the pipe and go on.
+      stdout.destroy();
+      stdin.destroy();
       child.kill();
       reject(new MtucalcError('no-host', `the far end at ${place.host} did not start: ${why}`, hint));
     };

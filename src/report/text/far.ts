@@ -19,7 +19,9 @@ export const farText: Reporter<'far'> = (value, { colour, columns }) => {
   }
   if (findings.length > 0) lines.push('');
   const head = ['', 'there', 'back'];
-  const rows = rowsOf.map(([name, cell]) => [name, cell(there), cell(back)]);
+  const rows = rowsOf
+    .map(([name, cell]) => [name, cell(there), cell(back)])
+    .filter(([, ...cells]) => cells.some((cell) => cell !== ''));
   lines.push(tableWithin(columns, head, rows, { colour }));
   if (unknown.length > 0)
     lines.push('', ...unknown.flatMap((one) => wrapText(`Not known: ${one}.`, columns)).map(colour.dim));
