@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import type { FarAnswer, WayResult } from '../../../src/probe/far/result.js';
+import type { ProbeAnswer, ProbeResult } from '../../../src/probe/result.js';
 import { repo } from '../guest-process.js';
 import { build, type Standing } from '../line/build.js';
 import { farRows, type Way } from '../line/far-rows.js';
@@ -85,6 +86,41 @@ describe('both ends of a line of routers', () => {
       }
     },
   );
+});
+
+/** A router quotes a SYN of a raw socket, and that socket reads the SYN/ACK: no word of the far end is needed. */
+describe('the same clamps, seen from one end', () => {
+  const rows = farRows.filter(({ name }) => name.startsWith('clamp'));
+  test.for(rows)('IPv$family: $name', { timeout: 120_000 }, async ({ family, links, routers, there, back, name }) => {
+    const standing = build({ says: name, family, links, routers, engines: [], expect: { verdicts: [], never: [] } });
+    const far = await listening(standing, family);
+    try {
+      const { target, run } = standing;
+      const words = [
+        ...run,
+        ...mtucalc,
+        'probe',
+        target,
+        '--mss',
+        '--engine',
+        'raw',
+        '--protocol',
+        'tcp',
+        '--port',
+        '9470',
+      ];
+      const { results } = (await answer([...words, '--json'])) as unknown as ProbeAnswer;
+      const shown = JSON.stringify(results);
+      const { mssSeen } = results[0] as ProbeResult;
+      expect([mssSeen?.arrives, mssSeen?.answer], shown).toEqual([there.mss, back.mss]);
+      expect(mssSeen?.rewritten ?? null, shown).toEqual(
+        there.mss === mssSeen?.sent ? null : expect.objectContaining({ after: expect.objectContaining({ hop: 1 }) }),
+      );
+    } finally {
+      far.kill('SIGKILL');
+      standing.down();
+    }
+  });
 });
 
 describe('started through ssh', () => {
