@@ -23,7 +23,7 @@ import { mannersFor } from '../probe/manners.js';
 import { measure } from '../probe/measure.js';
 import { mssSeen } from '../probe/plan/mss.js';
 import { type RunHooks, run } from '../probe/plan/run.js';
-import type { MssSeen } from '../probe/result.js';
+import type { MssSeen, Verdict } from '../probe/result.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import { LISTEN_PORT } from './listen.js';
 import type { ProbeRequest } from './probe-host.js';
@@ -41,6 +41,8 @@ export interface PeerRequest
   readonly onStep?: (says: string) => void;
 }
 
+/** Verdicts of a path on which nothing vanishes for its size alone. */
+const CLEAR: readonly Verdict[] = ['fits', 'pmtud-works', 'local-limit'];
 /** More than any interface here: cut by the sender, whatever it is. */
 const CUT = 600;
 
@@ -153,8 +155,8 @@ async function udpBothWays(far: FarEnd, host: string, request: PeerRequest, most
         hooksOf(request),
       );
       const size = Math.max(1500, local[way] ?? 1500) + CUT;
-      // In a black hole pieces vanish for their size, which tells nothing of fragments.
-      const untold = size > LARGEST_PACKET || measured.verdict === 'black-hole';
+      // Where whole packets vanish, pieces do for their size: that tells nothing of fragments.
+      const untold = size > LARGEST_PACKET || !CLEAR.includes(measured.verdict);
       const fragments = untold ? null : await engine.fragments(size);
       return { measured, fragments, pieces: engine.pieces, ptb: [...engine.ptb].map(([from, mtu]) => ({ from, mtu })) };
     } finally {

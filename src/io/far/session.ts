@@ -75,6 +75,7 @@ export class Session {
   #do(request: FarRequest): void {
     if (request.do === 'open') this.#open(request.family, request.address);
     else if (request.do === 'cookie') this.#prove(request.cookie);
+    else if (request.do === 'sync') this.#say({ is: 'synced', number: request.number });
     else this.#send(request);
   }
 

@@ -1,4 +1,4 @@
-import type { ProbeEngine, ProbeReply } from '../../probe/engine.js';
+import type { LateReply, Probe, ProbeEngine, ProbeReply } from '../../probe/engine.js';
 import { parseFar, udpHeaders } from '../../probe/far/datagram.js';
 import type { FarReport } from '../../probe/far/message.js';
 import { Flight } from '../flight.js';
@@ -6,6 +6,9 @@ import type { FarEnd } from './far-end.js';
 
 /** The far end allows a thousand a second. */
 const MOST_PER_SECOND = 500;
+/** Patience for the far end to be in step, and for what it sent last to arrive; milliseconds. */
+const SYNC_MS = 3_000,
+  SETTLE_MS = 10;
 /** Patience for datagrams in fragments, and how many are sent. */
 const FRAGMENTS = { count: 3, patienceMs: 600 } as const;
 
@@ -23,6 +26,9 @@ export class WayEngine implements ProbeEngine {
   readonly #way: 'there' | 'back';
   readonly #far: FarEnd;
   readonly #flight: Flight;
+  /** Answers to earlier batches. */
+  readonly #older: LateReply[] = [];
+  #sync = 0;
   /** Datagrams without DF: how many came in pieces. */
   #whole = new Set<number>();
   #cut = 0;
@@ -43,10 +49,22 @@ export class WayEngine implements ProbeEngine {
       };
   }
 
-  send: ProbeEngine['send'] = (probes, timeoutMs) =>
-    this.#flight.send(probes, timeoutMs, ({ size, ttl }, number) => this.#transmit(number, size, ttl, true));
+  send: ProbeEngine['send'] = async (probes, timeoutMs) => {
+    const transmit = ({ size, ttl }: Probe, number: number): ProbeReply | undefined =>
+      this.#transmit(number, size, ttl, true);
+    const replies = [...(await this.#flight.send(probes, timeoutMs, transmit))];
+    if (!replies.some(({ kind }) => kind === 'silence')) return replies;
+    // On a lossy path what is asked and reported waits for TCP's own retransmissions: that is no silence.
+    await this.#synced();
+    for (const late of this.#flight.late()) {
+      const at = probes.findIndex((probe, i) => probe === late.probe && replies[i]?.kind === 'silence');
+      if (at >= 0) replies[at] = late.reply;
+      else this.#older.push(late);
+    }
+    return replies;
+  };
 
-  late: ProbeEngine['late'] = () => this.#flight.late();
+  late: ProbeEngine['late'] = () => [...this.#older.splice(0), ...this.#flight.late()];
 
   async close(): Promise<void> {
     this.#far.listeners.delete(this.#listen);
@@ -65,6 +83,19 @@ export class WayEngine implements ProbeEngine {
     for (let waited = 0; waited < FRAGMENTS.patienceMs && this.#cut === 0; waited += 20)
       await new Promise((resolve) => setTimeout(resolve, 20));
     return this.#cut > 0 ? 'arrive' : 'lost';
+  }
+
+  /** Everything that was asked is done, and everything that came is told. */
+  async #synced(): Promise<void> {
+    this.#sync = (this.#sync + 1) & 0xffff;
+    const number = this.#sync;
+    const answer = this.#far.wait(
+      (report) => (report.is === 'synced' && report.number === number) || undefined,
+      SYNC_MS,
+    );
+    this.#far.say({ do: 'sync', number });
+    await answer;
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   }
 
   #transmit(number: number, size: number, ttl: number, df: boolean): ProbeReply | undefined {

@@ -28,6 +28,8 @@ export type FarRequest =
   | { readonly do: 'open'; readonly family: 4 | 6; readonly address: string }
   /** The cookie that came by UDP: its receiver is who is proven here. */
   | { readonly do: 'cookie'; readonly cookie: string }
+  /** Answered once everything before it is done. */
+  | { readonly do: 'sync'; readonly number: number }
   | {
       readonly do: 'send';
       readonly number: number;
@@ -49,6 +51,7 @@ export type FarReport =
   | { readonly is: 'ready'; readonly tag: string; readonly port: number; readonly udp: boolean; readonly syn: boolean }
   /** A greeting came by UDP. */
   | { readonly is: 'greeted' }
+  | { readonly is: 'synced'; readonly number: number }
   | { readonly is: 'proven'; readonly linkMtu: number | null }
   | { readonly is: 'got'; readonly number: number; readonly size: number; readonly piece: number | null }
   | { readonly is: 'heard'; readonly number: number; readonly reply: ProbeReply }
@@ -94,6 +97,8 @@ export function readRequest(value: unknown): FarRequest | undefined {
         : undefined;
     case 'cookie':
       return hex(cookie, COOKIE_OCTETS) ? { do: 'cookie', cookie } : undefined;
+    case 'sync':
+      return whole(number, 0, 65_535) ? { do: 'sync', number } : undefined;
     case 'send':
       return whole(number, 0, 65_535) && whole(size, 60, 65_535) && whole(ttl, 1, 255) && typeof df === 'boolean'
         ? { do: 'send', number, size, ttl, df }
@@ -114,6 +119,8 @@ export function readReport(value: unknown): FarReport | undefined {
         : undefined;
     case 'greeted':
       return { is: 'greeted' };
+    case 'synced':
+      return whole(number, 0, 65_535) ? { is: 'synced', number } : undefined;
     case 'proven':
       return orNull(linkMtu, 68, 65_536) ? { is: 'proven', linkMtu } : undefined;
     case 'got':

@@ -44,7 +44,8 @@ export function wayOf(
     ...(pathMtu === undefined ? {} : { pathMtu }),
     ...(interval === undefined ? {} : { interval }),
     verdict: cleared && (verdict === 'black-hole' || verdict === 'inconclusive') ? 'df-cleared' : verdict,
-    bottleneck,
+    // A fragment that expires at a hop does not show that the whole packet came there.
+    bottleneck: cleared ? null : bottleneck,
     ptb: udp.ptb,
     probes,
     loss,

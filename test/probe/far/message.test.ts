@@ -11,6 +11,7 @@ describe('requests', () => {
     { ...send, size: 65_535, ttl: 255, number: 65_535 },
     { do: 'open', family: 6, address: 'fd77::1' },
     { do: 'cookie', cookie: '00112233aabbccdd' },
+    { do: 'sync', number: 65_535 },
   ])('%j is one', (value) => {
     expect(readRequest(value)).toEqual(value);
   });
@@ -31,6 +32,7 @@ describe('requests', () => {
     { do: 'open', family: 4, address: '1'.repeat(65) },
     { do: 'cookie', cookie: '00112233aabbccd' },
     { do: 'cookie', cookie: '00112233aabbccdG' },
+    { do: 'sync', number: -1 },
     { do: 'run', command: 'id' },
   ])('%j is none', (value) => {
     expect(readRequest(value)).toBeUndefined();
