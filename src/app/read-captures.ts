@@ -87,7 +87,8 @@ async function inWorker(
   megabytes: number,
 ): Promise<CaptureValue> {
   const { Worker } = await import('node:worker_threads');
-  const task: Task = { file, reader: options.reader ?? 'own', resync: options.resync ?? false };
+  const { reader = 'own', resync = false, filter } = options;
+  const task: Task = { file, reader, resync, filter };
   return new Promise((resolve, reject) => {
     const resourceLimits = { maxOldGenerationSizeMb: megabytes };
     const thread = new Worker(script, { workerData: task, eval: typeof script === 'string', resourceLimits });
@@ -121,6 +122,8 @@ class Progress {
   private readonly octets: Float64Array;
   private readonly sizes: Float64Array;
   private readonly tell: ReadOptions['progress'];
+  private done = 0;
+  private all = 0;
 
   constructor(files: number, tell: ReadOptions['progress']) {
     this.octets = new Float64Array(files);
@@ -130,10 +133,11 @@ class Progress {
 
   of(index: number): (octets: number, of: number) => void {
     return (octets, of) => {
+      this.done += octets - (this.octets[index] as number);
+      this.all += of - (this.sizes[index] as number);
       this.octets[index] = octets;
       this.sizes[index] = of;
-      const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
-      this.tell?.(sum(this.octets), sum(this.sizes));
+      this.tell?.(this.done, this.all);
     };
   }
 }

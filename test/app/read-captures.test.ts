@@ -50,3 +50,14 @@ test.for(wrong)('%s is one sentence, and the other file is read', async ([, file
   expect(first!.outcome).toMatchObject({ code: 'file', message: expect.stringContaining(file) });
   expect(second!.outcome).toMatchObject({ totals: { frames: 1 } });
 });
+
+test('a thread is told the filter too', async () => {
+  // Answers with what it was given, in the place of a refusal.
+  const echo = `import { parentPort, workerData } from 'node:worker_threads';
+    parentPort.postMessage({ kind: 'refused', code: 'empty', message: JSON.stringify(workerData) });`;
+  const filter = { host: ['10.0.0.1'], net: [], port: [443] };
+  const how = { script: thread(echo), large: 150, megabytes: 32 };
+  const [first] = await readCaptures([large, small], { filter, resync: true }, (one) => one, how);
+  const { message } = first!.outcome as MtucalcError;
+  expect(JSON.parse(message)).toEqual({ file: large, reader: 'own', resync: true, filter });
+});
