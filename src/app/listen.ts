@@ -1,6 +1,5 @@
-import type { Readable, Writable } from 'node:stream';
 import { MtucalcError } from '../error.js';
-import { type Listener, openListener } from '../io/far/listener.js';
+import { type Listener, openListener, type ProvenStream } from '../io/far/listener.js';
 import { checkedToken, newToken } from '../io/far/proof.js';
 import { READY } from '../io/far/ssh.js';
 import { hostIn } from '../io/resolve.js';
@@ -19,7 +18,7 @@ export interface ListenRequest {
   /** Ends after one session. */
   readonly once?: boolean;
   /** The session's own streams: whoever started this has proven who they are. */
-  readonly stream?: { readonly from: Readable; readonly to: Writable } | undefined;
+  readonly stream?: ProvenStream | undefined;
   readonly signal?: AbortSignal | undefined;
   /** It listens; the token is what the other end has to know. */
   readonly onReady?: (listener: Listener, token: string) => void;

@@ -30,6 +30,12 @@ export interface Counts {
   readonly refused: number;
 }
 
+/** Two streams of node:stream, from the other end and to it; said without its types, which a TypeScript project may not have. */
+export interface ProvenStream {
+  readonly from: { pause(): unknown };
+  readonly to: { write(text: string): unknown };
+}
+
 /** A far end that listens. */
 export interface Listener {
   readonly address: string;
@@ -37,7 +43,7 @@ export interface Listener {
   /** What of the measurements this host can do. */
   readonly can: { readonly udp: boolean; readonly syn: boolean };
   /** A session over a stream that somebody else has proven: ssh. */
-  serve(stream: { readonly from: Readable; readonly to: Writable }): void;
+  serve(stream: ProvenStream): void;
   counts(): Counts;
   close(): Promise<void>;
 }
@@ -123,7 +129,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     port,
     can: { udp: libc !== undefined, syn },
     serve({ from, to }) {
-      begin(new Lines(from, to, LONGEST_LINE.proven), 'ssh');
+      begin(new Lines(from as Readable, to as Writable, LONGEST_LINE.proven), 'ssh');
     },
     counts: () => ({ ...counts }),
     async close() {
