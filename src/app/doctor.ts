@@ -1,10 +1,13 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { MtucalcError } from '../error.js';
+import { isSingleExecutable } from '../io/embedded.js';
+import { lesserUser } from '../io/identity.js';
 import type { Diagnosis, EngineState } from '../probe/diagnosis.js';
 import type { EngineId } from '../probe/engine.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import { farEndState } from './far-end-state.js';
+import { grantToCopy, grantToThis } from './grant-raw.js';
 
 /** Opens what the engines would open, and closes it again; sends nothing. */
 export async function diagnose(): Promise<Diagnosis> {
@@ -14,6 +17,7 @@ export async function diagnose(): Promise<Diagnosis> {
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     user: process.getuid?.() ?? null,
+    becomes: process.platform === 'linux' && process.getuid?.() === 0 ? lesserUser(process.env) : null,
     engines,
     farEnd: await farEndState(),
     chosen: engines.find(({ available }) => available)?.id ?? 'ping',
@@ -42,7 +46,7 @@ async function rawState(): Promise<EngineState> {
     says,
     unlock,
   });
-  const { loadRawSocket } = await import('../io/engine-raw.js');
+  const { loadRawSocket } = await import('../io/raw-sockets.js');
   let module: Awaited<ReturnType<typeof loadRawSocket>>;
   try {
     module = await loadRawSocket();
@@ -63,11 +67,8 @@ async function rawState(): Promise<EngineState> {
   try {
     module.createSocket({ protocol: 1, addressFamily: 1, bufferSize: 4096 }).close();
   } catch {
-    return state(false, 'raw sockets are refused: this process has no CAP_NET_RAW', {
-      command: `sudo setcap cap_net_raw+ep ${realpathSync(process.execPath)}`,
-      grants:
-        'every program run by this node may open raw sockets, which is to forge and to read packets; or use sudo for one run',
-    });
+    const says = 'raw sockets are refused: this process has no CAP_NET_RAW';
+    return state(false, says, isSingleExecutable ? grantToThis() : grantToCopy());
   }
   return state(true, 'sees quoted headers: DF cleared, fragments; ICMP, UDP and TCP probes');
 }

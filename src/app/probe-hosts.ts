@@ -7,7 +7,7 @@ import { SCHEMA_VERSION } from '../schema-version.js';
 import { type ProbeRequest, probeHost } from './probe-host.js';
 
 /** Hosts measured at the same time. */
-const AT_ONCE = 16;
+export const MOST_AT_ONCE = 16;
 
 /** For several hosts: as for one, and whose batch went out, who is done. */
 export interface ProbeHostsRequest extends Omit<ProbeRequest, 'onBatch'> {
@@ -23,7 +23,7 @@ export async function probeHosts(
   { onBatch, onDone, both = false, ...request }: ProbeHostsRequest = {},
 ): Promise<ProbeAnswer> {
   // Each measurement under way listens to the one signal.
-  if (request.signal) setMaxListeners(AT_ONCE + 8, request.signal);
+  if (request.signal) setMaxListeners(MOST_AT_ONCE + 8, request.signal);
   const hosts = [...new Set(names)];
   const wanted = both
     ? hosts.flatMap((host) => ([4, 6] as const).map((family) => ({ host, family })))
@@ -52,6 +52,6 @@ async function inTurns<H, T>(hosts: readonly H[], measure: (host: H) => Promise<
   const worker = async (): Promise<void> => {
     for (let i = next++; i < hosts.length; i = next++) results[i] = await measure(hosts[i] as H);
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, hosts.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(MOST_AT_ONCE, hosts.length) }, worker));
   return results;
 }

@@ -72,6 +72,8 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<number>
     // Every command has them.
     const output = parsed as unknown as OptionValues<typeof outputOptions>;
     const format = await formatOf(output, command.answers);
+    // Loaded before: a command that gives up root may not read it any more.
+    await reporterOf(command.answers, format);
     const given = await command.run(parsed, terminal);
     const answer = (parsed as { readonly redact?: boolean }).redact ? await withoutNames(given) : given;
     await write(answer, format, terminal);

@@ -1,6 +1,9 @@
+import { giveUpRoot } from '../app/give-up-root.js';
 import type { ProbeRequest } from '../app/probe-host.js';
 import { MtucalcError } from '../error.js';
 import { flag, type OptionTable, type OptionValues, off, oneOf, text, whole } from './option.js';
+import type { Terminal } from './terminal.js';
+import { visibleLine } from './visible.js';
 
 /** How to send, on every command that measures. */
 export const probeOptions = {
@@ -59,4 +62,27 @@ export function probeRequestOf(args: OptionValues<typeof probeOptions>): ProbeRe
     mss: args.mss,
     flows: args.flows,
   };
+}
+
+/** The same options as words of a command line. */
+export const probeWords = (args: OptionValues<typeof probeOptions>): readonly string[] =>
+  (Object.keys(probeOptions) as (keyof typeof probeOptions)[]).flatMap((name) => {
+    const value = args[name];
+    if (value === undefined || value === false) return [];
+    const dashed = String(name).length === 1 ? `-${name}` : `--${name}`;
+    return value === true ? [dashed] : [`${dashed}=${value}`];
+  });
+
+/**
+ * Where this process is root: no more of it than the sockets, from here on. What stays root is said.
+ * Everything that only root may read is to be read before, and what is printed later to be loaded.
+ */
+export async function asLesserUser(
+  terminal: Terminal,
+  hosts: readonly string[],
+  { family, engine, device }: ProbeRequest,
+): Promise<void> {
+  const runsAs = await giveUpRoot(terminal, { hosts, family, engine, device });
+  if (runsAs && 'kept' in runsAs)
+    terminal.stderr.write(`mtucalc: answers are read as root: ${visibleLine(runsAs.kept)}\n`);
 }

@@ -1,8 +1,9 @@
+import type { Identity } from '../io/identity.js';
 import type { Look } from '../report/look.js';
 import { palette } from '../report/palette.js';
 
 /** What a command needs of the world around it; `process` is one, a test passes its own. */
-export interface Terminal {
+export interface Terminal extends Identity {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: Output;
   readonly stderr: Output;

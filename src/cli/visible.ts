@@ -27,6 +27,8 @@ const onTerminal = (text: string): string =>
     found.startsWith('\u001b[') || found.startsWith('\r\u001b') ? found : escaped(found),
   );
 
+const calls = ['once', 'removeListener', 'getuid', 'setuid', 'setgid', 'setgroups'] as const;
+
 /**
  * The one exit of text: whatever a command prints passes here, so no name, file or packet can write to the terminal
  * what a person cannot see. The streams are looked at only when something is written: to look opens them.
@@ -44,7 +46,6 @@ export function guarded(terminal: Terminal): Terminal {
       return terminal[name].columns ?? Number.NaN;
     },
   });
-  const { once, removeListener } = terminal;
   return {
     get stdin() {
       return terminal.stdin;
@@ -52,7 +53,8 @@ export function guarded(terminal: Terminal): Terminal {
     stdout: guard('stdout'),
     stderr: guard('stderr'),
     env: terminal.env,
-    ...(once ? { once: once.bind(terminal) } : {}),
-    ...(removeListener ? { removeListener: removeListener.bind(terminal) } : {}),
+    ...Object.fromEntries(
+      calls.flatMap((name) => (terminal[name] ? [[name, (terminal[name] as () => unknown).bind(terminal)]] : [])),
+    ),
   };
 }

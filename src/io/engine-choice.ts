@@ -4,22 +4,28 @@ import type { EngineOptions } from './engine-options.js';
 
 type Open = (options: EngineOptions) => Promise<ProbeEngine>;
 
-/** The registry, the one that sees most first. Each engine's file is imported only when it is tried. */
-export const engines: Record<EngineId, { readonly open: Open; readonly missing: string }> = {
+interface Engine {
+  /** Its file is imported only when it is tried, or ahead of time. */
+  load(): Promise<Open>;
+  readonly missing: string;
+}
+
+/** The registry, the one that sees most first. */
+export const engines: Record<EngineId, Engine> = {
   raw: {
-    open: async (options) => (await import('./engine-raw.js')).openRaw(options),
+    load: async () => (await import('./engine-raw.js')).openRaw,
     missing: 'the package raw-socket is not installed (it is compiled when mtucalc is installed)',
   },
   errqueue: {
-    open: async (options) => (await import('./engine-errqueue.js')).openErrqueue(options),
+    load: async () => (await import('./engine-errqueue.js')).openErrqueue,
     missing: 'the package koffi is not installed, or this is not Linux',
   },
   tcp: {
-    open: async (options) => (await import('./engine-tcp.js')).openTcp(options),
+    load: async () => (await import('./engine-tcp.js')).openTcp,
     missing: 'the package koffi is not installed, or this is not Linux',
   },
   ping: {
-    open: async (options) => (await import('./engine-ping.js')).openPing(options),
+    load: async () => (await import('./engine-ping.js')).openPing,
     missing: 'there is no ping',
   },
 };
@@ -32,11 +38,21 @@ const companions: Record<EngineId, Partial<Record<ProbeProtocol, EngineId>>> = {
   ping: { udp: 'errqueue', tcp: 'tcp' },
 };
 
+const loadTogether = async () => (await import('./engine-together.js')).together;
+
+/**
+ * Imports every engine, for a process that may not read their files later. From here, where they are imported when they
+ * open: Node looks for a file anew for each file that imports it.
+ */
+export async function loadEngines(): Promise<void> {
+  await Promise.allSettled([...Object.values(engines).map(({ load }) => load()), loadTogether()]);
+}
+
 /** The engine as `openEngine` gives it, with others at its side. Only Linux has them. */
 export async function openWithCompanions(id: EngineId | undefined, options: EngineOptions): Promise<ProbeEngine> {
   const main = await openEngine(id, options);
   if (process.platform !== 'linux' || main.id === 'raw') return main;
-  const { together } = await import('./engine-together.js');
+  const together = await loadTogether();
   const sides = Object.entries(companions[main.id]) as [ProbeProtocol, EngineId][];
   const opens = sides.map(([protocol, side]) => [protocol, () => opened(side, options)] as const);
   return together(main, Object.fromEntries(opens), main.id === 'tcp' ? 'udp' : undefined);
@@ -60,11 +76,12 @@ const automatic = ({ zoned }: EngineOptions): readonly EngineId[] =>
   process.platform === 'linux' && !zoned ? ['raw', 'errqueue'] : [];
 
 async function opened(id: EngineId, options: EngineOptions): Promise<ProbeEngine> {
-  const { open, missing } = engines[id];
+  const { load, missing } = engines[id];
   if (id !== 'ping' && process.platform !== 'linux') {
     throw new MtucalcError('no-engine', `engine ${id} runs on Linux only`, '--engine ping works everywhere');
   }
   try {
+    const open = await load();
     return await open(options);
   } catch (error) {
     if (error instanceof MtucalcError) throw error;

@@ -1,80 +1,24 @@
 import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
-import { MtucalcError } from '../error.js';
 import { readIcmp, readTcp } from '../probe/answers.js';
 import type { Probe, ProbeEngine, ProbeReply } from '../probe/engine.js';
 import { emitProbe, type Flow, flowOf } from '../probe/packets.js';
 import type { EngineOptions } from './engine-options.js';
 import { Flight } from './flight.js';
-
-/** What this file uses of raw-socket, which has no types of its own. */
-interface RawSocket {
-  send(buffer: Buffer, offset: number, length: number, address: string, after: (error: Error | null) => void): void;
-  setOption(level: number, option: number, value: number | Buffer, length?: number): void;
-  on(event: 'message', listener: (message: Buffer, source: string) => void): void;
-  on(event: 'error', listener: (error: Error | undefined) => void): void;
-  close(): void;
-}
-interface RawModule {
-  createSocket(options: { protocol: number; addressFamily: 1 | 2; bufferSize: number }): RawSocket;
-}
-
-/** Linux, <linux/in.h> and <linux/in6.h>. */
-const SOL_IP = 0,
-  IP_HDRINCL = 3,
-  IP_MTU_DISCOVER = 10,
-  IP_PMTUDISC_INTERFACE = 4,
-  SOL_IPV6 = 41,
-  IPV6_MTU_DISCOVER = 23,
-  IPV6_PMTUDISC_PROBE = 3,
-  IPV6_HDRINCL = 36,
-  SOL_SOCKET = 1,
-  SO_BINDTODEVICE = 25;
-const ICMP = 1,
-  TCP = 6,
-  ICMPV6 = 58;
-
-/** The package is optional and compiled on the spot; absent on Node 24 and newer unless its nan is replaced. */
-export async function loadRawSocket(): Promise<RawModule> {
-  // @ts-expect-error: raw-socket has no types, and may be absent.
-  const module = (await import('raw-socket')) as { default?: RawModule } & RawModule;
-  return module.default ?? module;
-}
+import { openRawPair, releaseRawPair } from './raw-sockets.js';
 
 /**
  * Whole IP packets on raw sockets; needs CAP_NET_RAW. Headers are ours (HDRINCL), and IP_PMTUDISC_INTERFACE keeps the
  * kernel's path MTU cache out of it: with any other value HDRINCL obeys the cache.
  */
 export async function openRaw(options: EngineOptions): Promise<ProbeEngine> {
-  const raw = await loadRawSocket();
   const { family, address, source, device, pps, ports, localMtu } = options;
-  const open = (protocol: number): RawSocket => {
-    try {
-      return raw.createSocket({ protocol, addressFamily: family === 4 ? 1 : 2, bufferSize: 65535 });
-    } catch (error) {
-      throw new MtucalcError(
-        'privilege',
-        `a raw socket was refused: ${(error as Error).message}`,
-        'run as root, or let node open raw sockets: mtucalc doctor shows the command; or --engine errqueue',
-      );
-    }
-  };
-  const icmp = open(family === 4 ? ICMP : ICMPV6);
-  const tcp = open(TCP);
-  if (family === 4) {
-    icmp.setOption(SOL_IP, IP_HDRINCL, 1);
-    icmp.setOption(SOL_IP, IP_MTU_DISCOVER, IP_PMTUDISC_INTERFACE);
-  } else {
-    icmp.setOption(SOL_IPV6, IPV6_HDRINCL, 1);
-    icmp.setOption(SOL_IPV6, IPV6_MTU_DISCOVER, IPV6_PMTUDISC_PROBE);
-  }
-  if (device !== undefined) {
-    const name = Buffer.from(`${device}\0`);
-    icmp.setOption(SOL_SOCKET, SO_BINDTODEVICE, name, name.length);
-  }
-  const udp = await ownPort(
-    family,
-    device !== undefined && /^fe80:/i.test(source) ? `${source.split('%')[0]}%${device}` : source,
-  );
+  const pair = await openRawPair(family, device);
+  const { icmp, tcp } = pair;
+  const zoned = device !== undefined && /^fe80:/i.test(source) ? `${source.split('%')[0]}%${device}` : source;
+  const udp = await ownPort(family, zoned).catch((error) => {
+    releaseRawPair(pair);
+    throw error;
+  });
   const base: Flow = {
     family,
     source: source.split('%')[0] as string,
@@ -116,7 +60,6 @@ export async function openRaw(options: EngineOptions): Promise<ProbeEngine> {
     const number = flight.only('udp');
     if (from === address && number !== undefined) flight.answer(number, { kind: 'arrived', rttMs: 0, from });
   });
-  for (const socket of [icmp, tcp]) socket.on('error', () => {});
   const transmit = (probe: Probe, number: number): undefined => {
     const packet = Buffer.from(emitProbe(flowFor(probe), probe, number).buffer);
     icmp.send(packet, 0, packet.length, address, (error) => {
@@ -134,8 +77,7 @@ export async function openRaw(options: EngineOptions): Promise<ProbeEngine> {
     send: (probes, timeoutMs) => flight.send(probes, timeoutMs, transmit),
     late: () => flight.late(),
     async close() {
-      icmp.close();
-      tcp.close();
+      releaseRawPair(pair);
       udp.close();
     },
   };

@@ -7,7 +7,7 @@ export interface EngineState {
   readonly available: boolean;
   /** What it can do here, or what is missing. */
   readonly says: string;
-  /** The one command that would unlock more, and what it grants. */
+  /** What to paste to unlock more, several lines at most, and what it grants. */
   readonly unlock: { readonly command: string; readonly grants: string } | null;
 }
 
@@ -28,6 +28,8 @@ export interface Diagnosis {
   readonly node: string;
   readonly platform: string;
   readonly user: number | null;
+  /** Whom root becomes once its sockets are open, and why that user; null for everybody else. */
+  readonly becomes: { readonly uid: number; readonly gid: number; readonly why: 'sudo' | 'nobody' } | null;
   readonly engines: readonly EngineState[];
   readonly farEnd: FarEndState;
   /** The one that runs unless --engine names another. */

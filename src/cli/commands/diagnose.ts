@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { StandardInput } from '../../app/analyze-files.js';
 import { diagnose as diagnoseThings, namesTunnel } from '../../app/diagnose.js';
+import { probeApart } from '../../app/probe-apart.js';
 import { probeHost } from '../../app/probe-host.js';
 import { type Symptom, symptoms } from '../../diagnose/questions.js';
 import { MtucalcError } from '../../error.js';
@@ -11,7 +12,7 @@ import { hasProblem } from '../../report/gravity.js';
 import { command } from '../command.js';
 import { flag, type OptionValues, oneOf, text } from '../option.js';
 import { outputOptions } from '../output-options.js';
-import { probeOptions, probeRequestOf, stops } from '../probe-options.js';
+import { probeOptions, probeRequestOf, probeWords, stops } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
 import { catalogueOf, isDescribed, profileOptions, requestOf } from '../profile-options.js';
 import { redactOption } from '../redact-option.js';
@@ -147,6 +148,11 @@ async function whileMeasuring<T>(
   const probe: Probe = async (host) => {
     for (const name of stops) terminal.once?.(name, interrupt);
     try {
+      // Root has files to read and a page to write, and stays root for that alone.
+      if (terminal.getuid?.() === 0) {
+        progress.tell(host, 'measuring');
+        return await probeApart(host, probeWords(args), stop.signal);
+      }
       return await probeHost(host, {
         ...request,
         signal: stop.signal,

@@ -1,6 +1,7 @@
 import { probeHosts } from '../../app/probe-hosts.js';
 import { probePeer } from '../../app/probe-peer.js';
 import { MtucalcError } from '../../error.js';
+import { closeReserve } from '../../io/raw-sockets.js';
 import { pingBoxes, pingLines } from '../../probe/ping-lines.js';
 import type { ProbeAnswer } from '../../probe/result.js';
 import { hasProblem } from '../../report/gravity.js';
@@ -9,7 +10,7 @@ import type { SnippetSet } from '../../snippet/snippets.js';
 import { type Answer, command, type Outcome } from '../command.js';
 import { off, text } from '../option.js';
 import { outputOptions } from '../output-options.js';
-import { probeOptions, probeRequestOf, stops } from '../probe-options.js';
+import { asLesserUser, probeOptions, probeRequestOf, stops } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
 import { visibleLine } from '../visible.js';
 
@@ -57,6 +58,8 @@ export const probe = command({
         '--token and --peer-command go with --peer',
         '--peer HOST:PORT or --peer ssh://USER@HOST',
       );
+    // ssh reads the keys of whoever called; both ends of such a measurement are known.
+    if (args.peer === undefined) await asLesserUser(terminal, args.words, request);
     const stop = new AbortController();
     const interrupt = (): void => stop.abort();
     for (const name of stops) terminal.once?.(name, interrupt);
@@ -103,6 +106,7 @@ export const probe = command({
       }
       return { kind: 'probe', value, outcome: outcomeOf(value) };
     } finally {
+      closeReserve();
       progress.clear();
       for (const name of stops) terminal.removeListener?.(name, interrupt);
     }

@@ -1,11 +1,13 @@
 import { verifyHost } from '../../app/verify-host.js';
+import { closeReserve } from '../../io/raw-sockets.js';
 import { calculate } from '../../mtu/calculate.js';
 import { hasProblem } from '../../report/gravity.js';
+import { reporterOf } from '../../report/index.js';
 import { command } from '../command.js';
 import { describe, fromOption } from '../from.js';
 import { texts } from '../option.js';
 import { outputOptions } from '../output-options.js';
-import { probeOptions, probeRequestOf, stops } from '../probe-options.js';
+import { asLesserUser, probeOptions, probeRequestOf, stops } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
 import { profileOptions } from '../profile-options.js';
 import { snippetOptions } from '../snippet-options.js';
@@ -34,14 +36,19 @@ export const verify = command({
   async run(args, terminal) {
     const { request, catalogue, notes } = await describe(args, terminal);
     for (const note of notes) terminal.stderr.write(`mtucalc: ${note}\n`);
+    if (args.emit.length > 0) await Promise.all([import('../emit.js'), reporterOf('snippet', 'text')]);
+    const host = args.words[0] as string;
+    const asked = probeRequestOf(args);
+    // What cannot be computed is refused while nothing has changed.
+    calculate(request, catalogue);
+    await asLesserUser(terminal, [host], asked);
     const stop = new AbortController();
     const interrupt = (): void => stop.abort();
     for (const name of stops) terminal.once?.(name, interrupt);
     const progress = new Progress(terminal.stderr);
-    const host = args.words[0] as string;
     try {
       const value = await verifyHost(host, request, catalogue, {
-        ...probeRequestOf(args),
+        ...asked,
         signal: stop.signal,
         onBatch: ({ why }, ledger) => progress.tell(host, `${why}, ${ledger.entries.length} probes`),
       });
@@ -57,6 +64,7 @@ export const verify = command({
       const calculation = { ...calculate(request, catalogue), ...value.snippet };
       return snippetAnswer({ words, calculation, args, outcome }, terminal);
     } finally {
+      closeReserve();
       progress.clear();
       for (const name of stops) terminal.removeListener?.(name, interrupt);
     }

@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { MtucalcError } from '../error.js';
+import { isSingleExecutable } from '../io/embedded.js';
+import type { ProbeAnswer, ProbeResult } from '../probe/result.js';
+
+/** An answer with every hop of a long path is some 100 kB. */
+const MOST_OUTPUT = 16 * 1024 * 1024;
+
+/**
+ * Measures one host in a process of its own, which gives up root, for a caller that has files to read and to write as
+ * root afterwards. `options` are those of `mtucalc probe`.
+ * @throws MtucalcError as the measurement does, and `lost` where that process dies.
+ */
+export async function probeApart(
+  host: string,
+  options: readonly string[],
+  signal?: AbortSignal | undefined,
+): Promise<ProbeResult> {
+  if (signal?.aborted) throw new MtucalcError('lost', `stopped before ${host} was measured`);
+  const program = isSingleExecutable ? [] : [...process.execArgv, process.argv[1] ?? ''];
+  const text = await new Promise<string>((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [...program, 'probe', '--json', ...options, '--', host],
+      { maxBuffer: MOST_OUTPUT },
+      (_error, stdout) => resolve(stdout),
+    );
+    signal?.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
+  });
+  let answer: ProbeAnswer;
+  try {
+    answer = JSON.parse(text) as ProbeAnswer;
+  } catch {
+    throw new MtucalcError(
+      'lost',
+      `the process that measured ${host} ended without an answer`,
+      `mtucalc probe ${host}`,
+    );
+  }
+  const [result] = answer.results;
+  if (result && !('error' in result)) return result;
+  const { code, message, hint } = result?.error ?? { code: 'lost', message: `${host} was not measured` };
+  throw new MtucalcError(code, message, hint);
+}
