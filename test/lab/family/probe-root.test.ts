@@ -61,7 +61,7 @@ describe('probe as root', () => {
       { engine: 'raw', verdict: 'black-hole' },
       { engine: 'raw', verdict: 'black-hole' },
     ]);
-  });
+  }, 120_000);
   test('verify reads its input as root, and prints what fits as nobody', () => {
     const line = `${program} verify 10.5.5.5 --cipher aes256 --pps 60 --emit nftables`;
     const lines = inNamespace(watched(line));
