@@ -32,7 +32,7 @@ export async function executable(architecture, work, output) {
     'program.cache': at('program.cache'),
     'analyze-worker.cjs': at('analyze-worker.cjs'),
     'plain-segments.wasm': resolve('dist/plain-segments.wasm'),
-    'mtucalc.html.gz': resolve('dist/page/mtucalc.html.gz'),
+    'mtucalc.html.br': resolve('dist/page/mtucalc.html.br'),
     'koffi.node': resolve(`${koffi}/linux_${architecture}/koffi.node`),
     'raw.node': `${rawSocket}/build/Release/raw.node`,
   };

@@ -2,23 +2,23 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync } from 'node:zlib';
 import { MtucalcError } from '../error.js';
 import { embedded } from './embedded.js';
 
 /** Beside the bundle, beside its chunks, or in `dist` when run from source. */
-const places = ['./', '../', '../../dist/'].map((folder) => new URL(`${folder}page/mtucalc.html.gz`, import.meta.url));
+const places = ['./', '../', '../../dist/'].map((folder) => new URL(`${folder}page/mtucalc.html.br`, import.meta.url));
 
 /**
  * The page as text, as the build made it.
  * @throws MtucalcError `file` where this installation has none
  */
 export async function pageText(): Promise<string> {
-  const inside = embedded('mtucalc.html.gz');
-  if (inside !== undefined) return gunzipSync(inside).toString('utf8');
+  const inside = embedded('mtucalc.html.br');
+  if (inside !== undefined) return brotliDecompressSync(inside).toString('utf8');
   for (const place of places) {
     const packed = await readFile(place).catch(() => undefined);
-    if (packed !== undefined) return gunzipSync(packed).toString('utf8');
+    if (packed !== undefined) return brotliDecompressSync(packed).toString('utf8');
   }
   throw new MtucalcError('file', 'this installation has no page', 'npm run build:page makes it in a checkout');
 }
