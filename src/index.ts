@@ -1,7 +1,7 @@
 /** The library: what the commands call, all of it. `--json` prints its values as they are. */
 export { catalogue } from '../ciphers/index.js';
 export * from './analyze/index.js';
-export { type AnalyzeFilesOptions, analyzeFiles, analyzePair } from './app/analyze-files.js';
+export { type AnalyzeFilesOptions, analyzeEach, analyzeFiles, analyzePair } from './app/analyze-files.js';
 export { type DiagnoseRequest, diagnose } from './app/diagnose.js';
 export { diagnose as doctor } from './app/doctor.js';
 export { type ListenRequest, listen } from './app/listen.js';

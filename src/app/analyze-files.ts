@@ -1,5 +1,13 @@
-import { type AnalyzeAnswer, answerOf, judged, pairAnswerOf } from '../analyze/answer.js';
+import {
+  type AnalyzeAnswer,
+  type AnalyzedCapture,
+  answerOf,
+  judged,
+  pairAnswerOf,
+  type RefusedCapture,
+} from '../analyze/answer.js';
 import type { Beside } from '../analyze/result.js';
+import { MtucalcError } from '../error.js';
 import type { ReadOptions } from '../io/read-options.js';
 import type { Catalogue } from '../mtu/catalogue.js';
 import { readCaptures } from './read-captures.js';
@@ -21,13 +29,24 @@ type Stream = NodeJS.ReadableStream & StandardInput;
 const readable = <O extends { readonly stdin?: StandardInput }>({ stdin, ...how }: O) =>
   stdin ? { ...how, stdin: stdin as Stream } : how;
 
-/** Captures by name, each judged by itself; a file that cannot be read has an `error` in its place. */
-export async function analyzeFiles(
+/**
+ * Captures by name, each judged by itself and handed over as soon as it and those before it are judged, so that memory does
+ * not grow with their number; a file that cannot be read has an `error` in its place. After the signal it ends early.
+ */
+export function analyzeEach(
   files: readonly string[],
   { catalogue, request, ...how }: AnalyzeFilesOptions = {},
-): Promise<AnalyzeAnswer> {
+): AsyncGenerator<AnalyzedCapture | RefusedCapture, void, undefined> {
   // Judged at once: what a capture's frames came to is larger than what is said of it.
-  return answerOf(await readCaptures(files, readable(how), (one) => judged(one, { catalogue, request })));
+  return readCaptures(files, readable(how), (one) => judged(one, { catalogue, request }));
+}
+
+/** The same, all of them in one answer. */
+export async function analyzeFiles(
+  files: readonly string[],
+  options: AnalyzeFilesOptions = {},
+): Promise<AnalyzeAnswer> {
+  return answerOf(await all(analyzeEach(files, options)));
 }
 
 /** The same traffic at two points, the inner side (LAN) before, the outer (WAN) after: one result. */
@@ -36,6 +55,14 @@ export async function analyzePair(
   after: string,
   { catalogue, request, ...how }: AnalyzeFilesOptions & { readonly catalogue: Catalogue },
 ): Promise<AnalyzeAnswer> {
-  const [first, second] = await readCaptures([before, after], readable(how), (one) => one);
-  return pairAnswerOf([first!, second!], { catalogue, request });
+  const [first, second] = await all(readCaptures([before, after], readable(how), (one) => one));
+  // Where reading was ended before the second was begun.
+  const missing = new MtucalcError('file', `${after}: reading was ended before it`);
+  return pairAnswerOf([first!, second ?? { file: after, outcome: missing }], { catalogue, request });
+}
+
+async function all<T>(each: AsyncIterable<T>): Promise<T[]> {
+  const them: T[] = [];
+  for await (const one of each) them.push(one);
+  return them;
 }

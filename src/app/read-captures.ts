@@ -8,6 +8,7 @@ import { embeddedText } from '../io/embedded.js';
 import { sizeOf } from '../io/file-size.js';
 import type { ReadOptions } from '../io/read-options.js';
 import { analyzeCapture } from './analyze-capture.js';
+import { inOrder } from './in-order.js';
 
 /** What a worker thread is given. */
 export interface Task {
@@ -37,6 +38,8 @@ type CaptureOutcome = CaptureValue | MtucalcError;
 const LARGE = 8 * 1024 * 1024;
 /** Threads at once: each holds a buffer and tables of some tens of MB. */
 const MOST_THREADS = 8;
+/** Answers that may wait for a larger file before them, for each lane. */
+const AHEAD = 8;
 /** Of JavaScript objects that a thread may hold: several times what any capture needs. */
 const MEGABYTES = 512;
 
@@ -48,36 +51,31 @@ const worker: URL | string | undefined =
     .find((url) => existsSync(url));
 
 /**
- * Reads several captures, on worker threads where there is more than one; what `use` makes of each, as soon as it is read,
- * stands in the order of the names.
+ * Reads several captures side by side, large ones on threads of their own, and hands over what `use` makes of each, in the
+ * order of the names. After the signal it ends with those that were begun.
  */
-export async function readCaptures<T>(
+export function readCaptures<T>(
   files: readonly string[],
   options: ReadOptions & { readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean } },
   use: (capture: ReadCapture) => T,
   { script, large, megabytes }: Threads = { script: worker, large: LARGE, megabytes: MEGABYTES },
-): Promise<T[]> {
-  const made: T[] = new Array(files.length);
+): AsyncGenerator<T, void, undefined> {
   const sums = new Progress(files.length, options.progress);
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    for (let index = next++; index < files.length; index = next++) {
-      const file = files[index]!;
-      const here = files.length === 1 || file === '-' || script === undefined || (sizeOf(file) ?? 0) < large;
-      const progress = sums.of(index);
-      const outcome = await (here
-        ? analyzeCapture(file, { ...options, progress }, options.stdin)
-        : inWorker(script, file, { ...options, progress }, megabytes)
-      ).catch((error: unknown): CaptureOutcome => {
-        if (error instanceof MtucalcError) return error;
-        throw error;
-      });
-      made[index] = use({ file, outcome });
-    }
-  };
   const lanes = Math.min(files.length, availableParallelism(), MOST_THREADS);
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return made;
+  const ahead = lanes * AHEAD;
+  return inOrder({ count: files.length, lanes, ahead, signal: options.signal }, async (index) => {
+    const file = files[index]!;
+    const here = files.length === 1 || file === '-' || script === undefined || (sizeOf(file) ?? 0) < large;
+    const progress = sums.of(index);
+    const outcome = await (here
+      ? analyzeCapture(file, { ...options, progress }, options.stdin)
+      : inWorker(script, file, { ...options, progress }, megabytes)
+    ).catch((error: unknown): CaptureOutcome => {
+      if (error instanceof MtucalcError) return error;
+      throw error;
+    });
+    return use({ file, outcome });
+  });
 }
 
 async function inWorker(

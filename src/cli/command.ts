@@ -1,5 +1,5 @@
 import type { Shows } from '../report/look.js';
-import type { Kind, Values } from '../report/values.js';
+import type { Kind, PieceKind, Pieces, Values } from '../report/values.js';
 import type { OptionTable, OptionValues } from './option.js';
 import type { Terminal } from './terminal.js';
 
@@ -39,6 +39,19 @@ export type Answer = {
   };
 }[Kind];
 
+/** An answer of many pieces, written as they come. */
+export type PieceAnswer = {
+  readonly [K in PieceKind]: {
+    readonly kind: K;
+    /** Ended early where nobody reads any more. */
+    readonly pieces: AsyncIterable<Pieces[K]>;
+    /** All of them as one value, for formats that need it. */
+    together(pieces: readonly Pieces[K][]): Values[K];
+    /** What they came to; asked once the last is written. */
+    outcome(): Outcome;
+  };
+}[PieceKind];
+
 /** One command: literal data for help, man page and completion, and what to do. One file each in `commands/`. */
 export interface Command<O extends OptionTable = OptionTable> {
   readonly name: string;
@@ -51,7 +64,7 @@ export interface Command<O extends OptionTable = OptionTable> {
   /** Command line and what it shows. */
   readonly examples: readonly (readonly [string, string])[];
   /** Prints nothing on stdout itself. Throws MtucalcError where it cannot be done (exit code 2). */
-  run(args: Arguments<O>, terminal: Terminal): Promise<Answer>;
+  run(args: Arguments<O>, terminal: Terminal): Promise<Answer | PieceAnswer>;
 }
 
 /** Keeps the option types of a literal while checking its shape. */

@@ -7,8 +7,9 @@ import { commands } from './commands/index.js';
 import type { OptionValues } from './option.js';
 import { formatOf, type outputOptions } from './output-options.js';
 import { parseArguments } from './parse.js';
-import { lookOf, type Terminal } from './terminal.js';
+import type { Terminal } from './terminal.js';
 import { guarded, visibleLine } from './visible.js';
+import { writeAnswer, writePieces } from './write-answer.js';
 
 /**
  * Runs one command line and returns the exit code: 0 no problem found (which is no all-clear), 1 a finding of severity
@@ -20,11 +21,13 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   terminal.stdout.on?.('error', (error) => {
     unwritten ??= error;
   });
-  const code = await run(argv, guarded(terminal)).catch((error: NodeJS.ErrnoException) => {
-    if (error.syscall !== 'write') throw error;
-    unwritten ??= error;
-    return 2;
-  });
+  const code = await run(argv, guarded(terminal), () => unwritten !== undefined).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.syscall !== 'write') throw error;
+      unwritten ??= error;
+      return 2;
+    },
+  );
   // A stream tells of a failed write a turn later than the write.
   if (terminal.stdout.on) await new Promise((resolve) => setImmediate(resolve));
   // `mtucalc … | head` closes the pipe early; that is no failure of ours.
@@ -53,7 +56,8 @@ function refuseMisspelt(first: string): void {
   throw new MtucalcError('usage', `there is no command ${shown(first)}`, hintFor(first, names));
 }
 
-async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+/** `isClosed`: nobody reads what is written. */
+async function run(argv: readonly string[], terminal: Terminal, isClosed: () => boolean): Promise<number> {
   try {
     if (argv[0] === '--complete') {
       const { candidates } = await import('./complete.js');
@@ -75,9 +79,11 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<number>
     // Loaded before: a command that gives up root may not read it any more.
     await reporterOf(command.answers, format);
     const given = await command.run(parsed, terminal);
-    const answer = (parsed as { readonly redact?: boolean }).redact ? await withoutNames(given) : given;
-    await write(answer, format, terminal);
-    return exitCode(answer.outcome, output.strict);
+    const rewritten = (parsed as { readonly redact?: boolean }).redact ? await withoutNames() : asItIs;
+    if ('pieces' in given)
+      return exitCode(await writePieces(given, { format, terminal, rewritten, isClosed }), output.strict);
+    await writeAnswer({ ...given, value: rewritten(given.value) } as Answer, format, terminal);
+    return exitCode(given.outcome, output.strict);
   } catch (error) {
     if (!(error instanceof MtucalcError)) throw error;
     terminal.stderr.write(`mtucalc: ${visibleLine(error.message)}\n${error.hint ? `  ${error.hint}\n` : ''}`);
@@ -85,24 +91,10 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<number>
   }
 }
 
-/** `--redact`: the answer as it can be posted. */
-async function withoutNames(answer: Answer): Promise<Answer> {
-  const { redacted } = await import('../report/redact.js');
-  return { ...answer, value: redacted(answer.value) } as Answer;
-}
+const asItIs = <T>(value: T): T => value;
 
-/** The one place where an answer leaves the program. */
-async function write({ kind, value, shows, also }: Answer, format: string, terminal: Terminal): Promise<void> {
-  const look = { ...lookOf(terminal), ...(shows ? { shows } : {}) };
-  const textIn = async (name: string): Promise<string> => {
-    const reporter = await reporterOf(kind, name);
-    if (!reporter) throw new MtucalcError('usage', `${kind} has no format ${shown(name)}`);
-    return reporter(value as never, look);
-  };
-  const text = await textIn(format);
-  if (text !== '') terminal.stdout.write(text);
-  if (also) await also.save(await textIn(also.format));
-}
+/** `--redact`: values as they can be posted. */
+const withoutNames = async (): Promise<<T>(value: T) => T> => (await import('../report/redact.js')).redactor();
 
 const exitCode = ({ failed, problem, undecided }: Outcome = {}, strict: boolean): number =>
   failed ? 2 : problem ? 1 : undecided && strict ? 3 : 0;

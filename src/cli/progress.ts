@@ -10,6 +10,7 @@ export class ProgressBar {
   private readonly terminal: Terminal;
   private readonly started = Date.now();
   private last = 0;
+  private isShown = false;
 
   constructor(terminal: Terminal) {
     this.terminal = terminal;
@@ -22,6 +23,7 @@ export class ProgressBar {
     if (now - this.started < PATIENCE || now - this.last < PAUSE || !this.terminal.stderr.isTTY) return;
     const { stderr } = this.terminal;
     this.last = now;
+    this.isShown = true;
     const rate = octets / ((now - this.started) / 1000);
     const part = of > 0 ? Math.min(1, octets / of) : 0;
     const bar =
@@ -31,9 +33,11 @@ export class ProgressBar {
     stderr.write(`\r\u001b[K${bar}  ${size(rate)}/s`);
   }
 
+  /** Not drawn again before a pause is over, so that what is written now has the line to itself. */
   clear(): void {
-    if (this.last > 0) this.terminal.stderr.write('\r\u001b[K');
-    this.last = 0;
+    if (this.isShown) this.terminal.stderr.write('\r\u001b[K');
+    this.isShown = false;
+    this.last = Date.now();
   }
 }
 

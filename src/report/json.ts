@@ -1,8 +1,18 @@
-import type { Reporter, ReportFormat } from './format.js';
-import type { Kind } from './values.js';
+import { SCHEMA_VERSION } from '../schema-version.js';
+import type { PieceReporter, Reporter, ReportFormat } from './format.js';
+import type { Kind, PieceKind } from './values.js';
 
 /** Exactly the library's value, two spaces of indent. */
 const asItIs = async (): Promise<Reporter<Kind>> => (value) => `${JSON.stringify(value, null, 2)}\n`;
+
+/** The same text of an answer whose `results` come one by one. */
+const resultByResult: PieceReporter<PieceKind> = {
+  piece: (result, _look, written) =>
+    // No text in JSON holds a line feed.
+    `${written === 0 ? OPENING : ','}\n    ${JSON.stringify(result, null, 2).replaceAll('\n', '\n    ')}`,
+  end: (written) => (written === 0 ? `${OPENING}]\n}\n` : '\n  ]\n}\n'),
+};
+const OPENING = `{\n  "schemaVersion": ${JSON.stringify(SCHEMA_VERSION)},\n  "results": [`;
 
 /** Every value, for programs; `schemas/` describes each. */
 export const json: ReportFormat = {
@@ -26,4 +36,5 @@ export const json: ReportFormat = {
     doctor: asItIs,
     diagnose: asItIs,
   },
+  pieces: { analyze: async () => resultByResult },
 };

@@ -1,3 +1,4 @@
+import { MtucalcError } from '../error.js';
 import { renameIn } from '../rename.js';
 
 /** Addresses, and what stands behind a colon or a point as a port. */
@@ -14,15 +15,49 @@ const NAMED = new Set(['name', 'file', 'of', 'host', 'interface']);
 const COMMON =
   /^(?:-|default|main|route|tunnel|ipsec|peer|hq|mtu|mss|esp|link|path|\?|lo|eth\d+|ens\d+|wan\d*|lan\d*|as given|openvpn|standard input|Tunnel\d+)$/i;
 
+/** Names, addresses and ports that are remembered of values that come one by one. */
+const MOST_KNOWN = 200_000;
+
 /**
  * A value in which addresses, ports and names are replaced, each by the same wherever it stands. Addresses of one prefix
  * share one afterwards, private ones stay private, IPv4 stays IPv4.
  */
-export function redacted<T>(value: T): T {
-  const names = namesIn(value);
+export const redacted = <T>(value: T): T => redactor()(value);
+
+/**
+ * The same for values that come one by one: what is replaced is the same in all of them.
+ * @throws MtucalcError `too-many`
+ */
+export function redactor(most = MOST_KNOWN): <T>(value: T) => T {
+  const known = new Map<string, string>();
   const octets = new Map<string, number>();
   const groups = new Map<string, string>();
   const ports = new Map<string, string>();
+  return (value) => {
+    const names = namesIn(value).map((name): readonly [string, string] => {
+      const stand = known.get(name) ?? `name-${known.size + 1}`;
+      known.set(name, stand);
+      return [name, stand];
+    });
+    const replaced = withoutAny(value, { names, octets, groups, ports });
+    const size = known.size + octets.size + groups.size;
+    if (size <= most) return replaced;
+    throw new MtucalcError(
+      'too-many',
+      `--redact has met ${size} names and addresses, and remembers ${most} at most`,
+      'give it fewer captures at a time',
+    );
+  };
+}
+
+interface Replaced {
+  readonly names: readonly (readonly [string, string])[];
+  readonly octets: Map<string, number>;
+  readonly groups: Map<string, string>;
+  readonly ports: Map<string, string>;
+}
+
+function withoutAny<T>(value: T, { names, octets, groups, ports }: Replaced): T {
   const shown = (text: string): string =>
     withoutNames(text, names)
       .replace(IPV4, (all, a, b, c, d, prefix, port) => {
@@ -87,8 +122,8 @@ function portOf(port: string, seen: Map<string, string>): string {
   return known;
 }
 
-/** Names in the value, longest first, and what each becomes. */
-function namesIn(value: unknown): readonly (readonly [string, string])[] {
+/** Names in the value, longest first. */
+function namesIn(value: unknown): readonly string[] {
   const names = new Set<string>();
   const walk = (one: unknown, key: string): void => {
     if (typeof one === 'string') {
@@ -99,7 +134,7 @@ function namesIn(value: unknown): readonly (readonly [string, string])[] {
       for (const [inside, each] of Object.entries(one)) walk(each, inside);
   };
   walk(value, '');
-  return [...names].sort((a, b) => b.length - a.length).map((name, index) => [name, `name-${index + 1}`]);
+  return [...names].sort((a, b) => b.length - a.length);
 }
 
 const withoutNames = (text: string, names: readonly (readonly [string, string])[]): string =>

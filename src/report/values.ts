@@ -1,4 +1,4 @@
-import type { AnalyzeAnswer } from '../analyze/answer.js';
+import type { AnalyzeAnswer, AnalyzedCapture, RefusedCapture } from '../analyze/answer.js';
 import type { ImportAnswer } from '../device/imported.js';
 import type { Diagnosed } from '../diagnose/answer.js';
 import type { LintResult } from '../lint/lint.js';
@@ -57,3 +57,11 @@ export interface Values {
 
 /** The name of a value: that of the command that answers with it. */
 export type Kind = keyof Values;
+
+/** Of values that are a list of results: one of them, which is written as soon as it is known. */
+export interface Pieces {
+  readonly analyze: AnalyzedCapture | RefusedCapture;
+}
+
+/** The name of a value that can be written piece by piece. */
+export type PieceKind = keyof Pieces;

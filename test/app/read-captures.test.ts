@@ -18,6 +18,12 @@ writeFileSync(large, pcap([frame, frame, frame]));
 writeFileSync(small, pcap([frame]));
 symlinkSync('loop.pcap', loop);
 
+const all = async <T>(each: AsyncIterable<T>): Promise<T[]> => {
+  const them: T[] = [];
+  for await (const one of each) them.push(one);
+  return them;
+};
+
 /** A thread that does not what it should. */
 const thread = (code: string): URL => new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 const dies = [
@@ -32,7 +38,7 @@ const dies = [
 
 test.for(dies)('a thread that %s loses its own file only', async ([, code, says]) => {
   const how = { script: thread(code), large: 150, megabytes: 32 };
-  const read = await readCaptures([large, small], {}, (one) => one, how);
+  const read = await all(readCaptures([large, small], {}, (one) => one, how));
   expect(read.map(({ file }) => file)).toEqual([large, small]);
   expect(read[0]!.outcome).toBeInstanceOf(MtucalcError);
   expect(read[0]!.outcome).toMatchObject({ code: 'lost', message: expect.stringContaining(says) });
@@ -46,7 +52,7 @@ const wrong = [
   ['a folder', folder],
 ] as const;
 test.for(wrong)('%s is one sentence, and the other file is read', async ([, file]) => {
-  const [first, second] = await readCaptures([file, small], {}, (one) => one);
+  const [first, second] = await all(readCaptures([file, small], {}, (one) => one));
   expect(first!.outcome).toMatchObject({ code: 'file', message: expect.stringContaining(file) });
   expect(second!.outcome).toMatchObject({ totals: { frames: 1 } });
 });
@@ -57,7 +63,7 @@ test('a thread is told the filter too', async () => {
     parentPort.postMessage({ kind: 'refused', code: 'empty', message: JSON.stringify(workerData) });`;
   const filter = { host: ['10.0.0.1'], net: [], port: [443] };
   const how = { script: thread(echo), large: 150, megabytes: 32 };
-  const [first] = await readCaptures([large, small], { filter, resync: true }, (one) => one, how);
+  const [first] = await all(readCaptures([large, small], { filter, resync: true }, (one) => one, how));
   const { message } = first!.outcome as MtucalcError;
   expect(JSON.parse(message)).toEqual({ file: large, reader: 'own', resync: true, filter });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { redacted } from '../../src/report/redact.js';
+import { redacted, redactor } from '../../src/report/redact.js';
 
 test('the same address is the same everywhere, prefixes are kept, private stays private', () => {
   const value = redacted({
@@ -35,4 +35,11 @@ test('versions and times are no addresses', () => {
   expect(redacted('RouterOS 7.15.3 at 10:00:00.250000, tcpdump 4.99.3')).toBe(
     'RouterOS 7.15.3 at 10:00:00.250000, tcpdump 4.99.3',
   );
+});
+
+test('values that come one by one: the same is the same in all, up to what is remembered', () => {
+  const next = redactor(9);
+  expect(next({ file: 'acme.pcap', from: '203.0.113.7' })).toEqual({ file: 'name-1', from: '21.1.1.1' });
+  expect(next({ file: 'acme.pcap', from: '203.0.113.7' })).toEqual({ file: 'name-1', from: '21.1.1.1' });
+  expect(() => next({ file: 'other.pcap', from: '203.0.113.8' })).toThrow(/remembers 9 at most/);
 });

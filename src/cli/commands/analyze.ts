@@ -1,20 +1,17 @@
-import type { AnalyzeAnswer } from '../../analyze/answer.js';
+import { answerOf } from '../../analyze/answer.js';
 import { type FilterRequest, FrameFilter } from '../../analyze/filter.js';
-import type { Verdict } from '../../analyze/verdict/verdict.js';
-import { type AnalyzeFilesOptions, analyzeFiles, analyzePair } from '../../app/analyze-files.js';
+import { analyzeEach, analyzeFiles, analyzePair } from '../../app/analyze-files.js';
 import { traceCaptures } from '../../app/trace-captures.js';
 import { MtucalcError } from '../../error.js';
-import { hasProblem } from '../../report/gravity.js';
-import { type Arguments, command, type Outcome } from '../command.js';
+import { AnalyzeOutcome } from '../analyze-outcome.js';
+import { CaptureReading } from '../capture-reading.js';
+import { type Arguments, command } from '../command.js';
 import { describe, fromOption } from '../from.js';
 import { off, oneOf, text, texts, whole } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { isDescribed, profileOptions } from '../profile-options.js';
-import { ProgressBar } from '../progress.js';
 import { redactOption } from '../redact-option.js';
 import { reportOf, reportOption } from '../report-option.js';
-import type { Terminal } from '../terminal.js';
-import { visibleLine } from '../visible.js';
 
 const options = {
   before: text({
@@ -61,44 +58,40 @@ export const analyze = command({
     const { request, catalogue, notes } = await describe(args, terminal);
     for (const note of notes) terminal.stderr.write(`${note}\n`);
     const pair = pairOf(args);
-    const page = await reportOf('analyze', args, terminal);
     const known = { catalogue, request: isDescribed(request) ? request : undefined };
     const drawn = args.report !== undefined || args.format?.toLowerCase() === 'html';
-    const { value, traces } = await whileShowing(args, terminal, async (how) => {
+    if (drawn && args.words.length > MOST_DRAWN)
+      throw new MtucalcError(
+        'too-many',
+        `a page holds ${MOST_DRAWN} captures at most; these are ${args.words.length}`,
+        'without --report and --format html there is no limit',
+      );
+    const page = await reportOf('analyze', args, terminal);
+    // To look at standard input opens it.
+    const stdin = [...args.words, args.before, args.after].includes('-') ? { stdin: terminal.stdin } : {};
+    const { reader = 'own', resync } = args;
+    const reading = new CaptureReading(terminal, { reader, resync, filter: filterOf(args), ...stdin });
+    const outcome = new AnalyzeOutcome(terminal);
+    if (!pair && !drawn) {
+      const pieces = reading.each((how) =>
+        outcome.each(analyzeEach(args.words, { ...how, ...known }), args.words.length),
+      );
+      return { kind: 'analyze', pieces, together: answerOf, outcome: () => outcome.value };
+    }
+    const { value, traces } = await reading.whole(async (how) => {
       const answer = await (pair
         ? analyzePair(...pair, { ...how, ...known })
         : analyzeFiles(args.words, { ...how, ...known }));
       return { value: answer, traces: drawn ? await traceCaptures(answer, how) : [] };
     });
-    for (const result of value.results) {
-      if (!('error' in result)) continue;
-      const { message, hint } = result.error;
-      terminal.stderr.write(`mtucalc: ${visibleLine(message)}\n${hint ? `  ${hint}\n` : ''}`);
-    }
-    const isRead = value.results.some((result) => !('error' in result));
-    // A file that is no capture is told and no more; one that we lost is a failure of ours.
-    const lost = value.results.some((result) => 'error' in result && result.error.code === 'lost');
-    const outcome = { ...outcomeOf(value), failed: lost || !isRead };
-    return { kind: 'analyze', value, shows: { traces }, outcome, ...(isRead ? page : {}) };
+    for (const result of value.results) outcome.note(result);
+    if (!pair) outcome.unread(args.words.length - value.results.length);
+    return { kind: 'analyze', value, shows: { traces }, outcome: outcome.value, ...(outcome.isRead ? page : {}) };
   },
 });
 
-/** Verdicts that say: what is there does not tell. */
-const open: ReadonlySet<Verdict> = new Set(['inconclusive', 'esp-only', 'black-hole-suspected']);
-
-function outcomeOf({ results }: AnalyzeAnswer): Outcome {
-  const findings = results.flatMap((result) =>
-    'error' in result
-      ? []
-      : 'before' in result
-        ? [...result.findings, ...result.before.findings, ...result.after.findings]
-        : result.findings,
-  );
-  return {
-    problem: hasProblem(findings),
-    undecided: results.some((result) => 'error' in result || open.has(result.verdict)),
-  };
-}
+/** Captures of which a page is drawn: each takes a tenth of a megabyte in it. */
+const MOST_DRAWN = 200;
 
 /** `--before` and `--after` go together, and instead of files. */
 function pairOf(args: Arguments<typeof options>): readonly [string, string] | undefined {
@@ -131,26 +124,4 @@ function filterOf({ host, net, port, flow, since, until }: Arguments<typeof opti
   // What is wrong with it is said once, before any file is read.
   new FrameFilter(filter);
   return filter;
-}
-
-/** Reads with a progress bar; Ctrl-C ends the reading, and what is known by then is the answer. */
-async function whileShowing<T>(
-  args: Arguments<typeof options>,
-  terminal: Terminal,
-  read: (how: Omit<AnalyzeFilesOptions, 'stdin'> & { readonly stdin?: Terminal['stdin'] }) => Promise<T>,
-): Promise<T> {
-  const bar = new ProgressBar(terminal);
-  const stop = new AbortController();
-  const abort = (): void => stop.abort();
-  // To look at standard input opens it.
-  const stdin = [...args.words, args.before, args.after].includes('-') ? { stdin: terminal.stdin } : {};
-  const { reader = 'own', resync } = args;
-  terminal.once?.('SIGINT', abort);
-  try {
-    const progress = bar.show.bind(bar);
-    return await read({ reader, resync, filter: filterOf(args), ...stdin, progress, signal: stop.signal });
-  } finally {
-    terminal.removeListener?.('SIGINT', abort);
-    bar.clear();
-  }
 }

@@ -1,6 +1,6 @@
 import type { AnalyzedCapture } from '../../analyze/answer.js';
 import { nameOf } from '../capture-name.js';
-import type { Reporter } from '../format.js';
+import type { PieceReporter, Reporter } from '../format.js';
 import type { Look } from '../look.js';
 import { togetherText } from './together.js';
 import { totalsText } from './totals.js';
@@ -24,3 +24,9 @@ export const analyzeText: Reporter<'analyze'> = ({ results }, look) =>
 
 const captureText = (capture: AnalyzedCapture, { colour, columns }: Look): string =>
   `${verdictText(nameOf(capture.file), capture, colour, columns)}\n${totalsText(capture, { colour, columns })}`;
+
+/** The same of captures that come one by one. */
+export const analyzePieces: PieceReporter<'analyze'> = {
+  piece: (result, look, written) => ('error' in result ? '' : `${written > 0 ? '\n' : ''}${captureText(result, look)}`),
+  end: () => '',
+};

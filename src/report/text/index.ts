@@ -22,4 +22,5 @@ export const text: ReportFormat = {
     doctor: async () => (await import('./doctor.js')).doctorText,
     diagnose: async () => (await import('./diagnose.js')).diagnoseText,
   },
+  pieces: { analyze: async () => (await import('./analyze.js')).analyzePieces },
 };

@@ -1,0 +1,13 @@
+import { SCHEMA_VERSION } from '../schema-version.js';
+import type { ReportFormat } from './format.js';
+
+/** One result, on one line. */
+const line = (result: object): string => `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...result })}\n`;
+
+/** Each result on a line of its own, as soon as it is known: for `jq`, databases and whatever reads line by line. */
+export const ndjson: ReportFormat = {
+  id: 'ndjson',
+  says: 'each result of analyze on one line, as soon as it is judged',
+  reporters: { analyze: async () => (answer) => answer.results.map(line).join('') },
+  pieces: { analyze: async () => ({ piece: line, end: () => '' }) },
+};
