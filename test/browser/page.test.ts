@@ -12,8 +12,9 @@ import { analyzeFiles } from '../../src/app/analyze-files.js';
 import { importDevice } from '../../src/device/import.js';
 import { calculate } from '../../src/mtu/calculate.js';
 import { requestOf } from '../../src/page/description.js';
-import { argvOf, commandOf, linkOf, type Words, wordsOf } from '../../src/page/words.js';
+import { argvOf, commandOf, linkOf, wordsOf } from '../../src/page/words.js';
 import { launch, type Opened, open, pageFile, serve } from './browser.js';
+import { covering } from './covering.js';
 
 let browser: Browser;
 let server: Server;
@@ -266,31 +267,5 @@ async function violations(page: Page): Promise<unknown> {
   await page.evaluate(axe.source);
   return await page.evaluate(
     'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(" "))]))',
-  );
-}
-
-/** Ciphers, links, NAT-T, outside: two hundred rows that any of them may tell apart. */
-function covering(): Words[] {
-  const ciphers = [
-    'aes256-sha256',
-    'aes128-sha1',
-    'aes256-sha512',
-    'aes256gcm16',
-    'aes128gcm8',
-    'chacha20poly1305',
-    '3des-md5',
-    'aes256ctr-sha1',
-    'null-sha256',
-    'camellia256-sha384',
-  ];
-  return ciphers.flatMap((cipher) =>
-    ['ethernet', 'pppoe', 'ds-lite', 'lte', 'gcp'].flatMap((wan) =>
-      [{}, { 'nat-t': 'yes', outer: '6' }, { 'nat-t': 'no', 'link-mtu': '1400' }, { tunnel: 'gre-ipsec' }].map(
-        (more): Words => {
-          const { tunnel, ...rest } = more as Record<string, string>;
-          return wordsOf(linkOf({ cipher, ...(tunnel ? { tunnel } : {}), ...rest, wan }));
-        },
-      ),
-    ),
   );
 }
