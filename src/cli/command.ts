@@ -34,6 +34,8 @@ export type Answer = {
     readonly value: Values[K];
     readonly shows?: Shows;
     readonly outcome?: Outcome;
+    /** Where the answer goes instead of standard output. */
+    readonly out?: (text: string) => Promise<void>;
     /** The same answer in another format, saved once the first is printed. */
     readonly also?: { readonly format: string; save(text: string): Promise<void> };
   };
@@ -49,6 +51,8 @@ export type PieceAnswer = {
     together(pieces: readonly Pieces[K][]): Values[K];
     /** What they came to; asked once the last is written. */
     outcome(): Outcome;
+    /** Where the whole answer goes instead of standard output. */
+    readonly out?: (text: string) => Promise<void>;
   };
 }[PieceKind];
 

@@ -73,6 +73,10 @@ export const probeWords = (args: OptionValues<typeof probeOptions>): readonly st
     return value === true ? [dashed] : [`${dashed}=${value}`];
   });
 
+/** True where a measurement has to give something up. */
+export const isRoot = ({ getuid, setuid }: Terminal): boolean =>
+  process.platform === 'linux' && setuid !== undefined && getuid?.() === 0;
+
 /**
  * Where this process is root: no more of it than the sockets, from here on. What stays root is said.
  * Everything that only root may read is to be read before, and what is printed later to be loaded.

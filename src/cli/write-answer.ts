@@ -7,7 +7,7 @@ import { lookOf, type Terminal } from './terminal.js';
 
 /** The one place where an answer leaves the program. */
 export async function writeAnswer(
-  { kind, value, shows, also }: Answer,
+  { kind, value, shows, out, also }: Answer,
   format: string,
   terminal: Terminal,
 ): Promise<void> {
@@ -18,7 +18,8 @@ export async function writeAnswer(
     return reporter(value as never, look);
   };
   const text = await textIn(format);
-  if (text !== '') terminal.stdout.write(text);
+  if (out) await out(text);
+  else if (text !== '') terminal.stdout.write(text);
   if (also) await also.save(await textIn(also.format));
 }
 
@@ -33,7 +34,7 @@ interface Writing {
 
 /** An answer that comes piece by piece, each written as it comes; all at once where the format needs the whole. */
 export async function writePieces(
-  { kind, pieces, together, outcome }: PieceAnswer,
+  { kind, pieces, together, outcome, out }: PieceAnswer,
   { format, terminal, rewritten, isClosed }: Writing,
 ): Promise<Outcome> {
   const reporter = await pieceReporterOf(kind, format);
@@ -52,6 +53,6 @@ export async function writePieces(
   if (reporter) {
     const end = reporter.end(written);
     if (end !== '') terminal.stdout.write(end);
-  } else await writeAnswer({ kind, value: together(kept) }, format, terminal);
+  } else await writeAnswer({ kind, value: together(kept), ...(out ? { out } : {}) }, format, terminal);
   return outcome();
 }

@@ -3,12 +3,13 @@ import { github } from './github/index.js';
 import { html } from './html/index.js';
 import { json } from './json.js';
 import { ndjson } from './ndjson.js';
+import { prometheus } from './prometheus/index.js';
 import { sarif } from './sarif/index.js';
 import { text } from './text/index.js';
 import type { Kind, PieceKind } from './values.js';
 
 /** The registry: one line for each format; the first is used where none is asked for. */
-export const formats: readonly ReportFormat[] = [text, json, ndjson, html, sarif, github];
+export const formats: readonly ReportFormat[] = [text, json, ndjson, html, sarif, github, prometheus];
 
 /** The formats that a value can be written in. */
 export const formatsOf = (kind: Kind): readonly ReportFormat[] =>

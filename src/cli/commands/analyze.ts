@@ -8,6 +8,7 @@ import { CaptureReading } from '../capture-reading.js';
 import { type Arguments, command } from '../command.js';
 import { describe, fromOption } from '../from.js';
 import { off, oneOf, text, texts, whole } from '../option.js';
+import { outOf, outOption } from '../out-option.js';
 import { outputOptions } from '../output-options.js';
 import { isDescribed, profileOptions } from '../profile-options.js';
 import { redactOption } from '../redact-option.js';
@@ -36,6 +37,7 @@ const options = {
   ...profileOptions,
   ...fromOption,
   ...redactOption,
+  out: outOption.out,
   ...outputOptions,
 } as const;
 
@@ -66,6 +68,7 @@ export const analyze = command({
         `a page holds ${MOST_DRAWN} captures at most; these are ${args.words.length}`,
         'without --report and --format html there is no limit',
       );
+    const out = await outOf(args, terminal);
     const page = await reportOf('analyze', args, terminal);
     // To look at standard input opens it.
     const stdin = [...args.words, args.before, args.after].includes('-') ? { stdin: terminal.stdin } : {};
@@ -76,7 +79,7 @@ export const analyze = command({
       const pieces = reading.each((how) =>
         outcome.each(analyzeEach(args.words, { ...how, ...known }), args.words.length),
       );
-      return { kind: 'analyze', pieces, together: answerOf, outcome: () => outcome.value };
+      return { kind: 'analyze', pieces, together: answerOf, outcome: () => outcome.value, ...out };
     }
     const { value, traces } = await reading.whole(async (how) => {
       const answer = await (pair
@@ -86,7 +89,14 @@ export const analyze = command({
     });
     for (const result of value.results) outcome.note(result);
     if (!pair) outcome.unread(args.words.length - value.results.length);
-    return { kind: 'analyze', value, shows: { traces }, outcome: outcome.value, ...(outcome.isRead ? page : {}) };
+    return {
+      kind: 'analyze',
+      value,
+      shows: { traces },
+      outcome: outcome.value,
+      ...(outcome.isRead ? page : {}),
+      ...out,
+    };
   },
 });
 

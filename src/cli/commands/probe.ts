@@ -1,3 +1,4 @@
+import { probeHostsApart } from '../../app/probe-apart.js';
 import { probeHosts } from '../../app/probe-hosts.js';
 import { probePeer } from '../../app/probe-peer.js';
 import { MtucalcError } from '../../error.js';
@@ -9,8 +10,9 @@ import { SCHEMA_VERSION } from '../../schema-version.js';
 import type { SnippetSet } from '../../snippet/snippets.js';
 import { type Answer, command, type Outcome } from '../command.js';
 import { off, text } from '../option.js';
+import { outOf, outOption } from '../out-option.js';
 import { outputOptions } from '../output-options.js';
-import { asLesserUser, probeOptions, probeRequestOf, stops } from '../probe-options.js';
+import { asLesserUser, isRoot, probeOptions, probeRequestOf, probeWords, stops } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
 import { visibleLine } from '../visible.js';
 
@@ -39,6 +41,7 @@ export const probe = command({
       group: 'Far end:',
     }),
     both: off({ describe: 'both families of each name', group: 'Path:' }),
+    ...outOption,
     ...outputOptions,
   },
   examples: [
@@ -46,6 +49,7 @@ export const probe = command({
     ['mtucalc probe -6 vpn.example.net --hops', 'IPv6, with a table of all hops'],
     ['mtucalc probe 192.0.2.1 --protocol tcp --port 443', 'where the host ignores ping (root)'],
     ['mtucalc probe 192.0.2.1 198.51.100.7 --json', 'two hosts, as JSON'],
+    ['mtucalc probe 192.0.2.1 --format prometheus', 'gauges; --out FILE.prom for a textfile collector (docs/fleet.md)'],
     ['mtucalc probe 192.0.2.1 --peer ssh://admin@192.0.2.1', 'each direction on its own, and clamps both ways'],
     ['mtucalc probe 10.2.0.1 --emit routeros', 'lines for the router; mtucalc import reads what comes back'],
   ],
@@ -58,8 +62,13 @@ export const probe = command({
         '--token and --peer-command go with --peer',
         '--peer HOST:PORT or --peer ssh://USER@HOST',
       );
+    if (args.peer !== undefined && args.format?.toLowerCase() === 'prometheus')
+      throw new MtucalcError('usage', '--peer writes text and json', 'leave --format prometheus out');
+    const out = await outOf(args, terminal);
+    // Root writes the file afterwards; who measures is somebody else.
+    const apart = out.out !== undefined && isRoot(terminal);
     // ssh reads the keys of whoever called; both ends of such a measurement are known.
-    if (args.peer === undefined) await asLesserUser(terminal, args.words, request);
+    if (args.peer === undefined && !apart) await asLesserUser(terminal, args.words, request);
     const stop = new AbortController();
     const interrupt = (): void => stop.abort();
     for (const name of stops) terminal.once?.(name, interrupt);
@@ -90,13 +99,15 @@ export const probe = command({
           },
         };
       }
-      const value = await probeHosts(args.words, {
-        ...request,
-        both: args.both,
-        signal: stop.signal,
-        onBatch: (host, { why }, ledger) => progress.tell(host, `${why}, ${ledger.entries.length} probes`),
-        onDone: (host) => progress.done(host),
-      });
+      const value = apart
+        ? await probeHostsApart(args.words, [...probeWords(args), ...(args.both ? ['--both'] : [])], stop.signal)
+        : await probeHosts(args.words, {
+            ...request,
+            both: args.both,
+            signal: stop.signal,
+            onBatch: (host, { why }, ledger) => progress.tell(host, `${why}, ${ledger.entries.length} probes`),
+            onDone: (host) => progress.done(host),
+          });
       progress.clear();
       for (const one of value.results) {
         if (!('error' in one)) continue;
@@ -104,7 +115,7 @@ export const probe = command({
         const whose = value.results.length === 1 ? '' : `${one.host}: `;
         terminal.stderr.write(`mtucalc: ${whose}${visibleLine(message)}\n${hint === undefined ? '' : `  ${hint}\n`}`);
       }
-      return { kind: 'probe', value, outcome: outcomeOf(value) };
+      return { kind: 'probe', value, outcome: outcomeOf(value), ...out };
     } finally {
       closeReserve();
       progress.clear();

@@ -1,13 +1,17 @@
+import { probeApart } from '../../app/probe-apart.js';
 import { verifyHost } from '../../app/verify-host.js';
 import { closeReserve } from '../../io/raw-sockets.js';
 import { calculate } from '../../mtu/calculate.js';
+import type { Ledger } from '../../probe/ledger.js';
+import type { Batch } from '../../probe/plan/plan.js';
 import { hasProblem } from '../../report/gravity.js';
 import { reporterOf } from '../../report/index.js';
 import { command } from '../command.js';
 import { describe, fromOption } from '../from.js';
 import { texts } from '../option.js';
+import { outOf, outOption } from '../out-option.js';
 import { outputOptions } from '../output-options.js';
-import { asLesserUser, probeOptions, probeRequestOf, stops } from '../probe-options.js';
+import { asLesserUser, isRoot, probeOptions, probeRequestOf, probeWords, stops } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
 import { profileOptions } from '../profile-options.js';
 import { snippetOptions } from '../snippet-options.js';
@@ -26,6 +30,7 @@ export const verify = command({
       group: 'Snippet:',
     }),
     ...snippetOptions,
+    ...outOption,
     ...outputOptions,
   },
   examples: [
@@ -41,17 +46,23 @@ export const verify = command({
     const asked = probeRequestOf(args);
     // What cannot be computed is refused while nothing has changed.
     calculate(request, catalogue);
-    await asLesserUser(terminal, [host], asked);
+    const out = await outOf(args, terminal);
+    // Root writes the file afterwards; who measures is somebody else.
+    const apart = out.out !== undefined && isRoot(terminal);
+    if (!apart) await asLesserUser(terminal, [host], asked);
     const stop = new AbortController();
     const interrupt = (): void => stop.abort();
     for (const name of stops) terminal.once?.(name, interrupt);
     const progress = new Progress(terminal.stderr);
     try {
-      const value = await verifyHost(host, request, catalogue, {
+      const how = {
         ...asked,
         signal: stop.signal,
-        onBatch: ({ why }, ledger) => progress.tell(host, `${why}, ${ledger.entries.length} probes`),
-      });
+        onBatch: ({ why }: Batch, ledger: Ledger) => progress.tell(host, `${why}, ${ledger.entries.length} probes`),
+      };
+      const value = await (apart
+        ? verifyHost(host, request, catalogue, how, (name) => probeApart(name, probeWords(args), stop.signal))
+        : verifyHost(host, request, catalogue, how));
       progress.clear();
       const words = args.emit;
       const outcome = {
@@ -59,7 +70,7 @@ export const verify = command({
         problem: hasProblem(value.findings),
         undecided: value.agrees === null,
       };
-      if (words.length === 0 || !value.snippet) return { kind: 'verify', value, outcome };
+      if (words.length === 0 || !value.snippet) return { kind: 'verify', value, outcome, ...out };
       const { snippetAnswer } = await import('../emit.js');
       const calculation = { ...calculate(request, catalogue), ...value.snippet };
       return snippetAnswer({ words, calculation, args, outcome }, terminal);
