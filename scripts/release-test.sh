@@ -22,11 +22,31 @@ diff "$work/first" release/SHA256SUMS
 cat release/SHA256SUMS
 
 step "completion in the shells"
-node bin/mtucalc.js completion bash | bash -n
-node bin/mtucalc.js completion zsh > "$work/_mtucalc"
-zsh -fc "source $work/_mtucalc"
-node bin/mtucalc.js completion fish > "$work/mtucalc.fish"
-PATH="$root/node_modules/.bin:$PATH" fish -c "source $work/mtucalc.fish; complete -C 'mtucalc iden'" | grep -qx identify
+export PATH="$root/node_modules/.bin:$PATH"
+for shell in bash zsh fish; do node bin/mtucalc.js completion "$shell" > "$work/_mtucalc.$shell"; done
+in_bash() {
+  bash -c 'source "$1"; shift; COMP_WORDS=(mtucalc "$@"); COMP_CWORD=$#; _mtucalc; echo "${COMPREPLY[*]}"' - "$work/_mtucalc.bash" "$@"
+}
+in_fish() { fish -c "source $work/_mtucalc.fish; complete -C '$1'" | tr '\n' ' '; }
+test "$(in_bash iden)" = identify
+test "$(in_bash calc --wan = pppoa)" = pppoa
+test "$(in_bash snippet nftab)" = nftables
+test "$(in_bash analyze x.pcap '')" = ''
+test "$(in_fish 'mtucalc iden')" = 'identify '
+test "$(in_fish 'mtucalc calc --wan=pppoa')" = '--wan=pppoa '
+test "$(in_fish 'mtucalc calc --cipher aes256-sha1,3')" = 'aes256-sha1,3des-sha1 '
+test "$(in_fish 'mtucalc completion ')" = 'bash zsh fish powershell '
+test "$(in_fish 'mtucalc analyze READM')" = 'README.md '
+# Without compinit it does no harm; with it, what is typed is completed.
+zsh -fc "source $work/_mtucalc.zsh"
+zsh -f > "$work/zsh.txt" <<END
+autoload -Uz compinit && compinit -D -u
+source $work/_mtucalc.zsh
+compadd() { [[ \$1 == -- ]] && shift; print -r -- "\$*" }
+words=(mtucalc calc --wan=pppoa); CURRENT=3; _mtucalc
+words=(mtucalc compl); CURRENT=2; _mtucalc
+END
+diff "$work/zsh.txt" - <<< $'--wan=pppoa\ncompletion'
 
 step "the single executable"
 xz -dc release/mtucalc-*-linux-x64.xz > "$work/mtucalc"

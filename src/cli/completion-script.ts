@@ -23,9 +23,17 @@ fi
 `,
   fish: `# mtucalc completion for fish; save it as ~/.config/fish/completions/mtucalc.fish
 function __mtucalc_complete
-    mtucalc --complete (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null
+    set -l words (commandline -opc)
+    set -l typed (commandline -ct)
+    # In quotes: nothing typed yet is a word too.
+    set -l found (mtucalc --complete $words[2..-1] "$typed" 2>/dev/null)
+    if test -n "$found"
+        printf '%s\\n' $found
+    else
+        __fish_complete_path "$typed"
+    end
 end
-complete -c mtucalc -k -a '(__mtucalc_complete)'
+complete -c mtucalc -f -k -a '(__mtucalc_complete)'
 `,
   powershell: `# mtucalc completion for PowerShell; add it to $PROFILE
 Register-ArgumentCompleter -Native -CommandName mtucalc -ScriptBlock {

@@ -15,6 +15,52 @@ describe('completion', () => {
     ],
     [['calc', '-t', 'wire'], ['wireguard']],
     [['calc', '--link-mtu', ''], []],
+    // Values of options whose words stand elsewhere.
+    [['calc', '--emit', 'nft'], ['nftables']],
+    [['probe', '10.0.0.1', '--emit', 'fort'], ['fortios']],
+    [
+      ['probe', '10.0.0.1', '--engine', ''],
+      ['raw', 'errqueue', 'tcp', 'ping'],
+    ],
+    [['probe', '10.0.0.1', '--protocol', 't'], ['tcp']],
+    [['import', '--from-format', 'xfrm-s'], ['xfrm-state']],
+    [
+      ['lint', '--from-format', 'n'],
+      ['nftables', 'netplan', 'netsh'],
+    ],
+    [
+      ['analyze', '--format', ''],
+      ['text', 'json', 'ndjson', 'html'],
+    ],
+    [
+      ['calc', '--format', ''],
+      ['text', 'json'],
+    ],
+    [['compare', '--rows', 'cipher,w'], ['cipher,wan']],
+    // Behind an equals sign: one word, or three in bash.
+    [['--wan=pppo'], ['--wan=pppoe', '--wan=pppoe-jumbo', '--wan=pppoa']],
+    [
+      ['calc', '--wan', '=', 'pppo'],
+      ['pppoe', 'pppoe-jumbo', 'pppoa'],
+    ],
+    [
+      ['calc', '--outer', '='],
+      ['4', '6'],
+    ],
+    // Behind a comma, where several are meant.
+    [['calc', '--cipher', 'aes256-sha1,3'], ['aes256-sha1,3des-sha1']],
+    [['calc', '--cipher=aes256-sha1,3'], ['--cipher=aes256-sha1,3des-sha1']],
+    [['calc', '--wan', 'ethernet,pppoe-'], []],
+    [['compare', '--wan', 'ethernet,pppoe-'], ['ethernet,pppoe-jumbo']],
+    // Words of a command; where it takes files, nothing: the shell completes them.
+    [['snippet', 'nftab'], ['nftables']],
+    [['snippet', 'routeros', 'nftab'], ['nftables']],
+    [['completion', 'p'], ['powershell']],
+    [['analyze', ''], []],
+    [
+      ['analyze', 'lan', '--re'],
+      ['--report', '--reader', '--resync', '--redact'],
+    ],
   ] as const)('%o', async ([words, expected]) => expect(await candidates(words)).toEqual(expected));
   test('through the command line', async () => {
     const screen = fakeTerminal();

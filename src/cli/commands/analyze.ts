@@ -100,7 +100,7 @@ export const analyze = command({
   },
 });
 
-/** Captures of which a page is drawn: each takes a tenth of a megabyte in it. */
+/** Captures of which a page is drawn: a plot of ten thousand points and more each, and all of it in one text. */
 const MOST_DRAWN = 200;
 
 /** `--before` and `--after` go together, and instead of files. */
