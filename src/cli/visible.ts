@@ -1,10 +1,11 @@
 import type { Output, Terminal } from './terminal.js';
 
 /**
- * What moves a cursor, hides text or turns its direction: control characters but line break and tab, zero-width
- * characters, direction marks and overrides (Unicode 15, 23.2), byte order mark and tags.
+ * What moves a cursor, hides text or turns its direction: every control and format character (Unicode 15, 4.5: zero-width
+ * characters, direction marks and overrides, soft hyphen, byte order mark, tags) and line ends of other kinds; all but
+ * line break and tab.
  */
-const hidden = String.raw`[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\u{e0000}-\u{e007f}]`;
+const hidden = String.raw`(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]`;
 const HIDDEN = new RegExp(hidden, 'gu');
 /** With what a palette and a progress line write: a few colours, back to the start of the line, clear it. */
 const HIDDEN_OR_OURS = new RegExp(String.raw`\u001b\[(?:1|2|22|31|32|33|36|39)m|\r\u001b\[K|${hidden}`, 'gu');

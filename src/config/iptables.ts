@@ -1,3 +1,4 @@
+import { wordTable } from '../word-table.js';
 import { joinWrappedRules } from './iptables-lines.js';
 import { type NumberedLine, numberedLines, type ReadCount, Reading } from './lines.js';
 import { harmlessShell, type ShellCommand, ShellVariables, shellCommands, shellWords } from './shell.js';
@@ -177,7 +178,7 @@ class Tables {
   }
 }
 
-const LONG: Readonly<Record<string, string>> = {
+const LONG: Readonly<Record<string, string>> = wordTable({
   append: '-A',
   insert: '-I',
   delete: '-D',
@@ -191,4 +192,4 @@ const LONG: Readonly<Record<string, string>> = {
   zero: '-Z',
   list: '-L',
   'list-rules': '-S',
-};
+});

@@ -1,3 +1,4 @@
+import { wordTable } from '../word-table.js';
 import type { NftToken } from './nft-tokens.js';
 
 export interface NftRule {
@@ -30,14 +31,14 @@ export interface NftTable {
   readonly sets: Map<string, NftToken[][]>;
 }
 
-const priorities: Readonly<Record<string, number>> = {
+const priorities: Readonly<Record<string, number>> = wordTable({
   raw: -300,
   mangle: -150,
   dstnat: -100,
   filter: 0,
   security: 50,
   srcnat: 100,
-};
+});
 
 /** `type filter hook forward priority mangle`, `policy drop`, `comment "…"`, `devices = …`: no rules. */
 export function hooked(chain: NftChain, statement: readonly NftToken[]): boolean {

@@ -182,7 +182,7 @@ class NftReader {
     const words = this.#rest().map(({ text }) => text);
     const hook = words[words.indexOf('hook') + 1];
     if (token.text === 'flowtable' && words.includes('hook') && hook !== 'ingress')
-      this.#unread(token.line, `hook ${hook}: a flowtable hangs in ingress alone`);
+      this.#unread(token.line, `hook ${hook ?? 'without a name'}: a flowtable hangs in ingress alone`);
   }
 
   #command(verb: NftToken): void {

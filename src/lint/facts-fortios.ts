@@ -1,6 +1,7 @@
 import { type FortiosSetting, readFortios } from '../config/fortios.js';
 import { type Device, type Facts, noFacts, place } from './facts.js';
 import { clampRules, type InterfaceClamp } from './interface-clamps.js';
+import { mssIn, mtuIn } from './octets.js';
 import { flagBits, type Test } from './ruleset.js';
 
 const SYN: Test = { on: 'flags', mask: flagBits(['syn', 'ack']), value: flagBits(['syn']) };
@@ -21,7 +22,7 @@ export function factsOfFortios(text: string): Facts {
     if (of(/^system interface$/, name, 'status')?.values[0] === 'down') continue;
     const mss = of(/^system interface$/, name, 'tcp-mss');
     if (mss && Number(mss.values[0]) > 0)
-      clamps.push({ line: mss.line, text: mss.text, name, to: Number(mss.values[0]) });
+      clamps.push({ line: mss.line, text: mss.text, name, to: mssIn(mss.values[0]) });
   }
   for (const name of tunnels) {
     const shown = settings.find(
@@ -33,7 +34,7 @@ export function factsOfFortios(text: string): Facts {
       ...(said ? place(mtu.line, mtu.text) : place(shown.line, shown.text)),
       name,
       kind: 'ipsec',
-      mtu: said ? Number(mtu.values[0]) : null,
+      mtu: said ? mtuIn(mtu.values[0]) : null,
       said,
       clampsItself: false,
       encrypted: true,
@@ -55,7 +56,7 @@ export function factsOfFortios(text: string): Facts {
         clamps.push({
           line: mss.line,
           text: mss.text,
-          to: Number(mss.values[0]),
+          to: mssIn(mss.values[0]),
           tests: [flags, ...tie('in', from), ...tie('out', to)],
         });
     }

@@ -1,8 +1,10 @@
 import { readUci, type UciSection } from '../config/uci.js';
+import { wordTable } from '../word-table.js';
 import { type Device, type DeviceKind, type Facts, noFacts, place } from './facts.js';
 import { clampRules, type InterfaceClamp } from './interface-clamps.js';
+import { mtuIn } from './octets.js';
 
-const kinds: Readonly<Record<string, DeviceKind>> = {
+const kinds: Readonly<Record<string, DeviceKind>> = wordTable({
   wireguard: 'wireguard',
   xfrm: 'ipsec',
   vti: 'ipsec',
@@ -13,7 +15,7 @@ const kinds: Readonly<Record<string, DeviceKind>> = {
   vxlan: 'vxlan',
   l2tp: 'l2tp',
   pppoe: 'pppoe',
-};
+});
 
 const said = (section: UciSection, name: string): string => section.options.get(name)?.values[0] ?? '';
 
@@ -38,7 +40,7 @@ export function devicesOfUci(sections: readonly UciSection[]): Device[] {
         ...place(mtu?.line ?? section.line, mtu?.text ?? section.text),
         name: section.name,
         kind,
-        mtu: mtu ? Number(mtu.values[0]) || null : usual,
+        mtu: mtu ? mtuIn(mtu.values[0]) : usual,
         said: mtu !== undefined,
         clampsItself: false,
         encrypted: false,

@@ -1,11 +1,13 @@
 import type { ReadCount } from '../config/lines.js';
 import { readNetplan } from '../config/netplan.js';
 import { type PathStatement, readPaths } from '../config/paths.js';
+import { wordTable } from '../word-table.js';
 import { type Device, type DeviceKind, type Facts, noFacts, place } from './facts.js';
 import { clampRules, type InterfaceClamp } from './interface-clamps.js';
+import { mssIn, mtuIn } from './octets.js';
 import { policyRouteClamps } from './vyos-policy-route.js';
 
-const kinds: Readonly<Record<string, DeviceKind>> = {
+const kinds: Readonly<Record<string, DeviceKind>> = wordTable({
   vti: 'ipsec',
   xfrm: 'ipsec',
   wireguard: 'wireguard',
@@ -23,7 +25,7 @@ const kinds: Readonly<Record<string, DeviceKind>> = {
   ip6gre: 'gre',
   vti6: 'ipsec',
   'gre-bridge': 'eoip',
-};
+});
 const value = (word: string | undefined): number | 'pmtu' | undefined =>
   /^clamp-mss-to-pmtu$/.test(word ?? '') ? 'pmtu' : /^\d{2,5}$/.test(word ?? '') ? Number(word) : undefined;
 
@@ -103,7 +105,7 @@ export function factsOfVyos(text: string): Facts {
         );
       const known = found.devices.get(name);
       if (words[0] === 'mtu' && known)
-        found.devices.set(name, { ...known, ...place(line, raw), mtu: Number(words[1]) || null, said: true });
+        found.devices.set(name, { ...known, ...place(line, raw), mtu: mtuIn(words[1]), said: true });
       if ((words[0] === 'ip' || words[0] === 'ipv6') && words[1] === 'adjust-mss') {
         const to = value(words[2]);
         if (to !== undefined)
@@ -139,7 +141,7 @@ export function factsOfJunos(text: string): Facts {
     const { path, line, text: raw } = statement;
     const words = path.join(' ');
     const [, scope, mss] = /security flow tcp-mss (all-tcp|ipsec-vpn|gre-in|gre-out) mss (\d+)$/.exec(words) ?? [];
-    const to = Number(mss);
+    const to = mssIn(mss);
     if (scope === 'all-tcp') found.clamps.push({ line, text: raw, to });
     if (scope === 'ipsec-vpn') found.clamps.push({ line, text: raw, to, name: 'st0*', ipsec: true });
     if (scope === 'gre-in') found.clamps.push({ line, text: raw, to, name: 'gr-*', ways: ['in'] });
@@ -157,7 +159,7 @@ export function factsOfJunos(text: string): Facts {
         : {
             ...known,
             ...place(line, raw),
-            mtu: Math.min(known.said ? (known.mtu ?? 9999) : 9999, Number(mtu)),
+            mtu: Math.min(known.said ? (known.mtu ?? 9999) : 9999, mtuIn(mtu) ?? 9999),
             said: true,
           },
     );
@@ -185,10 +187,7 @@ export function factsOfNetplan(text: string): Facts {
     const known =
       found.devices.get(name) ??
       device(statement, name, kind, (mtu) => `network.tunnels.${name}.mtu: ${mtu}`, { clampsItself: true });
-    found.devices.set(
-      name,
-      key === 'mtu' ? { ...known, ...place(line, raw), mtu: Number(word) || null, said: true } : known,
-    );
+    found.devices.set(name, key === 'mtu' ? { ...known, ...place(line, raw), mtu: mtuIn(word), said: true } : known);
   }
   return factsOf('netplan', statements, count, found, undefined);
 }

@@ -1,6 +1,7 @@
 import { type PfRule, readPf } from '../config/pf.js';
 import { type Facts, noFacts, place } from './facts.js';
 import { clampRules, type InterfaceClamp } from './interface-clamps.js';
+import { mssIn } from './octets.js';
 
 /** pf.conf of OpenBSD (`match … scrub (max-mss N)`) and FreeBSD (`scrub on IF … max-mss N`). */
 export function factsOfPf(text: string): Facts {
@@ -29,7 +30,7 @@ function interfaces({ words }: PfRule): string[] {
 
 function clampsOf(rule: PfRule): InterfaceClamp[] {
   const { words, line, text } = rule;
-  const to = Number(words[words.indexOf('max-mss') + 1]);
+  const to = mssIn(words[words.indexOf('max-mss') + 1]);
   if (!words.includes('max-mss') || !Number.isInteger(to)) return [];
   const family = words.includes('inet6') ? 6 : words.includes('inet') ? 4 : undefined;
   const names = interfaces(rule);

@@ -5,6 +5,7 @@ import { readSections, type SectionSetting } from '../config/sections.js';
 import { type Device, type Facts, noFacts, place } from './facts.js';
 import { rulesOfIptables } from './from-iptables.js';
 import { rulesOfNft } from './from-nft.js';
+import { mtuIn } from './octets.js';
 
 const hooks = /^(?:PreUp|PostUp)$/i;
 
@@ -25,7 +26,7 @@ export function factsOfWireguard(text: string): Facts {
     name: '%i',
     kind: 'wireguard',
     // Left out wg-quick takes the MTU of the route to the endpoint less 80.
-    mtu: mtu ? Number(mtu.value) || null : null,
+    mtu: mtuIn(mtu?.value),
     said: mtu !== undefined,
     clampsItself: commands.length === 0,
     encrypted: true,

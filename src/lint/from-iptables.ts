@@ -1,16 +1,23 @@
 import type { IptablesRule, IptablesTable } from '../config/iptables.js';
+import { wordTable } from '../word-table.js';
 import { matches } from './iptables-matches.js';
 import { targetOf } from './iptables-targets.js';
 import { type Action, type Base, chainKey, type Hook, type Rule, type Ruleset, type Test } from './ruleset.js';
 
-const hooks: Readonly<Record<string, Hook>> = {
+const hooks: Readonly<Record<string, Hook>> = wordTable({
   PREROUTING: 'prerouting',
   INPUT: 'input',
   FORWARD: 'forward',
   OUTPUT: 'output',
   POSTROUTING: 'postrouting',
-};
-const priorities: Readonly<Record<string, number>> = { raw: -300, mangle: -150, filter: 0, security: 50, nat: 100 };
+});
+const priorities: Readonly<Record<string, number>> = wordTable({
+  raw: -300,
+  mangle: -150,
+  filter: 0,
+  security: 50,
+  nat: 100,
+});
 
 /** The rules of iptables and ip6tables in one set; two tables of a name are told apart by their family. */
 export function rulesOfIptables(tables: readonly IptablesTable[]): Ruleset {

@@ -1,7 +1,9 @@
 import type { NftToken } from '../config/nft-tokens.js';
 import { elementsOf, type NftRule, type NftTable } from '../config/nft-types.js';
+import { wordTable } from '../word-table.js';
 import { matchAt, selectorAt } from './nft-expressions.js';
 import { closing } from './nft-flags.js';
+import { mssIn } from './octets.js';
 import { type Action, type Base, chainKey, type Hook, type Rule, type Ruleset, type Test } from './ruleset.js';
 
 /** A rule of which something was not understood. */
@@ -37,11 +39,11 @@ export function rulesOfNft(tables: readonly NftTable[]): { ruleset: Ruleset; hal
 }
 
 /** Statements that change nothing of what matters here, with what may follow them. */
-const harmless: Readonly<Record<string, RegExp>> = {
+const harmless: Readonly<Record<string, RegExp>> = wordTable({
   counter: /^(?:packets|bytes|name|\d+|".*")$/,
   log: /^(?:prefix|level|group|snaplen|queue-threshold|flags|all|tcp|sequence|options|ip|skuid|ether|info|warn|notice|debug|err|crit|alert|emerg|audit|\d+)$/,
   comment: /^.*$/,
-};
+});
 const VERDICT = /^(?:accept|drop|reject|return|continue|jump|goto|queue)$/;
 const MOST_ELEMENTS = 300;
 
@@ -136,7 +138,7 @@ function statementAt(tokens: readonly NftToken[], at: number): { actions: Action
   const to = tokens.length;
   if (starts('tcp', 'option', 'maxseg', 'size', 'set')) {
     const number = /^\d+$/.test(words[5] ?? '');
-    return { actions: [{ do: 'clamp', to: number ? Number(words[5]) : 'pmtu' }], next: at + (number ? 6 : 7) };
+    return { actions: [{ do: 'clamp', to: number ? mssIn(words[5]) : 'pmtu' }], next: at + (number ? 6 : 7) };
   }
   const marked = starts('meta', 'mark', 'set') ? 3 : starts('mark', 'set') ? 2 : 0;
   if (marked > 0)

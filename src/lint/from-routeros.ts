@@ -1,5 +1,7 @@
 import type { RouterosCommand } from '../config/routeros.js';
+import { wordTable } from '../word-table.js';
 import { type AddressRange, type AddressSet, parseRange } from './addresses.js';
+import { mssIn } from './octets.js';
 import {
   type Action,
   type Base,
@@ -14,7 +16,7 @@ import {
   type Test,
 } from './ruleset.js';
 
-const hooks: Readonly<Record<string, Hook>> = {
+const hooks: Readonly<Record<string, Hook>> = wordTable({
   prerouting: 'prerouting',
   input: 'input',
   forward: 'forward',
@@ -22,8 +24,8 @@ const hooks: Readonly<Record<string, Hook>> = {
   postrouting: 'postrouting',
   srcnat: 'postrouting',
   dstnat: 'prerouting',
-};
-const priorities: Readonly<Record<string, number>> = { raw: -300, mangle: -150, filter: 0, nat: 100 };
+});
+const priorities: Readonly<Record<string, number>> = wordTable({ raw: -300, mangle: -150, filter: 0, nat: 100 });
 
 /** What rules of RouterOS refer to: address lists, interface lists. */
 export interface RouterosNames {
@@ -101,12 +103,12 @@ function ruleOf({ line, text, values }: RouterosCommand, family: 4 | 6, names: R
 }
 
 const unknown = (text: string): Test => ({ on: 'unknown', text });
-const conventional: Readonly<Record<string, readonly Role[]>> = {
+const conventional: Readonly<Record<string, readonly Role[]>> = wordTable({
   LAN: ['lan'],
   WAN: ['wan'],
   all: ['lan', 'wan', 'tunnel'],
   dynamic: [],
-};
+});
 
 function testOf(
   name: string,
@@ -207,7 +209,7 @@ function actionsOf(values: ReadonlyMap<string, string>): Action[] {
     case 'jump':
       return [{ do: 'jump', chain: values.get('jump-target') ?? '' }];
     case 'change-mss':
-      return [{ do: 'clamp', to: /^\d+$/.test(mss) ? Number(mss) : 'pmtu' }, ...on];
+      return [{ do: 'clamp', to: /^\d+$/.test(mss) ? mssIn(mss) : 'pmtu' }, ...on];
     case 'mark-connection':
       return [{ do: 'connection-mark', value: values.get('new-connection-mark') ?? '' }, ...on];
     case 'mark-packet':

@@ -1,3 +1,4 @@
+import { wordTable } from '../word-table.js';
 import { parseRange } from './addresses.js';
 import { ALL_FLAGS, flagBits, type Span, type State, spansOf as spans, type Test } from './ruleset.js';
 
@@ -15,7 +16,14 @@ const unknown = (text: string): Test => ({ on: 'unknown', text });
 const ports = (on: 'source-port' | 'destination-port' | 'port'): Match =>
   one((value) => ({ on, spans: spans(value) ?? services(value) }));
 /** Names of /etc/services that stand in rule sets; another name is some port that no packet here has. */
-const known: Readonly<Record<string, number>> = { ssh: 22, domain: 53, http: 80, https: 443, smtp: 25, ntp: 123 };
+const known: Readonly<Record<string, number>> = wordTable({
+  ssh: 22,
+  domain: 53,
+  http: 80,
+  https: 443,
+  smtp: 25,
+  ntp: 123,
+});
 const services = (text: string): Span[] =>
   text.split(',').flatMap((name) => {
     const [low, high] = name.split(':').map((part) => known[part] ?? Number(part));
@@ -54,17 +62,17 @@ const icmp = (tooBig: RegExp, type: number, code: number | undefined): Match =>
     return { on: 'icmp', types: [{ type: Number(first), ...(second === undefined ? {} : { code: Number(second) }) }] };
   });
 
-const protocolNames: Readonly<Record<string, string>> = {
+const protocolNames: Readonly<Record<string, string>> = wordTable({
   '1': 'icmp',
   '6': 'tcp',
   '17': 'udp',
   '50': 'esp',
   '58': 'icmpv6',
   'ipv6-icmp': 'icmpv6',
-};
+});
 
 /** The options of iptables that are conditions, and how many words each takes. */
-export const matches: Readonly<Record<string, Match>> = {
+export const matches: Readonly<Record<string, Match>> = wordTable({
   'connmark --mark': marks('connection-mark'),
   ...Object.fromEntries(
     (
@@ -108,7 +116,7 @@ export const matches: Readonly<Record<string, Match>> = {
       ] satisfies readonly (readonly [string, Match])[]
     ).flatMap(([names, match]) => names.split(' ').map((name) => [name, match] as const)),
   ),
-};
+});
 
 /** `-m recent --set`: notes the packet and always holds. */
 function unused(): Match {

@@ -1,3 +1,4 @@
+import { mssIn } from './octets.js';
 import type { Action } from './ruleset.js';
 
 /** What the target of a rule does: `-j` or `-g` stands at `at`. */
@@ -22,7 +23,7 @@ export function targetOf(words: readonly string[], at: number): Action[] {
     case 'RETURN':
       return [{ do: 'return' }];
     case 'TCPMSS': {
-      const value = Number(after('--set-mss') ?? Number.NaN);
+      const value = mssIn(after('--set-mss'));
       return [{ do: 'clamp', to: Number.isInteger(value) && value > 0 ? value : 'pmtu' }];
     }
     case 'MARK':

@@ -1,12 +1,13 @@
 import type { NftToken } from '../config/nft-tokens.js';
 import { elementsOf } from '../config/nft-types.js';
+import { wordTable } from '../word-table.js';
 import { parseRange } from './addresses.js';
 import { closing, flagsAt, type ReadMatch } from './nft-flags.js';
 import { type Selector, selectors, unknown } from './nft-selectors.js';
 import type { Test } from './ruleset.js';
 
 const OPERATOR = /^(?:==|!=|<=?|>=?|=|!|lt|gt|le|ge|eq|ne)$/;
-const spelled: Readonly<Record<string, string>> = {
+const spelled: Readonly<Record<string, string>> = wordTable({
   lt: '<',
   gt: '>',
   le: '<=',
@@ -14,7 +15,7 @@ const spelled: Readonly<Record<string, string>> = {
   eq: '==',
   ne: '!=',
   '=': '==',
-};
+});
 
 export const selectorAt = (tokens: readonly NftToken[], at: number): Selector | undefined =>
   selectors.find(({ words }) =>

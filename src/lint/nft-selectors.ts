@@ -1,3 +1,4 @@
+import { wordTable } from '../word-table.js';
 import { type AddressRange, parseRange } from './addresses.js';
 import type { Span, State, Test } from './ruleset.js';
 
@@ -34,7 +35,14 @@ function numbers(values: readonly string[], operator: string): Span[] | undefine
   });
   return spans.every((span) => span.every(Number.isInteger)) ? spans : undefined;
 }
-const services: Readonly<Record<string, number>> = { ssh: 22, domain: 53, http: 80, https: 443, smtp: 25, ntp: 123 };
+const services: Readonly<Record<string, number>> = wordTable({
+  ssh: 22,
+  domain: 53,
+  http: 80,
+  https: 443,
+  smtp: 25,
+  ntp: 123,
+});
 
 const spanTest =
   (on: 'mss' | 'size' | 'source-port' | 'destination-port' | 'port') =>
@@ -51,7 +59,7 @@ const addressTest =
 const names =
   (on: 'in' | 'out') =>
   (values: readonly string[]): Test => ({ on, names: values });
-const protocols: Readonly<Record<string, string>> = {
+const protocols: Readonly<Record<string, string>> = wordTable({
   '1': 'icmp',
   '6': 'tcp',
   '17': 'udp',
@@ -59,7 +67,7 @@ const protocols: Readonly<Record<string, string>> = {
   '58': 'icmpv6',
   'ipv6-icmp': 'icmpv6',
   icmp6: 'icmpv6',
-};
+});
 const protocol = (values: readonly string[]): Test => ({
   on: 'protocol',
   is: values.map((value) => protocols[value] ?? value),
@@ -68,20 +76,20 @@ const mark =
   (on: 'mark' | 'connection-mark') =>
   ([value = '']: readonly string[], operator: string): Test =>
     operator === '' || operator === '==' || operator === '!=' ? { on, value: String(Number(value)) } : unknown(value);
-const ICMP: Readonly<Record<string, number>> = {
+const ICMP: Readonly<Record<string, number>> = wordTable({
   'echo-reply': 0,
   'destination-unreachable': 3,
   redirect: 5,
   'echo-request': 8,
   'time-exceeded': 11,
   'parameter-problem': 12,
-};
-const ICMP6: Readonly<Record<string, number>> = {
+});
+const ICMP6: Readonly<Record<string, number>> = wordTable({
   'destination-unreachable': 1,
   'packet-too-big': 2,
   'time-exceeded': 3,
   'parameter-problem': 4,
-};
+});
 const icmpTypes =
   (table: Readonly<Record<string, number>>) =>
   (values: readonly string[]): Test => ({

@@ -1,5 +1,7 @@
 import type { RouterosCommand } from '../config/routeros.js';
+import { wordTable } from '../word-table.js';
 import { type Device, type DeviceKind, place } from './facts.js';
+import { mtuIn } from './octets.js';
 
 interface DeviceMenu {
   readonly kind: DeviceKind;
@@ -21,7 +23,7 @@ const ppp = (kind: DeviceKind, usual: number | null, off = true): DeviceMenu => 
   clamps: 'profile',
 });
 
-const menus: Readonly<Record<string, DeviceMenu>> = {
+const menus: Readonly<Record<string, DeviceMenu>> = wordTable({
   'interface wireguard': { kind: 'wireguard', property: 'mtu', usual: 1420, clamps: 'no' },
   'interface gre': tunnel('gre'),
   'interface gre6': tunnel('gre'),
@@ -39,7 +41,7 @@ const menus: Readonly<Record<string, DeviceMenu>> = {
   'interface ovpn-server server': ppp('ovpn', 1500),
   // `auto` is what PPPoE carries: 1492 at most without RFC 4638.
   'interface pppoe-client': ppp('pppoe', null),
-};
+});
 
 /** Interfaces with a header of their own that an export shows as enabled. */
 export function devicesOf(commands: readonly RouterosCommand[]): Device[] {
@@ -64,7 +66,7 @@ export function devicesOf(commands: readonly RouterosCommand[]): Device[] {
         ...place(line, text),
         name,
         kind: menu.kind,
-        mtu: said ? Number(written) : menu.usual,
+        mtu: said ? mtuIn(written) : menu.usual,
         said,
         clampsItself:
           menu.clamps === 'profile'

@@ -3,6 +3,7 @@ import type { PathStatement } from '../config/paths.js';
 import { parseRange } from './addresses.js';
 import { place } from './facts.js';
 import type { InterfaceClamp } from './interface-clamps.js';
+import { mssIn } from './octets.js';
 import type { Test } from './ruleset.js';
 
 /** `policy route NAME rule N set tcp-mss`: what comes in by the interfaces the policy is bound to. */
@@ -27,7 +28,7 @@ export function policyRouteClamps(statements: readonly PathStatement[]): {
     });
     const bound = boundTo(statements, kind, name);
     const family = kind === 'route' ? 4 : 6;
-    const to = Number(mss);
+    const to = mssIn(mss);
     for (const on of bound)
       if (Number.isInteger(to)) clamps.push({ line, text, name: on, ways: ['in'], family, to, tests });
     if (bound.length === 0)

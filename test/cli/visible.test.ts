@@ -18,6 +18,9 @@ describe('what could deceive becomes visible', () => {
     ['byte order mark', '\ufeffx', '\\ufeffx'],
     ['a tag, outside the basic plane', '\u{e0041}', '\\udb40\\udc41'],
     ['zero width', 'a\u200bb', 'a\\u200bb'],
+    ['soft hyphen', 'pass\u00adword', 'pass\\u00adword'],
+    ['the vowel separator, marks of annotations', '\u180e\ufff9', '\\u180e\\ufff9'],
+    ['line ends of other kinds', 'a\u2028b\u2029c\u0085d', 'a\\u2028b\\u2029c\\u0085d'],
   ] as const)('%s', ([, text, expected]) => expect(visible(text)).toBe(expected));
   test.for(['Grüße, 日本 – “quoted” → …', 'two\nlines\tand a tab', '😀', 'é'])('%j stays', (text) =>
     expect(visible(text)).toBe(text),

@@ -1,4 +1,5 @@
 import { ipv4Octets } from '../../packet/ipv4.js';
+import { wordTable } from '../../word-table.js';
 
 /** Names of hosts given addresses; more share the last one. */
 const MOST_NAMES = 4096;
@@ -6,7 +7,7 @@ const MOST_NAMES = 4096;
 const IPV4_STAND_IN = [240, 0];
 
 /** Ports that programs print by name (IANA). */
-const services: Readonly<Record<string, number>> = {
+const services: Readonly<Record<string, number>> = wordTable({
   'ftp-data': 20,
   ftp: 21,
   ssh: 22,
@@ -68,7 +69,7 @@ const services: Readonly<Record<string, number>> = {
   'http-alt': 8080,
   webcache: 8080,
   'pcsync-https': 8443,
-};
+});
 
 /** Addresses and ports as octets and numbers; a name gets one of its own and keeps it. */
 export class Hosts {

@@ -9,6 +9,7 @@ import {
   type Understood,
 } from '../reading.js';
 import { safe, safeAddress } from '../secret.js';
+import { mtuOf } from './link-draft.js';
 
 /** FortiOS `diagnose vpn tunnel list`, 5.x to 7.x. */
 export const fortiosTunnel: DeviceFormat = {
@@ -39,6 +40,11 @@ interface Tunnel {
   natT: boolean | null;
   pathMtu: PrintedMtu | null;
   encap: string;
+}
+
+function printed(field: string, text: string, line: number): PrintedMtu | null {
+  const value = mtuOf(text);
+  return value === null ? null : { field, value, line };
 }
 
 const blankTunnel = (): Tunnel => ({
@@ -99,8 +105,7 @@ class Tunnels {
     } else if (source !== undefined) {
       this.#tunnel.source ??= safeAddress(source);
       this.#tunnel.destination ??= safeAddress(destination);
-    } else if (pathMtu !== undefined)
-      this.#tunnel.pathMtu = Number(pathMtu) > 0 ? { field: 'dst_mtu', value: Number(pathMtu), line } : null;
+    } else if (pathMtu !== undefined) this.#tunnel.pathMtu = printed('dst_mtu', pathMtu, line);
     else if (encap !== undefined) this.#tunnel.encap = encap.toLowerCase();
     else if (natt !== undefined || nattFirst !== undefined) this.#tunnel.natT = (natt ?? nattFirst) !== 'none';
     else if (proxy !== undefined) {
@@ -110,7 +115,7 @@ class Tunnels {
     } else if (transport !== undefined) {
       this.#proxy.mode = 'transport';
       if (this.#l2tp) this.#proxy.payload = 'l2tp';
-    } else if (mtu !== undefined) this.#mtu = { field: 'mtu', value: Number(mtu), line };
+    } else if (mtu !== undefined) this.#mtu = printed('mtu', mtu, line);
     else if (way !== undefined)
       this.#begin(way.toLowerCase() === 'dec' ? 'in' : 'out', spi ?? '', esp ?? '', Number(key), line);
     else if (ah !== undefined && this.#sa) this.#integ(ah.toLowerCase());

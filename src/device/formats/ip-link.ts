@@ -1,3 +1,4 @@
+import { wordTable } from '../../word-table.js';
 import {
   type Association,
   blankAssociation,
@@ -73,7 +74,7 @@ export const ipLink: DeviceFormat = {
 };
 
 /** Kinds of devices that are tunnels by themselves, as the calculator calls them. */
-const kinds: Readonly<Record<string, string>> = {
+const kinds: Readonly<Record<string, string>> = wordTable({
   gre: 'gre',
   gre6: 'gre',
   ip6gre: 'gre',
@@ -85,7 +86,7 @@ const kinds: Readonly<Record<string, string>> = {
   tunnel6: 'ip6tnl',
   vxlan: 'vxlan',
   geneve: 'geneve',
-};
+});
 
 const wireguardDevice = (name: string, line: number): Draft<Association> => ({
   ...wireguardPeer(name, line),

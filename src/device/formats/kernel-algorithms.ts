@@ -1,3 +1,5 @@
+import { wordTable } from '../../word-table.js';
+
 /** Names the Linux kernel prints for ESP and AH algorithms, and what they are in the catalogue. */
 
 interface KernelCipher {
@@ -8,7 +10,7 @@ interface KernelCipher {
   readonly salt?: number;
 }
 
-const ciphers: Readonly<Record<string, KernelCipher>> = {
+const ciphers: Readonly<Record<string, KernelCipher>> = wordTable({
   'cbc(aes)': { id: 'aes-cbc' },
   aes: { id: 'aes-cbc' },
   'cbc(des3_ede)': { id: '3des-cbc' },
@@ -32,7 +34,7 @@ const ciphers: Readonly<Record<string, KernelCipher>> = {
   'rfc4309(ccm(aes))': { id: 'aes-ccm', aead: true, salt: 3 },
   'rfc4543(gcm(aes))': { id: 'aes-gmac', aead: true, salt: 4 },
   'rfc7539esp(chacha20,poly1305)': { id: 'chacha20-poly1305', aead: true, salt: 4 },
-};
+});
 
 interface KernelHash {
   /** Catalogue id without its truncation. */
@@ -41,7 +43,7 @@ interface KernelHash {
   readonly bits: number;
 }
 
-const hashes: Readonly<Record<string, KernelHash>> = {
+const hashes: Readonly<Record<string, KernelHash>> = wordTable({
   'hmac(md5)': { family: 'md5', bits: 96 },
   md5: { family: 'md5', bits: 96 },
   'hmac(sha1)': { family: 'sha1', bits: 96 },
@@ -53,7 +55,7 @@ const hashes: Readonly<Record<string, KernelHash>> = {
   'hmac(rmd160)': { family: 'ripemd160', bits: 96 },
   'xcbc(aes)': { family: 'xcbc', bits: 96 },
   'cmac(aes)': { family: 'cmac', bits: 96 },
-};
+});
 
 export interface KernelEncr {
   readonly encr: string;

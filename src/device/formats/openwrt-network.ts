@@ -1,3 +1,4 @@
+import { wordTable } from '../../word-table.js';
 import {
   type Association,
   blankAssociation,
@@ -19,7 +20,7 @@ interface Section {
 }
 
 /** Protocols of netifd that are tunnels: the calculator's name, and the option with the far end. */
-const tunnels: Readonly<Record<string, readonly [string, string]>> = {
+const tunnels: Readonly<Record<string, readonly [string, string]>> = wordTable({
   gre: ['gre', 'peeraddr'],
   gretap: ['gretap', 'peeraddr'],
   grev6: ['gre', 'peer6addr'],
@@ -29,9 +30,9 @@ const tunnels: Readonly<Record<string, readonly [string, string]>> = {
   vxlan6: ['vxlan', 'peer6addr'],
   l2tp: ['l2tp', 'server'],
   pptp: ['pptp', 'server'],
-};
+});
 /** What netifd sets where `mtu` is left out. */
-const defaults: Readonly<Record<string, number>> = { pppoe: 1492, wireguard: 1420 };
+const defaults: Readonly<Record<string, number>> = wordTable({ pppoe: 1492, wireguard: 1420 });
 
 /** OpenWrt `/etc/config/network`, and `uci show network`. */
 export const openwrtNetwork: DeviceFormat = {

@@ -8,6 +8,7 @@ import {
 } from '../reading.js';
 import { safe, safeAddress } from '../secret.js';
 import { suiteWords } from './algorithm-words.js';
+import { mtuOf } from './link-draft.js';
 
 /** PAN-OS `show vpn flow tunnel-id N`. Its `tunnel mtu` is the box's own figure for the inside, as it reckons. */
 export const panosFlow: DeviceFormat = {
@@ -26,13 +27,14 @@ export const panosFlow: DeviceFormat = {
       if (!cipher) return;
       const draft: Draft<Association> = blankAssociation(cipher.line);
       const own = values.get('tunnel mtu');
+      const mtu = mtuOf(own?.value);
       Object.assign(draft, suiteWords(cipher.value, values.get('auth algorithm')?.value ?? null), {
         name: safe(name, 60),
         mode: 'tunnel',
         source: safeAddress(values.get('local ip')?.value),
         destination: safeAddress(values.get('peer ip')?.value),
         natT: values.has('nat-t') ? /^(?:yes|true|enabled)/i.test(values.get('nat-t')?.value ?? '') : null,
-        ownMtu: own ? { field: 'tunnel mtu', value: Number(own.value), line: own.line } : null,
+        ownMtu: own && mtu !== null ? { field: 'tunnel mtu', value: mtu, line: own.line } : null,
       });
       draft.outer = familyOf(draft.destination) ?? familyOf(draft.source);
       associations.push(draft);

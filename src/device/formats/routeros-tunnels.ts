@@ -1,3 +1,4 @@
+import { wordTable } from '../../word-table.js';
 import type { Payload } from '../reading.js';
 
 /** A RouterOS menu that makes tunnel interfaces. Defaults as `export` leaves them out (7.x). */
@@ -15,7 +16,7 @@ export interface RouterosTunnel {
   readonly mru?: true;
 }
 
-export const routerosTunnels: Readonly<Record<string, RouterosTunnel>> = {
+export const routerosTunnels: Readonly<Record<string, RouterosTunnel>> = wordTable({
   'interface gre': { payload: 'gre', plain: 'gre', property: 'mtu', factory: null },
   'interface gre6': { payload: 'gre', plain: 'gre', over6: true, property: 'mtu', factory: null },
   'interface ipip': { payload: 'ipip', plain: 'ipip', property: 'mtu', factory: null },
@@ -31,7 +32,7 @@ export const routerosTunnels: Readonly<Record<string, RouterosTunnel>> = {
   'interface sstp-client': { payload: null, plain: 'sstp', property: 'max-mtu', factory: 1460, mru: true },
   'interface ovpn-client': { payload: null, plain: 'openvpn-tcp', property: 'max-mtu', factory: 1500 },
   'zerotier interface': { payload: null, plain: 'zerotier', property: 'mtu', factory: null },
-};
+});
 
 /** Menus whose interface is one: a server has one set of settings and many dynamic interfaces. */
 export const isServer = (menu: string): boolean => menu.endsWith(' server');

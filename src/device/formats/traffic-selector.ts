@@ -1,13 +1,14 @@
+import { wordTable } from '../../word-table.js';
 import type { Payload } from '../reading.js';
 
 /** UDP ports that tunnels have: L2TP (RFC 2661 §8.1), VXLAN (RFC 7348 §5), Geneve (RFC 8926 §3.3). */
-const ports: Readonly<Record<string, Payload>> = {
+const ports: Readonly<Record<string, Payload>> = wordTable({
   1701: 'l2tp',
   l2f: 'l2tp',
   l2tp: 'l2tp',
   4789: 'vxlan',
   6081: 'geneve',
-};
+});
 
 /** What a selector's protocol and ports say about the payload; `ip` for all others. */
 export function payloadOfSelector(protocol: string, portsNamed: readonly string[]): Payload {

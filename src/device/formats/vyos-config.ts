@@ -1,3 +1,4 @@
+import { wordTable } from '../../word-table.js';
 import {
   type Association,
   blankAssociation,
@@ -16,7 +17,7 @@ import { wireguardPeer } from './wireguard-peer.js';
 
 const TUNNELS = /^(?:vti|tunnel|wireguard|vxlan|openvpn|l2tpv3)$/;
 /** What `encapsulation` of a tunnel interface is called by the calculator. */
-const encapsulations: Readonly<Record<string, string>> = {
+const encapsulations: Readonly<Record<string, string>> = wordTable({
   gre: 'gre',
   gretap: 'gretap',
   'gre-bridge': 'gretap',
@@ -25,7 +26,7 @@ const encapsulations: Readonly<Record<string, string>> = {
   ip6gre: 'gre',
   ip6ip6: 'ip6tnl',
   ipip6: 'ip6tnl',
-};
+});
 
 /** VyOS and EdgeOS configuration, `set` commands or braces. */
 export const vyosConfig: DeviceFormat = {

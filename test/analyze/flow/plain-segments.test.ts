@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { enhanced, iface, pcap, section } from '../../capture/files.js';
 import { join as joined } from '../../packet/packets.js';
+import { seeded } from '../../seeded.js';
 import { bothWays } from '../both-ways.js';
 import { datagrams } from '../datagrams.js';
-import { fuzzPlainSegments, seeded, transfers } from '../fuzz.js';
+import { fuzzPlainSegments, transfers } from '../fuzz.js';
 import { ipv4Ends, ipv6Ends } from '../script.js';
 import { wraps } from '../wrapped.js';
 

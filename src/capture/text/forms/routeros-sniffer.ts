@@ -1,3 +1,4 @@
+import { wordTable } from '../../../word-table.js';
 import type { TextForm } from '../form.js';
 import { blankPacket } from '../printed.js';
 import { endOf, familyOfHost } from './ends.js';
@@ -10,7 +11,7 @@ const ROW = new RegExp(
 const ENDS =
   /^(?:(\d{1,4})\s+)?(\S+)(?: \([\w .-]{1,30}\))?\s+(\S+)(?: \([\w .-]{1,30}\))?\s+(ip(?:v6)?:[\w-]{1,20}|[a-z][\w-]{1,20})\s+(\d{1,5})\b/i;
 
-const protocols: Readonly<Record<string, number>> = {
+const protocols: Readonly<Record<string, number>> = wordTable({
   icmp: 1,
   tcp: 6,
   udp: 17,
@@ -20,7 +21,7 @@ const protocols: Readonly<Record<string, number>> = {
   'ipsec-ah': 51,
   icmpv6: 58,
   'ipv6-icmp': 58,
-};
+});
 const ETHERNET = 14;
 const TAG = 4;
 /** Shorter frames are padded on the wire. */

@@ -1,6 +1,7 @@
+import { wordTable } from '../../../word-table.js';
 import { blankTcp, type PrintedTcp } from '../printed.js';
 
-const flagBits: Readonly<Record<string, number>> = { F: 1, S: 2, R: 4, P: 8, '.': 16, U: 32, E: 64, W: 128 };
+const flagBits: Readonly<Record<string, number>> = wordTable({ F: 1, S: 2, R: 4, P: 8, '.': 16, U: 32, E: 64, W: 128 });
 
 const flagsOf = (letters: string): number => {
   let flags = 0;
@@ -59,7 +60,7 @@ export function oldTcp(text: string): PrintedTcp | null {
 type Options = Pick<PrintedTcp, 'mss' | 'windowScale' | 'timestamps' | 'sackPermitted' | 'sack' | 'optionOctets'>;
 
 /** Octets of options that are printed by name and hold no number that matters here. */
-const octetsOf: Readonly<Record<string, number>> = { nop: 1, eol: 1, sackOK: 2, md5: 18, tfo: 10 };
+const octetsOf: Readonly<Record<string, number>> = wordTable({ nop: 1, eol: 1, sackOK: 2, md5: 18, tfo: 10 });
 
 function optionsOf(text: string): Options {
   const timestamps = /(?:TS val|timestamp) (\d{1,10}) (?:ecr )?(\d{1,10})/.exec(text);

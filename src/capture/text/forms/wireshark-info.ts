@@ -1,7 +1,8 @@
 import { PROTOCOL_NUMBER } from '../../../packet/ipv4.js';
+import { wordTable } from '../../../word-table.js';
 import { blankTcp, type PrintedPacket, type PrintedTcp } from '../printed.js';
 
-const letters: Readonly<Record<string, number>> = {
+const letters: Readonly<Record<string, number>> = wordTable({
   FIN: 1,
   SYN: 2,
   RST: 4,
@@ -11,7 +12,7 @@ const letters: Readonly<Record<string, number>> = {
   ECE: 64,
   ECN: 64,
   CWR: 128,
-};
+});
 
 const PORTS = /^(\S{1,60}?)(?:\((\d{1,5})\))? (?:→|->|>|\u2192) (\S{1,60}?)(?:\((\d{1,5})\))? (.*)$/;
 

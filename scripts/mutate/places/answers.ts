@@ -1,0 +1,58 @@
+import { judgedBy, type Place } from '../place.js';
+
+/** Measuring, diagnosing, and everything a person sees. */
+export const answers: readonly Place[] = [
+  ...judgedBy(
+    'test/probe',
+    ['probe/manners.ts', "['100.64.0.0', 10]", "['100.64.0.0', 16]"],
+    ['probe/manners.ts', 'pps: 500, maxProbes: 100', 'pps: 500, maxProbes: 600'],
+    ['probe/ledger.ts', 'this.high === this.low + 1', 'this.high <= this.low + 2'],
+    ['probe/ledger.ts', 'const MOST_LOSS = 0.97;', 'const MOST_LOSS = 0.5;'],
+    ['probe/judge/contradictions.ts', 'const LOST_AGAIN = 4;', 'const LOST_AGAIN = 3;'],
+    ['probe/judge/contradictions.ts', 'const WINDOW = 4;', 'const WINDOW = 3;'],
+    ['probe/judge/contradictions.ts', 'const MOST_LOSS = 0.2;', 'const MOST_LOSS = 0.4;'],
+    ['probe/judge/verdict.ts', 'const LEARNT = 3;', 'const LEARNT = 1;'],
+    ['probe/judge/verdict.ts', 'claim >= least && claim < about ? claim : about - 1', 'claim'],
+    ['probe/answers.ts', 'if ((segment.flags & TCP_FLAG.ack) === 0) return undefined;', ''],
+    ['probe/answers.ts', 'if (identifier !== flow.identifier || from !== flow.destination) return undefined;', ''],
+    ['probe/packets.ts', 'base.sourcePort + flow > 0xffff', 'base.sourcePort + flow > 0xfffff'],
+    ['probe/ping-output.ts', 'localMtu !== null && size <= localMtu', 'localMtu !== null && size < localMtu'],
+  ),
+  ...judgedBy(
+    'test/diagnose test/cli/diagnose.test.ts',
+    ['diagnose/paths.ts', 'refused === arrived + 1 ? arrived', 'refused !== null ? arrived'],
+    ['diagnose/paths.ts', 'arrived <= fits.tunnelMtu', 'arrived < fits.tunnelMtu'],
+    ['diagnose/together.ts', 'mtu >= 576 && ', ''],
+    ['app/diagnose.ts', 'const MOST_THINGS = 32;', 'const MOST_THINGS = 33;'],
+  ),
+  ...judgedBy(
+    'test/report test/cli/output.test.ts test/cli/visible.test.ts',
+    ['report/html/escape.ts', "'\"': '&quot;'", "'\"': '\"'"],
+    ['report/html/escape.ts', '\\u202a-\\u202e', ''],
+    ['report/text/printable.ts', '\\u202a-\\u202e', ''],
+    ['report/html/tables.ts', 'const MOST_FLOWS = 100;', 'const MOST_FLOWS = 1000;'],
+    ['report/text/verdict.ts', 'frame === last[1] + 1', 'frame === last[1]'],
+    ['report/redact.ts', 'a === 172 && b >= 16 && b < 32', 'a === 172 && b >= 16 && b < 31'],
+    ['report/github/lint.ts', ".replaceAll('\\n', '%0A')", ''],
+    ['report/text/wrap.ts', 'length + 1 + more > columns', 'length + more > columns'],
+    ['report/sarif/lint.ts', 'encodeURI(', '('],
+  ),
+  ...judgedBy(
+    'test/cli',
+    ['cli/visible.ts', '\\u061c', ''],
+    ['cli/visible.ts', '|[\\u{e0000}-\\u{e007f}]', ''],
+    ['cli/main.ts', 'return unwritten ? 0 : code;', 'return code;'],
+    ['cli/main.ts', 'undecided && strict ? 3 : 0', 'undecided ? 3 : 0'],
+    ['cli/argv.ts', 'if (switched.has(name) && switched.get(name) !== on)', 'if (false)'],
+    ['cli/option.ts', '/[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f]/.test(word)', 'false'],
+    ['cli/terminal.ts', 'Math.max(SMALLEST_WIDTH, output.columns)', 'output.columns'],
+    ['cli/report-option.ts', 'mode: 0o600', 'mode: 0o644'],
+  ),
+  ...judgedBy(
+    'test/page',
+    ['page/words.ts', 'const LONGEST_LINK = 4000;', 'const LONGEST_LINK = 400_000;'],
+    ['page/words.ts', 'at > 0 && Object.hasOwn(all, key)', 'at > 0 && key in all'],
+    ['page/words.ts', 'PLAIN.test(word) ? word :', 'word.length > 0 ? word :'],
+    ['page/description.ts', 'text.length > 200', 'text.length > 2000'],
+  ),
+];

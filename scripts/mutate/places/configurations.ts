@@ -1,0 +1,45 @@
+import { judgedBy, type Place } from '../place.js';
+
+/** Configurations read, judged and written, and what devices print. */
+export const configurations: readonly Place[] = [
+  ...judgedBy(
+    'test/lint test/config',
+    ['config/shell.ts', "if (char === quote) quote = '';", "if (char === quote || char === ';') quote = '';"],
+    ['config/shell.ts', 'else if (/^[;|&]+$/.test(word)) commands.push([]);', ''],
+    ['config/lines.ts', 'const MOST_UNREAD = 50;', 'const MOST_UNREAD = 5000;'],
+    ['config/lines.ts', "replace(assigned, '$1$2***')", "replace(assigned, '$1$2$3')"],
+    ['config/routeros-words.ts', 'const before = quoted || depth > 0;', 'const before = depth > 0;'],
+    ['config/iptables-lines.ts', 'const MOST_JOINED = 20;', 'const MOST_JOINED = 20_000;'],
+    ['config/routeros-lines.ts', 'const LONGEST = 20_000;', 'const LONGEST = 20_000_000;'],
+    ['lint/rules/mss-above-budget.ts', 'fate.to <= limit', 'fate.to <= limit + 1'],
+    ['lint/rules/mss-below-budget.ts', 'fate.to >= limit ||', 'fate.to >= limit - 1 ||'],
+    ['lint/rules/no-clamp.ts', 'const TUNNEL_NUMBER = 1432;', 'const TUNNEL_NUMBER = 1433;'],
+    ['lint/fates.ts', "view.by !== 'policy' || (packet.ipsecOut && facts.format !== 'routeros')", 'true'],
+    ['lint/fates.ts', 'low <= last[1] + 1', 'low < last[1]'],
+    ['lint/iptables-matches.ts', "value.endsWith('+')", "value.endsWith('*')"],
+  ),
+  ...judgedBy(
+    'test/snippet',
+    ['snippet/name.ts', '[A-Za-z0-9_.-]{0,14}$/', '[A-Za-z0-9_.-]{0,15}$/'],
+    ['snippet/script.ts', ".replaceAll('?', '')", ''],
+    ['snippet/script.ts', ".replaceAll('\\\\', '/')", ''],
+    ['snippet/network.ts', 'if (prefix > bits) {', 'if (prefix > bits + 1) {'],
+    ['snippet/network.ts', 'a && a[0].length >= b[0].length', 'a && a[0].length > b[0].length'],
+    ['snippet/label.ts', 'const LONGEST = 20;', 'const LONGEST = 21;'],
+    ['snippet/plan.ts', 'tunnelMtu < 1280', 'tunnelMtu <= 1280'],
+    ['snippet/plan.ts', 'mss.ipv4 < 536', 'mss.ipv4 <= 536'],
+    ['snippet/targets/range.ts', 'if (mss > highest)', 'if (mss > highest + 1)'],
+    ['snippet/targets/routeros-text.ts', 'text.length > 100 ||', 'text.length > 101 ||'],
+  ),
+  ...judgedBy(
+    'test/device',
+    ['device/secret.ts', '{16,}/gi', '{26,}/gi'],
+    ['device/secret.ts', '\\u202a-\\u202e', ''],
+    ['device/paste.ts', 'const LINE_LIMIT = 8192;', 'const LINE_LIMIT = 8192000;'],
+    ['device/paste.ts', 'odd > 16 && ', ''],
+    ['device/paste.ts', "if (character === '\\u0008') kept.pop();", "if (character === '\\u0008') continue;"],
+    ['device/link-choice.ts', 'pathMtu.value >= 68', 'pathMtu.value >= 0'],
+    ['device/merge.ts', "kind !== 'proposal') || own.length === 0", "kind !== 'proposal')"],
+    ['device/measurement.ts', 'refused: least(held.refused, refused)', 'refused: most(held.refused, refused)'],
+  ),
+];
