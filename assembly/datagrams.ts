@@ -7,17 +7,31 @@ import { UDP_FIELD, UDP_HEADER } from '../src/packet/udp';
 import { WIREGUARD_DATA_HEADER, WIREGUARD_FIELD, WIREGUARD_LEAST, WIREGUARD_TYPE } from '../src/packet/wireguard';
 import { change, column, half, increase } from './memory';
 
-/** Octets of UDP data; -1 where the header does not agree with `room`, the octets that IP leaves, or it may be WireGuard. */
+/** Octets of UDP data; -1 where the header does not agree with `room`, the octets that IP leaves, or it may be a handshake of WireGuard. */
 export function dataOf(udp: usize, room: i32, captured: i32): i32 {
   const length = half(udp + UDP_FIELD.length);
   if (length < UDP_HEADER || length > room) return -1;
   const data = length - UDP_HEADER;
-  if (data < WIREGUARD_LEAST || captured < UDP_HEADER + WIREGUARD_DATA_HEADER) return data;
+  if (!mayBeWireGuard(udp, data, captured)) return data;
+  const type: i32 = load<u8>(udp + UDP_HEADER + WIREGUARD_FIELD.type);
+  return type >= WIREGUARD_TYPE.initiation && type < WIREGUARD_TYPE.data ? -1 : data;
+}
+
+/** Whether `data` octets are a data message of WireGuard, as decode-udp.ts sees it. */
+export function isWireGuardData(udp: usize, data: i32, captured: i32): bool {
   const message = udp + UDP_HEADER;
-  const type: i32 = load<u8>(message + WIREGUARD_FIELD.type);
-  const reserved = message + WIREGUARD_FIELD.reserved;
-  const zero = (load<u8>(reserved) | load<u8>(reserved + 1) | load<u8>(reserved + 2)) === 0;
-  return zero && type >= WIREGUARD_TYPE.initiation && type <= WIREGUARD_TYPE.data ? -1 : data;
+  return (
+    mayBeWireGuard(udp, data, captured) &&
+    load<u8>(message + WIREGUARD_FIELD.type) === <u8>WIREGUARD_TYPE.data &&
+    load<u32>(message + WIREGUARD_FIELD.counterHigh) === 0
+  );
+}
+
+/** Long enough, whole as far as it is looked at, and three octets of zero. */
+function mayBeWireGuard(udp: usize, data: i32, captured: i32): bool {
+  if (data < WIREGUARD_LEAST || captured < UDP_HEADER + WIREGUARD_DATA_HEADER) return false;
+  const reserved = udp + UDP_HEADER + WIREGUARD_FIELD.reserved;
+  return (load<u8>(reserved) | load<u8>(reserved + 1) | load<u8>(reserved + 2)) === 0;
 }
 
 /** `begun`: this direction's packet was the first of the flow. */

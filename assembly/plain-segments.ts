@@ -25,7 +25,7 @@ import { DF, FRAGMENT_OFFSET, IPV4_FIELD, IPV4_HEADER, MF, PROTOCOL_NUMBER } fro
 import { IPV6_FIELD, IPV6_HEADER } from '../src/packet/ipv6';
 import { STAMPS_HEADER, STAMPS_WORD, TCP_FIELD, TCP_FLAG, TCP_HEADER_MINIMUM } from '../src/packet/tcp';
 import { UDP_HEADER } from '../src/packet/udp';
-import { dataOf, isOrdinary, noteDatagram } from './datagrams';
+import { dataOf, isOrdinary, isWireGuardData, noteDatagram } from './datagrams';
 import { change, column, half, increase, raise, word } from './memory';
 
 export { gathered, gatherPackets, gatherRecords } from './records';
@@ -427,12 +427,16 @@ function takeDatagram(index: i32, flow: usize, direction: i32, time: f64, v6: bo
   const mine = directionAt(flow, direction);
   const peer = directionAt(flow, 1 - direction);
   const sent = timesAt(flow, direction);
-  const ip = <usize>load<i32>(scratch + IP + ((<usize>index) << 2));
+  const i = (<usize>index) << 2;
+  const ip = <usize>load<i32>(scratch + IP + i);
   const length = innerLength(ip, v6);
   const begun = column(flow, F.FIRST_SIDE) === direction;
   if (!isOrdinary(mine, sent, peer, timesAt(flow, 1 - direction), length, time, begun)) return false;
   noteDatagram(mine, sent, peer, length, framesBefore + index + 1, time, hasDf(ip, v6), begun);
   count(COUNTER.udp);
+  const udp = ip + (v6 ? IPV6_HEADER : IPV4_HEADER);
+  const captured = capturedOf(i) - <i32>(udp - frameAt(i));
+  if (isWireGuardData(udp, load<i32>(scratch + PAYLOAD + i), captured)) count(COUNTER.wireguard);
   return true;
 }
 

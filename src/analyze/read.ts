@@ -148,7 +148,7 @@ export class FactsReader {
       tcpPackets: this.account.tcpPackets + plain.frames - plain.udp,
       udpPackets: this.account.udpPackets + plain.udp,
       espPackets: this.tunnels.packets,
-      wireguardPackets: this.wireguard,
+      wireguardPackets: this.wireguard + plain.wireguard,
       ptbs: this.ptbs.records,
       ptbTotal: this.ptbs.total,
       echoes: this.echoes.paths,

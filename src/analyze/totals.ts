@@ -92,7 +92,19 @@ export class TotalsCounter {
   }
 
   /** Adds frames that were not visited. */
-  addPlain({ frames, ipv6, withDf, withData, largest4, largest6, pppoe, gre, vxlan, udp }: PlainCounts): void {
+  addPlain({
+    frames,
+    ipv6,
+    withDf,
+    withData,
+    largest4,
+    largest6,
+    pppoe,
+    gre,
+    vxlan,
+    udp,
+    wireguard,
+  }: PlainCounts): void {
     this.ipv4 += frames - ipv6;
     this.ipv6 += ipv6;
     this.tcp += frames - udp;
@@ -103,6 +115,7 @@ export class TotalsCounter {
     this.pppoe += pppoe;
     this.gre += gre;
     this.vxlan += vxlan;
+    this.wireguard += wireguard;
   }
 
   private countSyn(frame: Frame): void {

@@ -62,6 +62,7 @@ export interface PlainCounts {
   readonly gre: number;
   readonly vxlan: number;
   readonly udp: number;
+  readonly wireguard: number;
 }
 
 export function plainCounts(counters: Float64Array): PlainCounts {
@@ -78,6 +79,7 @@ export function plainCounts(counters: Float64Array): PlainCounts {
     gre: of('gre'),
     vxlan: of('vxlan'),
     udp: of('udp'),
+    wireguard: of('wireguard'),
   };
 }
 

@@ -44,6 +44,8 @@ export const COUNTER = {
   vxlan: 9,
   /** Of them UDP. */
   udp: 12,
+  /** Of those, data of WireGuard. */
+  wireguard: 13,
   /** The latest time, and that of the interface's frame before. */
   last: 10,
   previous: 11,
