@@ -2,6 +2,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { main } from '../src/cli/main.js';
+import { findingTable } from '../src/report/rows/finding-row.js';
+import { flowTable } from '../src/report/rows/flow-row.js';
 import { pageSvg, terminalSvg } from './terminal-svg.js';
 
 /** What a run prints: into a pipe, or on a terminal with colours and so many columns. */
@@ -20,6 +22,18 @@ async function printed(line: string, columns?: number): Promise<string> {
   return text;
 }
 
+/** The columns of exported rows: types from the code, words from the schema that is made of it. */
+const rowTables = { 'export-flows': flowTable.columns, 'export-findings': findingTable.columns };
+function rowTable(id: string, columns: Readonly<Record<string, string>>): string {
+  const { $ref, definitions } = JSON.parse(readFileSync(`schemas/${id}.json`, 'utf8'));
+  const { properties } = definitions[$ref.split('/').at(-1)];
+  const lines = Object.entries(columns).map(
+    ([name, type]) =>
+      `| \`${name}\` | ${type} | ${(properties[name].description ?? '').replace(/\s+/g, ' ').replace(/\.$/, '')} |`,
+  );
+  return `| column | type | what |\n|---|---|---|\n${lines.join('\n')}\n`;
+}
+
 /** A probe shows what its own network had; it is written by hand from such a run. */
 const byHand = /^(probe|verify|doctor)\b/;
 
@@ -34,6 +48,11 @@ for (const page of pages) {
     const now = `\`\`\`\n$ npx mtucalc ${line}\n${(await printed(line)).trimEnd()}\n\`\`\``;
     renewed = renewed.replace(block, () => now);
   }
+  for (const [id, table] of Object.entries(rowTables))
+    renewed = renewed.replace(
+      new RegExp(`(<!-- rows ${id} -->\n)(?:\n\\|[^#]*)?`),
+      (_, mark) => `${mark}\n${rowTable(id, table)}`,
+    );
   if (renewed !== text) writeFileSync(page, renewed);
 }
 

@@ -23,9 +23,15 @@ const types = {
   diagnose: 'Diagnosed',
 };
 
+/** The type of a row of each file that `analyze --export-…` writes: one line of its NDJSON. */
+const rows = {
+  'export-flows': { path: 'src/report/rows/flow-row.ts', type: 'FlowRow' },
+  'export-findings': { path: 'src/report/rows/finding-row.ts', type: 'FindingRow' },
+};
+
 /** Whether a source file is younger than the schemas, or one of them is missing. */
 function isStale() {
-  const written = Object.keys(types).map((command) => `schemas/${command}.json`);
+  const written = Object.keys({ ...types, ...rows }).map((command) => `schemas/${command}.json`);
   if (!written.every((file) => existsSync(file))) return true;
   const oldest = Math.min(...written.map((file) => statSync(file).mtimeMs));
   const sources = readdirSync('src', { recursive: true }).filter((name) => name.endsWith('.ts'));
@@ -37,18 +43,25 @@ export async function writeSchemas() {
   if (!isStale()) return;
   // Loaded here: it brings a compiler along.
   const { createGenerator } = await import('ts-json-schema-generator');
-  const generator = createGenerator({
-    path: 'src/report/values.ts',
-    tsconfig: 'tsconfig.json',
-    // The compiler has judged the types already; this one only reads them.
-    skipTypeCheck: true,
-    additionalProperties: false,
-  });
+  const generatorOf = (path) =>
+    createGenerator({
+      path,
+      tsconfig: 'tsconfig.json',
+      // The compiler has judged the types already; this one only reads them.
+      skipTypeCheck: true,
+      additionalProperties: false,
+    });
+  const generator = generatorOf('src/report/values.ts');
   mkdirSync('schemas', { recursive: true });
   for (const [command, type] of Object.entries(types)) {
     const { $schema, ...schema } = generator.createSchema(type);
     const whole = { $schema, title: `What mtucalc ${command} --json prints`, ...schema };
     writeFileSync(`schemas/${command}.json`, `${JSON.stringify(whole, null, 2)}\n`);
+  }
+  for (const [name, { path, type }] of Object.entries(rows)) {
+    const { $schema, ...schema } = generatorOf(path).createSchema(type);
+    const whole = { $schema, title: `A row of mtucalc analyze --${name}, as NDJSON`, ...schema };
+    writeFileSync(`schemas/${name}.json`, `${JSON.stringify(whole, null, 2)}\n`);
   }
 }
 

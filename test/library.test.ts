@@ -104,7 +104,9 @@ describe('--json is the library’s value', () => {
   });
   test('every command has a schema, which refuses what is not its answer', () => {
     // probe --peer answers with a value of its own.
-    expect([...schemaNames].sort()).toEqual([...commands.map(({ name }) => name), 'far'].sort());
+    expect([...schemaNames].sort()).toEqual(
+      [...commands.map(({ name }) => name), 'far', 'export-flows', 'export-findings'].sort(),
+    );
     const value = plain(library.calculate({ cipher: 'aes256' }, catalogue)) as Record<string, unknown>;
     expect(schemaFault('calc', value)).toBe('');
     expect(schemaFault('calc', { ...value, schemaVersion: 1 })).toContain('schemaVersion');

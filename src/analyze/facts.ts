@@ -11,12 +11,16 @@ import type { TunnelFlow } from './log/tunnel-log.js';
 /** What one capture holds, as far as MTU and MSS are concerned. Lengths in octets, times in seconds. */
 export interface CaptureFacts {
   readonly frames: number;
+  /** When its first frame was recorded, seconds since 1970 (UTC); null: it has times of the day, or none. */
+  readonly began: number | null;
   readonly seconds: number;
   /** Frames of which the file holds less than was on the wire. */
   readonly snapped: number;
   readonly capturePoints: number;
   /** The flows worth a row: those with something to say, then the largest. */
   readonly flows: readonly FlowFacts[];
+  /** Where all are asked for: each of them, in the order they began; 100,000 at most. */
+  readonly everyFlow?: readonly FlowFacts[];
   /** Flows with something to say that found no place among them. */
   readonly unheard: number;
   readonly tcpFlows: number;

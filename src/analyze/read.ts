@@ -29,12 +29,16 @@ import { TunnelLog } from './log/tunnel-log.js';
 
 /** Flows held at once; the longest idle gives way. */
 export const FLOW_CAPACITY = 32_768;
+/** What is dated 1970 has no date: a text with times of the day, a router whose clock was never set. */
+const A_YEAR = 365 * 86_400;
 
 export interface FactsOptions {
   /** Flows held at once. */
   readonly capacity?: number;
   /** assembly/plain-segments.ts: faster, with the same result. */
   readonly compiled?: CompiledSegments | undefined;
+  /** Keep what is known of every flow, not of those worth a row alone. */
+  readonly everyFlow?: boolean | undefined;
 }
 
 /** Frames to facts: one capture, one pass, `frame` for each frame, then `finish`. Nothing is allocated per frame. */
@@ -55,14 +59,15 @@ export class FactsReader {
   /** Spares `frame` most of the frames; only with the compiled code. */
   readonly shortcut: PlainSegments | undefined;
   private frames = 0;
+  private began = 0;
   private snapped = 0;
   private wireguard = 0;
 
-  constructor({ capacity = FLOW_CAPACITY, compiled }: FactsOptions = {}) {
+  constructor({ capacity = FLOW_CAPACITY, compiled, everyFlow }: FactsOptions = {}) {
     const memory = compiled?.memory(memoryFor(capacity));
     const arena = new Arena(memory?.buffer);
     this.table = new FlowTable(capacity, (row) => this.keeper.settle(row), arena);
-    this.keeper = new FlowKeeper(this.table, () => this.counters[COUNTER.last]!);
+    this.keeper = new FlowKeeper(this.table, () => this.counters[COUNTER.last]!, everyFlow);
     const seen = newSeenSegments(arena);
     this.account = new FlowAccount(this.table, this.keeper, this.points, seen);
     this.timeline = new Timeline(arena);
@@ -75,7 +80,7 @@ export class FactsReader {
   }
 
   frame(frame: Frame): void {
-    this.frames++;
+    if (this.frames++ === 0) this.began = frame.seconds + frame.nanoseconds / 1e9 - frame.at / 1000;
     if (frame.snapped) this.snapped++;
     const { clock } = this.account.segment;
     const time = this.clock.time(frame.interface, frame.at);
@@ -134,12 +139,15 @@ export class FactsReader {
     this.fragments.finish();
     const keeper = this.keeper;
     keeper.finish(this.ptbs);
+    const every = keeper.every();
     return {
       frames: this.frames + plain.frames,
+      began: this.began >= A_YEAR ? this.began : null,
       seconds: this.counters[COUNTER.last]!,
       snapped: this.snapped + plain.snapped,
       capturePoints: this.points.count,
       flows: keeper.flows(),
+      ...(every ? { everyFlow: every } : {}),
       unheard: keeper.unheard,
       ...keeper.totals,
       paths: keeper.paths.bounds(),

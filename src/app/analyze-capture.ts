@@ -10,7 +10,7 @@ export async function analyzeCapture(
   options: ReadOptions,
   stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean },
 ): Promise<CaptureValue> {
-  const watch = new CaptureWatch({ compiled: compiledFor(name), filter: options.filter });
+  const watch = new CaptureWatch({ compiled: compiledFor(name), filter: options.filter, everyFlow: options.everyFlow });
   const visit = watch.frame.bind(watch);
   const how = { ...options, shortcut: watch.shortcut };
   const report =

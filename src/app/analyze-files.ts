@@ -6,6 +6,7 @@ import {
   pairAnswerOf,
   type RefusedCapture,
 } from '../analyze/answer.js';
+import type { CaptureFacts } from '../analyze/facts.js';
 import type { Beside } from '../analyze/result.js';
 import { MtucalcError } from '../error.js';
 import type { ReadOptions } from '../io/read-options.js';
@@ -41,7 +42,31 @@ export function analyzeEach(
   return readCaptures(files, readable(how), (one) => judged(one, { catalogue, request }));
 }
 
-/** The same, all of them in one answer. */
+/** A judged capture, and what of its facts rows are made of; undefined for one that could not be read. */
+export interface JudgedCapture {
+  readonly result: AnalyzedCapture | RefusedCapture;
+  readonly facts: Pick<CaptureFacts, 'began' | 'everyFlow' | 'text'> | undefined;
+}
+
+/** The same as `analyzeEach`, with what rows are made of. */
+export function judgeEach(
+  files: readonly string[],
+  { catalogue, request, ...how }: AnalyzeFilesOptions = {},
+): AsyncGenerator<JudgedCapture, void, undefined> {
+  return readCaptures(files, readable(how), (one) => ({
+    result: judged(one, { catalogue, request }),
+    facts: one.outcome instanceof MtucalcError ? undefined : rowFacts(one.outcome.facts),
+  }));
+}
+
+/** Without the rest, which is large. */
+const rowFacts = ({ began, everyFlow, text }: CaptureFacts): JudgedCapture['facts'] => ({
+  began,
+  ...(everyFlow ? { everyFlow } : {}),
+  ...(text ? { text } : {}),
+});
+
+/** All of them in one answer. */
 export async function analyzeFiles(
   files: readonly string[],
   options: AnalyzeFilesOptions = {},
@@ -61,7 +86,8 @@ export async function analyzePair(
   return pairAnswerOf([first!, second ?? { file: after, outcome: missing }], { catalogue, request });
 }
 
-async function all<T>(each: AsyncIterable<T>): Promise<T[]> {
+/** What comes one by one, together. */
+export async function all<T>(each: AsyncIterable<T>): Promise<T[]> {
   const them: T[] = [];
   for await (const one of each) them.push(one);
   return them;

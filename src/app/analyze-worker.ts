@@ -3,13 +3,13 @@ import { MtucalcError } from '../error.js';
 import { analyzeCapture } from './analyze-capture.js';
 import type { FromWorker, Task } from './read-captures.js';
 
-const { file, reader, resync, filter } = workerData as Task;
+const { file, reader, resync, filter, everyFlow } = workerData as Task;
 const stop = new AbortController();
 const send = (message: FromWorker): void => parentPort?.postMessage(message);
 
 parentPort?.once('message', () => stop.abort());
 const progress = (octets: number, of: number): void => send({ kind: 'progress', octets, of });
-analyzeCapture(file, { reader, resync, filter, progress, signal: stop.signal })
+analyzeCapture(file, { reader, resync, filter, everyFlow, progress, signal: stop.signal })
   .then((value) => send({ kind: 'value', value }))
   .catch((error: unknown) => {
     if (!(error instanceof MtucalcError)) throw error;

@@ -16,6 +16,7 @@ export interface Task {
   readonly reader: 'own' | 'pcap-parser';
   readonly resync: boolean;
   readonly filter?: FilterRequest | undefined;
+  readonly everyFlow?: boolean | undefined;
 }
 
 /** What it says. */
@@ -85,8 +86,8 @@ async function inWorker(
   megabytes: number,
 ): Promise<CaptureValue> {
   const { Worker } = await import('node:worker_threads');
-  const { reader = 'own', resync = false, filter } = options;
-  const task: Task = { file, reader, resync, filter };
+  const { reader = 'own', resync = false, filter, everyFlow } = options;
+  const task: Task = { file, reader, resync, filter, everyFlow };
   return new Promise((resolve, reject) => {
     const resourceLimits = { maxOldGenerationSizeMb: megabytes };
     const thread = new Worker(script, { workerData: task, eval: typeof script === 'string', resourceLimits });

@@ -8,7 +8,7 @@ import { visibleLine } from './visible.js';
 /** Of commands whose answer is a page too. */
 export const reportOption = {
   report: text({ describe: 'write a self-contained HTML page with plots and evidence' }),
-  force: off({ describe: 'with --report: replace a file that mtucalc did not write' }),
+  force: off({ describe: 'with --report and exports: replace a file that mtucalc did not write' }),
 } as const satisfies OptionTable;
 
 /**

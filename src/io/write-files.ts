@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants, promises, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { MtucalcError } from '../error.js';
+import type { FileAtHand } from '../file-at-hand.js';
 
 /**
  * The one way mtucalc writes files: all of a set or none, each whole or not at all. What is there already is
@@ -17,6 +18,8 @@ export interface WrittenFile {
 export interface WriteChoices {
   /** Replace files that mtucalc did not write. */
   readonly force?: boolean;
+  /** Whether mtucalc wrote what is there; by its first line where nothing else is said. */
+  readonly ours?: (file: FileAtHand) => Promise<boolean>;
 }
 
 /** The first line of everything mtucalc writes: a comment of at most four characters, then this word. */
@@ -37,13 +40,13 @@ interface Staged {
  * Refuses a file that must not be replaced, before the work whose result it shall hold.
  * @throws MtucalcError `file`
  */
-export async function mayWrite(path: string, { force = false }: WriteChoices = {}): Promise<void> {
+export async function mayWrite(path: string, { force = false, ours = beginsAsOurs }: WriteChoices = {}): Promise<void> {
   const there = await present(path);
   if (there === undefined) return;
   if (there.isSymbolicLink()) throw refused(path, 'it is a symbolic link', 'name the file itself, or remove the link');
   if (there.isDirectory()) throw refused(path, 'it is a directory', 'name a file in it');
   if (!there.isFile()) throw refused(path, 'it is no regular file', 'name a file; standard output has the text');
-  if (force || there.size === 0 || isOurs(await startOf(path))) return;
+  if (force || there.size === 0 || (await atHand(path, there.size, ours))) return;
   throw refused(path, 'it exists and mtucalc did not write it', 'name another file, remove it, or insist with --force');
 }
 
@@ -100,12 +103,17 @@ export async function writeInto(
   );
 }
 
-const beside = (path: string, what: string): string =>
+export const beside = (path: string, what: string): string =>
   join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}.${what}`);
 
-async function fill(part: string, { text, mode }: WrittenFile): Promise<void> {
+/** A file that was not there before. */
+export function openNew(path: string, mode: number): Promise<promises.FileHandle> {
   const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = constants;
-  const file = await promises.open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
+  return promises.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
+}
+
+async function fill(part: string, { text, mode }: WrittenFile): Promise<void> {
+  const file = await openNew(part, mode);
   try {
     await file.writeFile(text);
     await file.sync();
@@ -120,18 +128,25 @@ const putBack = async ({ path, part, former }: Staged): Promise<void> => {
   else if ((await present(part)) === undefined) await promises.rm(path, { force: true }).catch(() => undefined);
 };
 
+/** What stands there, links not followed. */
 const present = (path: string): Promise<Stats | undefined> =>
   promises.lstat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw unwritable(path, error);
   });
 
-async function startOf(path: string): Promise<string> {
+const beginsAsOurs = async (file: FileAtHand): Promise<boolean> =>
+  isOurs(Buffer.from(await file.read(0, FIRST_LINE_OCTETS)).toString('latin1'));
+
+async function atHand(path: string, size: number, ours: (file: FileAtHand) => Promise<boolean>): Promise<boolean> {
   try {
     const file = await promises.open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(FIRST_LINE_OCTETS), 0, FIRST_LINE_OCTETS, 0);
-      return buffer.toString('latin1', 0, bytesRead);
+      const read = async (from: number, octets: number): Promise<Uint8Array> => {
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(octets), 0, octets, from);
+        return buffer.subarray(0, bytesRead);
+      };
+      return await ours({ size, read });
     } finally {
       await file.close();
     }
@@ -156,7 +171,8 @@ const reasons: Readonly<Record<string, string>> = {
 const refused = (path: string, why: string, cure: string): MtucalcError =>
   new MtucalcError('file', `cannot write ${path}: ${why}`, cure);
 
-const unwritable = (path: string, error: unknown): MtucalcError => {
+/** Any error of the system in a sentence about this path. */
+export const unwritable = (path: string, error: unknown): MtucalcError => {
   if (error instanceof MtucalcError) return error;
   const { code = '', message } = error as NodeJS.ErrnoException;
   return refused(path, reasons[code] ?? message, 'nothing was changed; name a place that can be written');

@@ -13,6 +13,8 @@ import { closeQuestion } from './udp-direction.js';
 /** Flows kept that have something to say; the largest of the others fill up to `KEPT`. */
 const MOST_NOTABLE = 2048;
 const KEPT = 512;
+/** Of one capture, where all its flows are asked for; 150 MB of JavaScript objects. */
+const MOST_OF_ALL = 100_000;
 
 /** What is left of a flow when it ends: totals for all, facts for those that say something and for the largest. */
 export class FlowKeeper {
@@ -34,13 +36,16 @@ export class FlowKeeper {
   /** Those with something to say, and the largest of the rest. */
   readonly #notable = new Ranked(MOST_NOTABLE);
   readonly #others = new Ranked(KEPT);
+  /** All of them in the order they ended, where that is asked for. */
+  readonly #every: FlowFacts[] | undefined;
   /** No row is given to another flow any more. */
   #over = false;
 
-  /** `now` tells the time of the capture, seconds. */
-  constructor(table: FlowTable, now: () => number) {
+  /** `now` tells the time of the capture, seconds; `every`: keep all flows. */
+  constructor(table: FlowTable, now: () => number, every = false) {
     this.#table = table;
     this.#now = now;
+    this.#every = every ? [] : undefined;
   }
 
   /** A flow ends here: evicted, its ports used anew, or the capture is over. */
@@ -87,6 +92,7 @@ export class FlowKeeper {
     // Without a silence nothing is to be said of it.
     if (!udp && (quiet > 0 || idle >= LONG_PAUSE) && isMute(words, at)) notable = true;
     const facts = (): FlowFacts => factsOf(this.#table, row, now);
+    if (this.#every && this.#every.length < MOST_OF_ALL) this.#every.push(facts());
     // A row that is needed for another flow is read now, the others when it is known which of them are kept.
     if (notable) this.#notable.add((stuck ? 1e12 : 0) + packets, this.#over ? facts : facts());
     else if (this.#others.takes(packets)) this.#others.add(packets, this.#over ? facts : facts());
@@ -107,6 +113,11 @@ export class FlowKeeper {
   flows(): FlowFacts[] {
     const notable = this.#notable.flows();
     return [...notable, ...this.#others.flows().slice(0, Math.max(0, KEPT - notable.length))];
+  }
+
+  /** All flows, in the order they began; undefined where nobody asked. */
+  every(): FlowFacts[] | undefined {
+    return this.#every?.sort((left, right) => left.firstFrame - right.firstFrame);
   }
 
   /** Flows with something to say that found no place. */

@@ -1,11 +1,13 @@
 import { answerOf } from '../../analyze/answer.js';
 import { type FilterRequest, FrameFilter } from '../../analyze/filter.js';
-import { analyzeEach, analyzeFiles, analyzePair } from '../../app/analyze-files.js';
+import { type AnalyzeFilesOptions, all, analyzeEach, analyzePair, judgeEach } from '../../app/analyze-files.js';
 import { traceCaptures } from '../../app/trace-captures.js';
 import { MtucalcError } from '../../error.js';
+import { capturesBelow, type FoundCaptures } from '../../io/captures-below.js';
 import { AnalyzeOutcome } from '../analyze-outcome.js';
 import { CaptureReading } from '../capture-reading.js';
 import { type Arguments, command } from '../command.js';
+import { exportOption, exportsOf } from '../export-option.js';
 import { describe, fromOption } from '../from.js';
 import { off, oneOf, text, texts, whole } from '../option.js';
 import { outOf, outOption } from '../out-option.js';
@@ -13,6 +15,7 @@ import { outputOptions } from '../output-options.js';
 import { isDescribed, profileOptions } from '../profile-options.js';
 import { redactOption } from '../redact-option.js';
 import { reportOf, reportOption } from '../report-option.js';
+import type { Terminal } from '../terminal.js';
 
 const options = {
   before: text({
@@ -37,6 +40,7 @@ const options = {
   ...profileOptions,
   ...fromOption,
   ...redactOption,
+  ...exportOption,
   out: outOption.out,
   ...outputOptions,
 } as const;
@@ -46,7 +50,9 @@ export const analyze = command({
   answers: 'analyze',
   summary:
     'What a capture shows: did PMTUD work, where is the clamp, what is fragmented, and the number that fixes it.',
-  positionals: [{ name: 'file', describe: 'pcap or pcapng, also gzip; - is standard input', many: true }],
+  positionals: [
+    { name: 'file', describe: 'pcap or pcapng, also gzip; a folder: all below it; - is standard input', many: true },
+  ],
   options,
   examples: [
     ['mtucalc analyze lan.pcap', 'one capture'],
@@ -54,6 +60,7 @@ export const analyze = command({
     ['mtucalc analyze --before lan.pcap --after wan.pcap', 'what the gateway in between does'],
     ['mtucalc analyze lan.pcap -c aes256-sha256 -w pppoe', 'expected against seen'],
     ['mtucalc analyze lan.pcap --report lan.html', 'a page to hand on'],
+    ['mtucalc analyze day/ --export-flows day.parquet', 'a folder of captures as rows for DuckDB'],
     ['mtucalc analyze busy.pcap --host 10.1.0.2 --port 443', 'one connection of many'],
   ],
   async run(args, terminal) {
@@ -62,10 +69,12 @@ export const analyze = command({
     const pair = pairOf(args);
     const known = { catalogue, request: isDescribed(request) ? request : undefined };
     const drawn = args.report !== undefined || args.format?.toLowerCase() === 'html';
-    if (drawn && args.words.length > MOST_DRAWN)
+    const found = await capturesBelow(args.words);
+    const { files } = found;
+    if (drawn && files.length > MOST_DRAWN)
       throw new MtucalcError(
         'too-many',
-        `a page holds ${MOST_DRAWN} captures at most; these are ${args.words.length}`,
+        `a page holds ${MOST_DRAWN} captures at most; these are ${files.length}`,
         'without --report and --format html there is no limit',
       );
     const out = await outOf(args, terminal);
@@ -75,20 +84,24 @@ export const analyze = command({
     const { reader = 'own', resync } = args;
     const reading = new CaptureReading(terminal, { reader, resync, filter: filterOf(args), ...stdin });
     const outcome = new AnalyzeOutcome(terminal);
+    const taken = [...files, args.before, args.after, args.report, args.out];
+    const beside = { force: args.force, redact: args.redact, pair: pair !== undefined, taken };
+    const rows = await exportsOf(args, beside, terminal);
+    tellPassed(found, terminal);
+    const each = (how: AnalyzeFilesOptions) =>
+      rows
+        ? rows.each(judgeEach(files, { ...how, ...known, everyFlow: rows.everyFlow }))
+        : analyzeEach(files, { ...how, ...known });
     if (!pair && !drawn) {
-      const pieces = reading.each((how) =>
-        outcome.each(analyzeEach(args.words, { ...how, ...known }), args.words.length),
-      );
+      const pieces = reading.each((how) => outcome.each(each(how), files.length));
       return { kind: 'analyze', pieces, together: answerOf, outcome: () => outcome.value, ...out };
     }
     const { value, traces } = await reading.whole(async (how) => {
-      const answer = await (pair
-        ? analyzePair(...pair, { ...how, ...known })
-        : analyzeFiles(args.words, { ...how, ...known }));
+      const answer = await (pair ? analyzePair(...pair, { ...how, ...known }) : all(each(how)).then(answerOf));
       return { value: answer, traces: drawn ? await traceCaptures(answer, how) : [] };
     });
     for (const result of value.results) outcome.note(result);
-    if (!pair) outcome.unread(args.words.length - value.results.length);
+    if (!pair) outcome.unread(files.length - value.results.length);
     return {
       kind: 'analyze',
       value,
@@ -99,6 +112,16 @@ export const analyze = command({
     };
   },
 });
+
+/** What of folders was not read. */
+function tellPassed({ files, others, links }: FoundCaptures, terminal: Terminal): void {
+  const passed = [
+    ...(others > 0 ? [`${others} of other names`] : []),
+    ...(links > 0 ? [`${links} links, which are not followed`] : []),
+  ];
+  if (passed.length > 0)
+    terminal.stderr.write(`mtucalc: ${files.length} captures; passed over: ${passed.join(', ')}\n`);
+}
 
 /** Captures of which a page is drawn: a plot of ten thousand points and more each, and all of it in one text. */
 const MOST_DRAWN = 200;
