@@ -70,6 +70,7 @@ single "$work/mtucalc" analyze "$work/large.pcap" "$work/again.pcap" --json > "$
 test "$(node -p "JSON.parse(require('fs').readFileSync('$work/two.json')).results.filter((one) => one.verdict).length")" = 2
 # A folder that cannot be written is said, and the next engine serves.
 answers 'TMPDIR=.HOME mtucalc' "$(single TMPDIR=/proc "$work/mtucalc" doctor)"
+answers 'set TMPDIR to a folder' "$(single TMPDIR=/proc "$work/mtucalc" probe 127.0.0.1)"
 
 step "lintian"
 lintian --fail-on error,warning release/*.deb 2>&1 | grep -v 'running with root' || true

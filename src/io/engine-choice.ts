@@ -61,14 +61,20 @@ export async function openWithCompanions(id: EngineId | undefined, options: Engi
 /** The named engine, or the first that works here. @throws MtucalcError where it cannot. */
 export async function openEngine(id: EngineId | undefined, options: EngineOptions): Promise<ProbeEngine> {
   if (id !== undefined) return await opened(id, options);
+  let missing: MtucalcError | undefined;
   for (const candidate of automatic(options)) {
     try {
       return await opened(candidate, options);
     } catch (error) {
       if (!(error instanceof MtucalcError)) throw error;
+      if (error.code === 'no-engine') missing = error;
     }
   }
-  return await opened('ping', options);
+  // What could have seen more is said beside what ping says.
+  const without = missing && [missing.message, missing.hint].filter((words) => words !== undefined).join('; ');
+  return await opened('ping', { ...options, without }).catch((error: unknown) => {
+    throw missing ?? error;
+  });
 }
 
 /** Socket constants are Linux'; elsewhere, and for addresses with a zone, the system's ping is the one to trust. */

@@ -17,4 +17,6 @@ export interface EngineOptions {
   readonly ports: { readonly udp: number; readonly tcp: number };
   /** Link MTU of the outgoing interface; null where unknown. Octets. */
   readonly localMtu: number | null;
+  /** Why no engine that sees more could be had, where one should be there. */
+  readonly without?: string | undefined;
 }

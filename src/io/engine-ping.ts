@@ -38,7 +38,7 @@ export async function pingFlavour(): Promise<{ readonly flavour: PingFlavour; re
 /** The system's own ping, one process for each packet; always there, never needs a privilege. */
 export async function openPing(options: EngineOptions): Promise<ProbeEngine> {
   const { flavour } = await pingFlavour();
-  const { family, source, device, localMtu, pps, sourceGiven, zoned } = options;
+  const { family, source, device, localMtu, pps, sourceGiven, zoned, without } = options;
   const address = zoned && device !== undefined ? `${options.address}%${device}` : options.address;
   // iputils and busybox take -I twice: interface and address. The others know addresses only, and the last one counts.
   const both = [device, sourceGiven ? source : undefined].filter((one) => one !== undefined);
@@ -85,6 +85,7 @@ export async function openPing(options: EngineOptions): Promise<ProbeEngine> {
       ...(family === 4 ? ['a router that clears DF and fragments (no quoted headers)'] : []),
       'a way back narrower than the way there',
       ...blind[flavour],
+      ...(without === undefined ? [] : [`what better engines see: ${without}`]),
     ],
     protocols: ['icmp'],
     quotes: false,

@@ -4,6 +4,8 @@ import type { Feature } from '../scenario.js';
 export interface Requirement {
   readonly file: string | readonly string[];
   readonly package: string;
+  /** It runs where no libraries are. */
+  readonly isStatic?: true;
 }
 
 /** A way to run a script as root under a real Linux kernel, on this machine's file system under a throwaway overlay. */

@@ -13,7 +13,7 @@ export const qemu: GuestKernel = {
   requires: [
     { file: '/usr/bin/qemu-system-x86_64', package: 'qemu-system-x86' },
     { file: virtiofsd, package: 'qemu-system-common' },
-    { file: '/usr/bin/busybox', package: 'busybox-static' },
+    { file: '/usr/bin/busybox', package: 'busybox-static', isStatic: true },
     { file: '/usr/bin/cpio', package: 'cpio' },
     { file: ['/usr/sbin/depmod', '/sbin/depmod'], package: 'kmod' },
   ],

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Scenario } from '../scenario.js';
 import type { GuestKernel, Requirement } from './kernel.js';
 
@@ -37,7 +37,9 @@ export function demand(kernel: GuestKernel, scenarios: readonly Scenario[], extr
     ...(wants(({ capture }) => capture?.length) ? captures : []),
     ...extra,
   ];
-  const missing = needed.filter(({ file }) => ![file].flat().some((path) => existsSync(path)));
+  const missing = needed.filter(({ file, isStatic = false }) =>
+    [file].flat().every((path) => !existsSync(path) || (isStatic && needsLoader(path))),
+  );
   if (process.platform !== 'linux') throw new Error('the lab runs on Linux only');
   if (process.getuid?.() !== 0)
     throw new Error('the lab needs root (it mounts a file system inside the guest): sudo -E npm run test:lab');
@@ -46,4 +48,11 @@ export function demand(kernel: GuestKernel, scenarios: readonly Scenario[], extr
   throw new Error(
     `the lab is missing ${missing.map(({ file }) => [file].flat()[0]).join(', ')}\napt-get install --yes ${packages.join(' ')}`,
   );
+}
+
+/** True of a 64-bit ELF file with a program header PT_INTERP: in a guest without libraries it does not start. */
+function needsLoader(path: string): boolean {
+  const elf = readFileSync(path);
+  const [first, size, count] = [Number(elf.readBigUInt64LE(32)), elf.readUInt16LE(54), elf.readUInt16LE(56)];
+  return Array.from({ length: count }, (_, index) => elf.readUInt32LE(first + index * size)).includes(3);
 }
