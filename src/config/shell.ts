@@ -33,7 +33,8 @@ export function shellWords(text: string): string[] {
       if (word !== undefined) words.push(word);
       word = undefined;
     } else if (/[;|&<>]/.test(char)) {
-      if (word !== undefined && !/^\d$/.test(word)) words.push(word);
+      // A digit in front of a redirection names what is redirected.
+      if (word !== undefined && !(/[<>]/.test(char) && /^\d$/.test(word))) words.push(word);
       word = undefined;
       let operator = char;
       while (/[;|&<>]/.test(text[i + 1] ?? '')) operator += text[++i];

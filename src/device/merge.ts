@@ -26,9 +26,7 @@ export function mergeReadings(readings: readonly DeviceReading[]): Merged {
   const superseded = live.length > 0 && proposals.length > 0;
   const remarks = new Set(
     useful
-      .filter(
-        ({ associations: own }) => !superseded || own.every(({ kind }) => kind !== 'proposal') || own.length === 0,
-      )
+      .filter(({ associations: own }) => !superseded || own.every(({ kind }) => kind !== 'proposal'))
       .flatMap((reading) => reading.remarks),
   );
   if (superseded) {

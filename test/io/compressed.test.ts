@@ -166,6 +166,7 @@ describe('a gzip header', () => {
     ['file name', 8],
     ['comment', 16],
   ] as const;
+  test('the limit is 64 KiB', () => expect(LONGEST_TEXT).toBe(65_536));
   test.for(rows)('%s up to the limit', async ([, flag]) => {
     expect((await read(withText(flag, LONGEST_TEXT - 1))).frames).toBe(FRAMES);
   });

@@ -2,12 +2,18 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../ciphers/index.js';
 import { importDevice } from '../../src/device/import.js';
-import { answerTo } from '../../src/page/description.js';
+import { answerTo, isPaste } from '../../src/page/description.js';
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../device/fixtures/${name}.txt`, import.meta.url), 'utf8');
 
 describe('what stands in the box', () => {
+  test.for([
+    ['two hundred characters in one line', 'x'.repeat(200), false],
+    ['one more', 'x'.repeat(201), true],
+    ['two lines', 'a\nb', true],
+    ['one line and its end', 'a\n', false],
+  ] as const)('%s: pasted %s', ([, text, pasted]) => expect(isPaste(text)).toBe(pasted));
   test('a suite, with the fields beside it', () => {
     expect(answerTo(' aes256-sha256 ', { wan: 'pppoe' }, catalogue)).toMatchObject({
       kind: 'calculated',

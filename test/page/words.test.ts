@@ -23,6 +23,11 @@ describe('a link and the words it stands for', () => {
     expect(wordsOf(link)).toEqual(words);
     expect(linkOf(words)).toBe(link);
   });
+  test('four thousand characters of a link are read', () => {
+    const link = (length: number): string => '#v1&wan=pppoe&'.padEnd(length, 'x');
+    expect(wordsOf(`${link(4000)}&outer=6`)).toEqual({ wan: 'pppoe' });
+    expect(wordsOf(`${link(3900)}&outer=6`)).toEqual({ wan: 'pppoe', outer: '6' });
+  });
   test('nothing said is no fragment', () => expect(linkOf({})).toBe(''));
   test.for([
     ['no version', '#cipher=aes256'],

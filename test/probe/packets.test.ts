@@ -7,7 +7,7 @@ import { emitIpv4, ipv4Octets, parseIpv4 } from '../../src/packet/ipv4.js';
 import { ipv6Octets, parseIpv6 } from '../../src/packet/ipv6.js';
 import { emitTcp, parseTcp } from '../../src/packet/tcp.js';
 import { readIcmp, readTcp } from '../../src/probe/answers.js';
-import { emitProbe, type Flow, headersOf } from '../../src/probe/packets.js';
+import { emitProbe, type Flow, flowOf, headersOf } from '../../src/probe/packets.js';
 
 const v4: Flow = {
   family: 4,
@@ -226,4 +226,21 @@ describe('what comes back', () => {
     expect(read(answer(0x14, sequence(77) + 1, 443))).toBeUndefined();
     expect(read(answer(0x14, sequence(77) + 1), ROUTER)).toBeUndefined();
   });
+});
+
+test('a SYN of the host itself is no answer, whatever its numbers; with ACK it is', () => {
+  const segment = (flags: number) => {
+    const header = { sourcePort: v4.destinationPort, destinationPort: v4.sourcePort, sequence: 1, window: 0 };
+    const body = new Bytes(new Uint8Array(20));
+    emitTcp({ ...header, acknowledgement: 0xfff10001, headerLength: 20, flags, mss: undefined }, body, 0);
+    return readTcp(v4, delivered(v4, body.octets, v4.destination, 6), v4.destination)?.number;
+  };
+  expect([segment(0x12), segment(0x14), segment(0x02), segment(0x04)]).toEqual([1, 1, undefined, undefined]);
+});
+
+test.for([
+  [5, 65_535],
+  [6, 65_524],
+] as const)('flow %i beside the one of port 65530 has port %i', ([flow, port]) => {
+  expect(flowOf({ ...v4, sourcePort: 65_530 }, { flow }, 33_434).sourcePort).toBe(port);
 });

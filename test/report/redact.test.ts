@@ -31,6 +31,18 @@ test('names go wherever they stand; numbers, codes and telling ports stay', () =
   expect(JSON.stringify(value)).not.toContain('acme');
 });
 
+test.for([
+  ['172.15.1.1', false],
+  ['172.16.1.1', true],
+  ['172.31.1.1', true],
+  ['172.32.1.1', false],
+  ['192.168.1.1', true],
+  ['192.169.1.1', false],
+  ['169.254.1.1', true],
+] as const)('%s is private: %s', ([address, kept]) => {
+  expect(redacted(address).startsWith(address.replace(/\.1\.1$/, '.'))).toBe(kept);
+});
+
 test('versions and times are no addresses', () => {
   expect(redacted('RouterOS 7.15.3 at 10:00:00.250000, tcpdump 4.99.3')).toBe(
     'RouterOS 7.15.3 at 10:00:00.250000, tcpdump 4.99.3',

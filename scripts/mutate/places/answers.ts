@@ -19,7 +19,7 @@ export const answers: readonly Place[] = [
     ['probe/ping-output.ts', 'localMtu !== null && size <= localMtu', 'localMtu !== null && size < localMtu'],
   ),
   ...judgedBy(
-    'test/diagnose test/cli/diagnose.test.ts',
+    'test/diagnose test/cli/diagnose.test.ts test/cli/thresholds.test.ts',
     ['diagnose/paths.ts', 'refused === arrived + 1 ? arrived', 'refused !== null ? arrived'],
     ['diagnose/paths.ts', 'arrived <= fits.tunnelMtu', 'arrived < fits.tunnelMtu'],
     ['diagnose/together.ts', 'mtu >= 576 && ', ''],

@@ -8,7 +8,7 @@ export const configurations: readonly Place[] = [
     ['config/shell.ts', 'else if (/^[;|&]+$/.test(word)) commands.push([]);', ''],
     ['config/lines.ts', 'const MOST_UNREAD = 50;', 'const MOST_UNREAD = 5000;'],
     ['config/lines.ts', "replace(assigned, '$1$2***')", "replace(assigned, '$1$2$3')"],
-    ['config/routeros-words.ts', 'const before = quoted || depth > 0;', 'const before = depth > 0;'],
+    ['config/routeros-words.ts', "'[({'.includes(char)", "'[('.includes(char)"],
     ['config/iptables-lines.ts', 'const MOST_JOINED = 20;', 'const MOST_JOINED = 20_000;'],
     ['config/routeros-lines.ts', 'const LONGEST = 20_000;', 'const LONGEST = 20_000_000;'],
     ['lint/rules/mss-above-budget.ts', 'fate.to <= limit', 'fate.to <= limit + 1'],
@@ -39,7 +39,7 @@ export const configurations: readonly Place[] = [
     ['device/paste.ts', 'odd > 16 && ', ''],
     ['device/paste.ts', "if (character === '\\u0008') kept.pop();", "if (character === '\\u0008') continue;"],
     ['device/link-choice.ts', 'pathMtu.value >= 68', 'pathMtu.value >= 0'],
-    ['device/merge.ts', "kind !== 'proposal') || own.length === 0", "kind !== 'proposal')"],
+    ['device/merge.ts', 'own.every(({ kind })', 'own.some(({ kind })'],
     ['device/measurement.ts', 'refused: least(held.refused, refused)', 'refused: most(held.refused, refused)'],
   ),
 ];

@@ -53,7 +53,7 @@ export function findingLines(
 }
 
 /** A display filter of Wireshark for these frames, neighbours as ranges. */
-function frameFilter(frames: readonly number[]): string {
+export function frameFilter(frames: readonly number[]): string {
   const sorted = [...new Set(frames)].sort((left, right) => left - right);
   const ranges: [number, number][] = [];
   for (const frame of sorted) {

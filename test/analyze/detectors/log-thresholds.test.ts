@@ -368,3 +368,14 @@ describe('clock, copies, both sides', () => {
     'loss-not-mtu',
   );
 });
+
+describe('what is kept', () => {
+  const first = new Script().handshake().data('client', 1460);
+  const packet = first.packets.at(-1)!.packet;
+  const kinds = (count: number): number =>
+    judge([
+      ...first.packets,
+      ...times(count, (n): Timed => ({ at: 1 + n / 1000, packet: ptb(router, client, 600 + n, packet) })),
+    ]).ptbs.length;
+  test('256 kinds of PTBs, no more', () => expect([kinds(256), kinds(257)]).toEqual([256, 256]));
+});
