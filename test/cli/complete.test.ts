@@ -28,10 +28,7 @@ describe('completion', () => {
       ['lint', '--from-format', 'n'],
       ['nftables', 'netplan', 'netsh'],
     ],
-    [
-      ['analyze', '--format', ''],
-      ['text', 'json', 'ndjson', 'html'],
-    ],
+    [['analyze', '--format', 'h'], ['html']],
     [
       ['calc', '--format', ''],
       ['text', 'json'],
