@@ -43,10 +43,14 @@ export const parquet: RowFormat = {
       ],
       createdBy: 'mtucalc',
     });
-    let held: unknown[][] = columns.map(() => []);
+    let held: Cell[][] = columns.map(() => []);
     const group = (): void => {
       if (held[0]!.length === 0) return;
-      const columnData = columns.map(([name], index) => ({ name, data: held[index]! }));
+      // Converted here: a group of BigInts costs more to keep than to make.
+      const columnData = columns.map(([name, type], index) => ({
+        name,
+        data: held[index]!.map((cell) => stored(cell, type)),
+      }));
       held = columns.map(() => []);
       // All of it stays in `octets`, so there is nothing to wait for.
       void writer.write({ columnData, rowGroupSize: GROUP });
@@ -58,7 +62,7 @@ export const parquet: RowFormat = {
     };
     return {
       add(row) {
-        for (const [index, [name, type]] of columns.entries()) held[index]!.push(stored(row[name], type));
+        for (const [index, [name]] of columns.entries()) held[index]!.push(row[name]);
         if (held[0]!.length >= GROUP) group();
       },
       take,
