@@ -8,13 +8,13 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../ciphers/index.js';
-import { analyzeFiles } from '../../src/app/analyze-files.js';
 import { importDevice } from '../../src/device/import.js';
 import { calculate } from '../../src/mtu/calculate.js';
 import { requestOf } from '../../src/page/description.js';
 import { argvOf, commandOf, linkOf, wordsOf } from '../../src/page/words.js';
 import { launch, type Opened, open, pageFile, serve } from './browser.js';
 import { covering } from './covering.js';
+import { commandReport, shownReport } from './report.js';
 
 let browser: Browser;
 let server: Server;
@@ -149,22 +149,19 @@ const importedMtu = (text: string): number | undefined => {
 
 describe('captures', () => {
   const files = readdirSync(captures).filter((name) => /\.pcap(ng)?$/.test(name));
-  test(`${files.length} captures: the verdict of mtucalc analyze`, async () => {
+  test(`${files.length} captures: the report of mtucalc analyze, word for word`, async () => {
     const opened = await open(browser, file);
-    const { results } = await analyzeFiles(
-      files.map((name) => join(captures, name)),
-      { catalogue },
-    );
     const wrong: unknown[] = [];
-    for (const [index, name] of files.entries()) {
+    for (const name of files) {
       await opened.page.evaluate(`document.getElementById('verdict')?.remove()`);
       await opened.page.setInputFiles('#file', join(captures, name));
       await opened.page.waitForSelector('#verdict');
-      const verdict = await opened.page.getAttribute('#verdict', 'data-verdict');
-      const expected = (results[index] as { verdict?: string }).verdict;
-      if (verdict !== expected) wrong.push([name, verdict, expected]);
+      const shown = await shownReport(opened.page);
+      const said = await commandReport(opened.page, join(captures, name));
+      if (shown !== said || shown.length < 100) wrong.push({ name, shown, said });
     }
     expect(wrong).toEqual([]);
+    expect(opened.complaints).toEqual([]);
     await opened.context.close();
   });
 
