@@ -17,8 +17,8 @@ export type Answer =
       /** Where it was read from pasted output. */
       readonly imported?: Imported;
     }
-  /** A number alone: what it may be. */
-  | { readonly kind: 'number'; readonly observed: Observed }
+  /** A number, alone or in a line that tells of it: what it may be. */
+  | { readonly kind: 'number'; readonly observed: Observed; readonly line: string }
   | { readonly kind: 'refused'; readonly says: string; readonly hint: string | undefined };
 
 const octets = (word: string | undefined): number | undefined => (word === undefined ? undefined : Number(word));
@@ -53,7 +53,7 @@ export function answerTo(text: string, words: Words, catalogue: Catalogue): Answ
   try {
     if (LONE_NUMBER.test(text)) {
       const observed = observedIn(text);
-      if (observed !== undefined) return { kind: 'number', observed };
+      if (observed !== undefined) return { kind: 'number', observed, line: text };
     }
     if (isPaste(text)) return pasted(text, words, catalogue);
     const request = requestOf({ ...words, cipher: text.trim() === '' ? undefined : text.trim() });
@@ -70,8 +70,17 @@ export function answerTo(text: string, words: Words, catalogue: Catalogue): Answ
     }
   } catch (error) {
     if (!(error instanceof MtucalcError)) throw error;
-    return { kind: 'refused', says: error.message, hint: error.hint };
+    return toldIn(text) ?? { kind: 'refused', says: error.message, hint: error.hint };
   }
+}
+
+const TOO_BIG = /(?:frag|too (?:long|big|large))[^\n]{0,200}\bmtu ?= ?\d/i;
+
+/** "Frag needed and DF set (mtu = 1422)": a ping or a log that describes no tunnel, but tells its MTU. */
+function toldIn(text: string): Answer | undefined {
+  const line = text.split('\n').find((one) => one.length < 400 && TOO_BIG.test(one));
+  const observed = line === undefined ? undefined : observedIn(line);
+  return line === undefined || observed === undefined ? undefined : { kind: 'number', observed, line };
 }
 
 function pasted(text: string, words: Words, catalogue: Catalogue): Answer {

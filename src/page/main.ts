@@ -48,6 +48,8 @@ export class CalculatorPage {
   #stack: string | undefined;
   #target: string | undefined;
   #capture: File | undefined;
+  /** The paste that was last tried as a capture. */
+  #textRead = '';
   /** The fields with the suite of the box, where it is one: a paste, and what is no suite, never leave the box. */
   #told: Words = {};
 
@@ -96,9 +98,8 @@ export class CalculatorPage {
     this.#told = told;
     show(byId('recognised'), this.#recognised(answer));
     this.#box.toggleAttribute('aria-invalid', answer.kind === 'refused');
-    if (answer.kind === 'calculated') this.#drawCalculated(answer.calculation, answer.imported?.formats ?? []);
-    if (answer.kind === 'number')
-      show(byId('numbers'), el('h3', {}, 'A number: what gives it?'), ...whyView(this.#box.value, catalogue));
+    if (answer.kind === 'calculated') this.#drawCalculated(answer.calculation, answer.imported?.formats);
+    else this.#drawNone(answer);
     show(byId('why'), ...whyView(this.#why.value, catalogue));
     const { cipher: _, ...base } = requestOf(told);
     show(byId('compare'), ...compareView(base, catalogue, cipher || undefined));
@@ -112,7 +113,7 @@ export class CalculatorPage {
 
   #recognised(answer: Answer): string {
     if (answer.kind === 'refused') return `${answer.says}${answer.hint ? `. ${answer.hint}` : ''}`;
-    if (answer.kind === 'number') return 'A number.';
+    if (answer.kind === 'number') return isPaste(this.#box.value) ? 'A line that tells an MTU.' : 'A number.';
     const { imported, calculation } = answer;
     if (this.#stack !== undefined) return `Your stack: ${this.#stack}`;
     if (imported === undefined) return calculation.described.suite ?? calculation.described.tunnel;
@@ -121,18 +122,47 @@ export class CalculatorPage {
     return `Read as ${imported.formats.join(', ')}: ${row?.suite ?? 'tunnel'}${several}; link MTU ${imported.linkMtu} from ${imported.link}.`;
   }
 
-  #drawCalculated(calculation: Calculation, formats: readonly string[]): void {
+  /** No number of before stays beside a description that has none. */
+  #drawNone(answer: Exclude<Answer, { kind: 'calculated' }>): void {
+    const without = (what: string): HTMLElement =>
+      el('p', { class: 'note' }, `No ${what}: what stands above describes no tunnel.`);
+    show(
+      byId('numbers'),
+      ...(answer.kind === 'number'
+        ? [el('h3', {}, 'A number: what gives it?'), ...whyView(answer.line, catalogue)]
+        : [without('number')]),
+    );
+    show(byId('lines'), without('lines'));
+    show(byId('command'), without('command'));
+    if (answer.kind === 'refused' && isPaste(this.#box.value)) void this.#readText(this.#box.value);
+  }
+
+  /** What is no device output may be a capture as text: tcpdump's lines, a box's own. */
+  async #readText(text: string): Promise<void> {
+    if (text === this.#textRead) return;
+    this.#textRead = text;
+    const place = el('div');
+    if (!(await readCapture(place, new File([text], 'what was pasted'), catalogue, undefined))) return;
+    if (this.#box.value !== text) return;
+    show(byId('capture'), ...place.childNodes);
+    show(byId('recognised'), 'Read as a capture in text: its verdict stands under “What your capture shows”.');
+    this.#box.removeAttribute('aria-invalid');
+  }
+
+  /** `formats` of what was pasted; undefined: nothing was. */
+  #drawCalculated(calculation: Calculation, formats: readonly string[] | undefined): void {
     const words = this.#told;
-    const target = this.#target ?? targetOf(formats) ?? 'routeros';
+    const pasted = formats !== undefined;
+    const target = this.#target ?? targetOf(formats ?? []) ?? 'routeros';
     show(byId('numbers'), ...numbersView(calculation));
     linesView(byId('boxes'), byId('lines'), { calculation, words, target }, (next) => {
       this.#target = next;
       this.#draw();
     });
     const commands = [
-      ['command', argvOf(words)],
-      ['snippet command', argvOf({ ...words, target }, 'snippet')],
-      ['check', argvOf(words, 'verify')],
+      ['command', argvOf(words, 'calc', pasted)],
+      ['snippet command', argvOf({ ...words, target }, 'snippet', pasted)],
+      ['check', argvOf(words, 'verify', pasted)],
     ] as const;
     show(
       byId('command'),
@@ -163,6 +193,7 @@ export class CalculatorPage {
     const told = this.#told;
     const described = told.cipher || told.tunnel || told.stack || told.wan || told['link-mtu'];
     const wanted = isPaste(this.#box.value) || byId<HTMLInputElement>('expect').checked;
+    byId('h-capture').scrollIntoView();
     await readCapture(byId('capture'), file, catalogue, described && wanted ? requestOf(told) : undefined);
   }
 }

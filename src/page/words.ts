@@ -112,12 +112,14 @@ const options = (words: Words, table: Readonly<Record<string, Word>>): string[] 
     return [short ?? `--${key}`, value];
   });
 
-/** The command line that answers the same, one word each: calc's, or with `target` snippet's. */
-export function argvOf(words: Words, command: 'calc' | 'snippet' | 'verify' = 'calc'): string[] {
+/** The command line that answers the same, one word each. What was pasted is a file there. */
+export function argvOf(words: Words, command: 'calc' | 'snippet' | 'verify' = 'calc', pasted = false): string[] {
+  const from = pasted ? '--from FILE'.split(' ') : [];
   if (command === 'snippet') {
-    return ['snippet', words.target ?? 'routeros', ...options(words, profile), ...options(words, box)];
+    return ['snippet', words.target ?? 'routeros', ...from, ...options(words, profile), ...options(words, box)];
   }
-  return command === 'verify' ? ['verify', 'HOST', ...options(words, profile)] : options(words, profile);
+  if (command === 'verify') return ['verify', 'HOST', ...from, ...options(words, profile)];
+  return [...(pasted ? ['import', 'FILE'] : []), ...options(words, profile)];
 }
 
 /** The same to be copied into a shell. */

@@ -121,7 +121,7 @@ describe('what is pasted', () => {
       await opened.page.fill('#cipher', text);
       const refused = (await opened.page.getAttribute('#cipher', 'aria-invalid')) !== null;
       const [mtu] = await numbers(opened);
-      if (expected === undefined ? !refused : refused || mtu !== String(expected))
+      if (expected === undefined ? mtu !== undefined : refused || mtu !== String(expected))
         wrong.push([form, expected, mtu, refused]);
       const link = String(await opened.page.evaluate('location.hash'));
       if (link.length > 40) wrong.push([form, link]);
@@ -135,6 +135,48 @@ describe('what is pasted', () => {
     }
     expect(wrong).toEqual([]);
     expect(opened.complaints).toEqual([]);
+    await opened.context.close();
+  });
+});
+
+describe('what is typed or pasted and is no tunnel', () => {
+  test('no number of before stays beside a refusal', async () => {
+    const opened = await open(browser, `${file}#v1&cipher=aes256-sha256`);
+    expect(await numbers(opened)).toHaveLength(2);
+    await opened.page.fill('#cipher', 'aes266');
+    expect(await opened.page.locator('#recognised').textContent()).toMatch(/did you mean/);
+    expect(await numbers(opened)).toEqual([]);
+    expect(await opened.page.locator('#lines pre, #command code').count()).toBe(0);
+    await opened.page.fill('#cipher', 'aes256-sha256');
+    expect(await numbers(opened)).toHaveLength(2);
+    await opened.context.close();
+  });
+
+  test("lines of tcpdump are judged, a ping's line is looked up", async () => {
+    const opened = await open(browser, file);
+    const lines = readFileSync(new URL('black-hole.txt', import.meta.url), 'utf8');
+    await opened.page.fill('#cipher', lines);
+    await opened.page.waitForSelector('#verdict');
+    expect(await opened.page.locator('#recognised').textContent()).toMatch(/^Read as a capture in text/);
+    expect(await opened.page.evaluate('location.hash')).not.toContain('10.');
+    await opened.page.fill(
+      '#cipher',
+      'PING 192.0.2.1 (192.0.2.1) 1472(1500) bytes of data.\nFrom 10.0.0.1 icmp_seq=1 Frag needed and DF set (mtu = 1422)',
+    );
+    expect(await opened.page.locator('#numbers').textContent()).toContain('AES-CBC with HMAC-SHA2-256-128');
+    expect(opened.complaints).toEqual([]);
+    await opened.context.close();
+  });
+
+  test('for a paste the commands read a file', async () => {
+    const opened = await open(browser, file);
+    await opened.page.fill('#cipher', readFileSync(join(fixtures, 'cisco-asa-natt.txt'), 'utf8'));
+    await opened.page.selectOption('#wan', 'pppoe');
+    expect(await opened.page.locator('#command code').allTextContents()).toEqual([
+      'mtucalc import FILE -w pppoe',
+      'mtucalc snippet cisco --from FILE -w pppoe',
+      'mtucalc verify HOST --from FILE -w pppoe',
+    ]);
     await opened.context.close();
   });
 });

@@ -17,13 +17,13 @@ const workerUrl = (): string => {
 let url: string | undefined;
 let running: Worker | undefined;
 
-/** Reads and judges a capture on a thread of its own; a second one ends the first. */
+/** Reads and judges a capture on a thread of its own; a second one ends the first. Answers whether it was one. */
 export function readCapture(
   place: HTMLElement,
   file: File,
   catalogue: Catalogue,
   request: CalcRequest | undefined,
-): Promise<void> {
+): Promise<boolean> {
   running?.terminate();
   const bar = el('progress', { max: Math.max(1, file.size), 'aria-label': 'reading' });
   const stop = el('button', { type: 'button' }, 'Stop');
@@ -32,18 +32,21 @@ export function readCapture(
   const worker = new Worker(url);
   running = worker;
   return new Promise((resolve) => {
-    const end = (...shown: readonly Node[]): void => {
+    const end = (judged: boolean, shown: Node): void => {
       worker.terminate();
-      if (running === worker) show(place, ...shown);
-      resolve();
+      if (running === worker) show(place, shown);
+      resolve(judged);
     };
-    stop.addEventListener('click', () => end(el('p', { class: 'remark' }, `${file.name}: stopped.`)));
-    worker.onerror = ({ message }) => end(el('p', { class: 'remark problem' }, `The reader failed: ${message}`));
+    stop.addEventListener('click', () => end(false, el('p', { class: 'remark' }, `${file.name}: stopped.`)));
+    worker.onerror = ({ message }) => end(false, el('p', { class: 'remark problem' }, `The reader failed: ${message}`));
     worker.onmessage = ({ data }: MessageEvent<Told>) => {
       if (data.kind === 'progress') bar.value = data.octets;
       else if (data.kind === 'refused')
-        end(el('p', { class: 'remark problem' }, `${file.name}: ${data.says}${data.hint ? `. ${data.hint}` : ''}`));
-      else end(verdictView(data.capture, data.trace));
+        end(
+          false,
+          el('p', { class: 'remark problem' }, `${file.name}: ${data.says}${data.hint ? `. ${data.hint}` : ''}`),
+        );
+      else end(true, verdictView(data.capture, data.trace));
     };
     worker.postMessage({ file, catalogue, request } satisfies Asked);
   });

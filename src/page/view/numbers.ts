@@ -46,21 +46,26 @@ export function numbersView(value: Calculation): HTMLElement[] {
   ];
 }
 
-function sentences({ steps, overhead, nextStep, slack, tunnelMtu, limiting }: Calculation): string[] {
+function sentences(value: Calculation): string[] {
+  const { steps, overhead, slack, tunnelMtu, limiting } = value;
   if (steps.length === 0) return ['No tunnel: the packet is as large as the link allows.'];
   const { least, most } = overhead;
   return [
     ...(limiting === null ? [] : [`Safe for every proposal; ${limiting} limits.`]),
     least === most ? `Every packet grows by ${least} octets.` : `A packet grows by ${least} to ${most} octets.`,
-    ...(nextStep.below
-      ? [
-          `A link MTU of ${nextStep.below.linkMtu} would drop it to ${nextStep.below.tunnelMtu}${
-            nextStep.above ? `, ${nextStep.above.linkMtu} would raise it to ${nextStep.above.tunnelMtu}` : ''
-          }.`,
-        ]
-      : []),
+    ...stepsOf(value),
     ...(slack > 0 ? [`${slack} of the link's octets stay unused at ${tunnelMtu} (block padding).`] : []),
   ];
+}
+
+/** Where the number changes next, below and above this link. */
+function stepsOf({ nextStep: { below, above }, linkMtu }: Calculation): string[] {
+  if (below === null) return [];
+  const less = linkMtu - below.linkMtu;
+  const down =
+    less === 1 ? 'One octet less of link MTU drops you' : `${less} octets less of link MTU (${below.linkMtu}) drop you`;
+  const up = above === null ? '' : `; a link MTU of ${above.linkMtu} raises it to ${above.tunnelMtu}`;
+  return [`${down} to ${below.tunnelMtu}${up}.`];
 }
 
 /** The sum layer by layer, with sources. */
