@@ -18,6 +18,7 @@ const types = {
   probe: 'ProbeAnswer',
   far: 'FarAnswer',
   listen: 'Listened',
+  watch: 'Watched',
   verify: 'Verification',
   doctor: 'Diagnosis',
   diagnose: 'Diagnosed',

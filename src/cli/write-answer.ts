@@ -53,6 +53,10 @@ export async function writePieces(
   if (reporter) {
     const end = reporter.end(written);
     if (end !== '') terminal.stdout.write(end);
-  } else await writeAnswer({ kind, value: together(kept), ...(out ? { out } : {}) }, format, terminal);
+  } else {
+    // Kind, pieces and value belong together, which the union does not say.
+    const value = together(kept as never);
+    await writeAnswer({ kind, value, ...(out ? { out } : {}) } as Answer, format, terminal);
+  }
   return outcome();
 }

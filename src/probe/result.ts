@@ -5,33 +5,35 @@ import type { SchemaVersion } from '../schema-version.js';
 import type { EngineId, ProbeProtocol } from './engine.js';
 import type { HopSeen } from './plan/locate.js';
 
-export type Verdict =
-  | 'fits'
-  | 'pmtud-works'
-  | 'black-hole'
-  | 'df-cleared'
-  | 'local-limit'
-  | 'lossy'
-  | 'target-silent'
-  | 'reply-path-suspect'
-  | 'lying-ptb'
-  | 'ptb-without-mtu'
+export const verdicts = [
+  'fits',
+  'pmtud-works',
+  'black-hole',
+  'df-cleared',
+  'local-limit',
+  'lossy',
+  'target-silent',
+  'reply-path-suspect',
+  'lying-ptb',
+  'ptb-without-mtu',
   /** Echoes above a size are filtered; packets of other protocols arrive. */
-  | 'icmp-limited'
+  'icmp-limited',
   /** Answers come at a limited rate, and what silence is left proves nothing. */
-  | 'answers-rationed'
+  'answers-rationed',
   /** Flows between the same hosts take paths of different MTU. */
-  | 'flows-differ'
+  'flows-differ',
   /** The path changed while it was measured. */
-  | 'unsteady'
+  'unsteady',
   /** The packets allowed ran out; nothing was lost. */
-  | 'budget'
+  'budget',
   /** A router, the target or this host refuses in so many words. */
-  | 'refused'
+  'refused',
   /** Evidence against every other verdict. */
-  | 'inconclusive'
+  'inconclusive',
   /** Stopped by the user before there was an answer. */
-  | 'unfinished';
+  'unfinished',
+] as const;
+export type Verdict = (typeof verdicts)[number];
 
 /** A place on the path; hop 0 is this host, `address` is null where the hop keeps silent. */
 export interface HopPlace {

@@ -32,6 +32,7 @@ export const json: ReportFormat = {
     probe: asItIs,
     far: asItIs,
     listen: asItIs,
+    watch: asItIs,
     verify: asItIs,
     doctor: asItIs,
     diagnose: asItIs,

@@ -8,6 +8,16 @@ const line = (result: object): string => `${JSON.stringify({ schemaVersion: SCHE
 export const ndjson: ReportFormat = {
   id: 'ndjson',
   says: 'each result of analyze on one line, as soon as it is judged',
-  reporters: { analyze: async () => (answer) => answer.results.map(line).join('') },
-  pieces: { analyze: async () => ({ piece: line, end: () => '' }) },
+  reporters: {
+    analyze: async () => (answer) => answer.results.map(line).join(''),
+    watch: async () => (answer) => answer.paths.map((path) => line({ path })).join(''),
+  },
+  pieces: {
+    analyze: async () => ({ piece: line, end: () => '' }),
+    // What came before stands in the lines before.
+    watch: async () => ({
+      piece: ({ path, change }) => line({ path: { ...path, readings: path.readings.slice(-1) }, change }),
+      end: () => '',
+    }),
+  },
 };

@@ -10,6 +10,7 @@ import type { Diagnosis } from '../probe/diagnosis.js';
 import type { FarAnswer, Listened } from '../probe/far/result.js';
 import type { Verification } from '../probe/judge/verification.js';
 import type { ProbeAnswer } from '../probe/result.js';
+import type { Watched, WatchedTurn } from '../probe/watch/result.js';
 import type { SchemaVersion } from '../schema-version.js';
 import type { SnippetSet } from '../snippet/snippets.js';
 
@@ -50,6 +51,7 @@ export interface Values {
   /** probe --peer. */
   readonly far: FarAnswer;
   readonly listen: Listened;
+  readonly watch: Watched;
   readonly verify: Verification;
   readonly doctor: Diagnosis;
   readonly diagnose: Diagnosed;
@@ -61,6 +63,7 @@ export type Kind = keyof Values;
 /** Of values that are a list of results: one of them, which is written as soon as it is known. */
 export interface Pieces {
   readonly analyze: AnalyzedCapture | RefusedCapture;
+  readonly watch: WatchedTurn;
 }
 
 /** The name of a value that can be written piece by piece. */

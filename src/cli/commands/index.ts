@@ -71,6 +71,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./listen.js')).listen,
   },
   {
+    name: 'watch',
+    summary: 'paths over time: what changed, for cron, for a terminal and for Prometheus',
+    load: async () => (await import('./watch.js')).watch,
+  },
+  {
     name: 'verify',
     summary: 'computes a tunnel, measures it, and names the layer that makes the difference',
     load: async () => (await import('./verify.js')).verify,

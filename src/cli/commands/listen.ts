@@ -1,6 +1,7 @@
 import { listen as serve } from '../../app/listen.js';
 import { MtucalcError } from '../../error.js';
 import { command } from '../command.js';
+import { secondsOf } from '../duration.js';
 import { off, text, texts } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { stops } from '../probe-options.js';
@@ -52,7 +53,7 @@ export const listen = command({
         listen: args.listen,
         allow: args.allow,
         token: args.stdio ? undefined : (args.token ?? terminal.env.MTUCALC_TOKEN),
-        seconds: args.stdio ? 900 : secondsOf(args.for ?? '30m'),
+        seconds: args.stdio ? 900 : secondsOf('for', args.for ?? '30m', 1, LONGEST),
         once: args.once,
         stream: args.stdio ? { from: process.stdin, to: process.stdout } : undefined,
         signal: stop.signal,
@@ -74,12 +75,3 @@ export const listen = command({
     }
   },
 });
-
-/** `90`, `90s`, `30m`, `2h`. @throws MtucalcError */
-function secondsOf(word: string): number {
-  const [, digits, unit = 's'] = /^(\d{1,6})([smh]?)$/.exec(word) ?? [];
-  const seconds = Number(digits) * ({ s: 1, m: 60, h: 3600 }[unit || 's'] ?? 1);
-  if (digits === undefined || seconds < 1 || seconds > LONGEST)
-    throw new MtucalcError('bad-value', `--for ${word} is no time between 1s and 24h`, 'as 90s, 30m or 2h');
-  return seconds;
-}

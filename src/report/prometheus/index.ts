@@ -8,5 +8,7 @@ export const prometheus: ReportFormat = {
     analyze: async () => (await import('./analyze.js')).analyzePrometheus,
     probe: async () => (await import('./probe.js')).probePrometheus,
     verify: async () => (await import('./verify.js')).verifyPrometheus,
+    watch: async () => (await import('./watch.js')).watchPrometheus,
   },
+  pieces: { watch: async () => (await import('./watch.js')).watchPieces },
 };

@@ -18,9 +18,13 @@ export const text: ReportFormat = {
     probe: async () => (await import('./probe.js')).probeText,
     far: async () => (await import('./far.js')).farText,
     listen: async () => (await import('./listen.js')).listenText,
+    watch: async () => (await import('./watch.js')).watchText,
     verify: async () => (await import('./verify.js')).verifyText,
     doctor: async () => (await import('./doctor.js')).doctorText,
     diagnose: async () => (await import('./diagnose.js')).diagnoseText,
   },
-  pieces: { analyze: async () => (await import('./analyze.js')).analyzePieces },
+  pieces: {
+    analyze: async () => (await import('./analyze.js')).analyzePieces,
+    watch: async () => (await import('./watch.js')).watchPieces,
+  },
 };

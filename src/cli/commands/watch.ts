@@ -1,0 +1,221 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { measureApart, measureHere } from '../../app/watch/measure-path.js';
+import { Turns } from '../../app/watch/turns.js';
+import { watchedPaths } from '../../app/watch/watched-paths.js';
+import { Watcher } from '../../app/watch/watcher.js';
+import { MtucalcError } from '../../error.js';
+import { closeReserve } from '../../io/raw-sockets.js';
+import { readState, writeState } from '../../io/watch-state.js';
+import { mayWrite } from '../../io/write-files.js';
+import type { Watched, WatchedTurn } from '../../probe/watch/result.js';
+import { WATCH_LIMITS } from '../../probe/watch/state.js';
+import { targetsIn } from '../../probe/watch/targets.js';
+import { reporterOf } from '../../report/index.js';
+import { type Arguments, command, type Outcome } from '../command.js';
+import { secondsOf } from '../duration.js';
+import { off, text, whole } from '../option.js';
+import { outOf, outOption, writeTextfile } from '../out-option.js';
+import { outputOptions } from '../output-options.js';
+import { asLesserUser, isRoot, probeOptions, probeRequestOf, probeWords, stops } from '../probe-options.js';
+import { lookOf, type Terminal } from '../terminal.js';
+import { visibleLine } from '../visible.js';
+
+const USUAL = { keep: 48, budget: 1200 } as const;
+/** Milliseconds between two writings of state and figures. */
+const BETWEEN_WRITES = 5000;
+const LARGEST_LIST = 1024 * 1024;
+
+const options = {
+  targets: text({
+    describe: 'a file of targets, one a line: HOST, or HOST and the MTU it should have',
+    group: 'Watching:',
+  }),
+  interval: text({
+    describe: 'time between two measurements of one target: 90s, 5m, 1h',
+    usual: '5m',
+    group: 'Watching:',
+  }),
+  once: off({
+    describe: 'measure each target once, for cron: exit code 1 on a change for the worse',
+    group: 'Watching:',
+  }),
+  state: text({ describe: 'what was measured is kept in this file, and compared with', group: 'Watching:' }),
+  keep: whole(2, WATCH_LIMITS.keep, {
+    describe: `measurements kept of each target (${USUAL.keep})`,
+    group: 'Watching:',
+  }),
+  budget: whole(40, 100_000, {
+    describe: `packets to one target in an hour, at most (${USUAL.budget}); half of it at once`,
+    group: 'Watching:',
+  }),
+  expect: whole(68, 65_535, { describe: 'MTU that the targets should have, for the figures', group: 'Watching:' }),
+  both: off({ describe: 'both families of each name', group: 'Path:' }),
+  ...probeOptions,
+  ...outOption,
+  ...outputOptions,
+} as const;
+
+export const watch = command({
+  name: 'watch',
+  answers: 'watch',
+  summary: 'paths over time: what changed, for cron, for a terminal and for Prometheus',
+  positionals: [{ name: 'HOST', describe: 'host names or addresses', many: true }],
+  options,
+  examples: [
+    ['mtucalc watch 192.0.2.1 198.51.100.7', 'each change with its time, until Ctrl-C'],
+    [
+      'mtucalc watch --targets sites.txt --once --state /var/lib/mtucalc/watch.json',
+      'from cron: 1 on a change for the worse',
+    ],
+    [
+      'mtucalc watch 192.0.2.1 --format prometheus --out /var/lib/prometheus/node-exporter/mtucalc.prom',
+      'figures for node_exporter',
+    ],
+    ['mtucalc watch --targets sites.txt --format ndjson', 'each measurement as a line'],
+  ],
+  async run(args, terminal) {
+    const { once, state } = args;
+    const format = args.format?.toLowerCase();
+    const interval = secondsOf('interval', args.interval ?? '5m', 10, 24 * 3600);
+    if (once && state === undefined)
+      throw new MtucalcError('usage', '--once has nothing to compare with', '--state FILE keeps what was measured');
+    if (!once && (args.json || format === 'json'))
+      throw new MtucalcError('usage', '--json is one answer, and a watch has no end', '--format ndjson, or --once');
+    if (!once && format === 'prometheus' && args.out === undefined)
+      throw new MtucalcError('usage', 'figures of a watch need a place', '--out FILE.prom, or --once');
+    const request = probeRequestOf(args);
+    const targets = await targetsOf(args);
+    const families = args.both ? ([4, 6] as const) : [request.family ?? null];
+    const paths = watchedPaths(targets, families, state === undefined ? [] : await readState(state));
+    const out = await outOf(args, terminal);
+    // Root writes the files; who measures is somebody else.
+    const apart = isRoot(terminal) && (state ?? args.out) !== undefined;
+    if (!apart)
+      await asLesserUser(
+        terminal,
+        targets.map(({ target }) => target),
+        request,
+      );
+    const stop = new AbortController();
+    const interrupt = (): void => stop.abort();
+    for (const name of stops) terminal.once?.(name, interrupt);
+    const turns = new Turns<WatchedTurn>();
+    const { 4: _four, 6: _six, 'max-probes': _most, ...words } = args;
+    const watcher = new Watcher(paths, {
+      interval,
+      keep: args.keep ?? USUAL.keep,
+      budget: args.budget ?? USUAL.budget,
+      measure: apart
+        ? measureApart(request, probeWords({ ...words, 4: undefined, 6: undefined, 'max-probes': undefined }))
+        : measureHere(request),
+      signal: stop.signal,
+      clock: Date.now,
+      random: Math.random,
+      pause: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
+      onTurn: (turn) => turns.push(turn),
+    });
+    const end = (): void => {
+      closeReserve();
+      for (const name of stops) terminal.removeListener?.(name, interrupt);
+    };
+    if (once) {
+      try {
+        await watcher.once();
+        if (state !== undefined) await writeState(state, watcher.paths);
+      } finally {
+        end();
+      }
+      return { kind: 'watch', value: watcher.value, outcome: outcomeOf(watcher.value, stop.signal.aborted), ...out };
+    }
+    const files = filesOf(args, terminal, watcher);
+    if (state !== undefined) await mayWrite(state);
+    const running = (async () => {
+      const saving = setInterval(() => void files.save().catch(files.tell), BETWEEN_WRITES);
+      try {
+        await watcher.run();
+        await files.save();
+        turns.end();
+      } catch (error) {
+        turns.end(error);
+      } finally {
+        clearInterval(saving);
+        end();
+      }
+    })();
+    async function* pieces(): AsyncGenerator<WatchedTurn, void, undefined> {
+      try {
+        for await (const turn of turns) {
+          files.touch();
+          yield turn;
+        }
+      } finally {
+        stop.abort();
+        await running;
+      }
+    }
+    return {
+      kind: 'watch',
+      pieces: pieces(),
+      together: () => watcher.value,
+      outcome: () => outcomeOf(watcher.value, false),
+    };
+  },
+});
+
+/** A change for the worse outweighs a target that could not be measured: cron has one number. */
+function outcomeOf({ paths, changes }: Watched, stopped: boolean): Outcome {
+  const problem = changes.some(({ kind }) => kind === 'worse');
+  const last = paths.map(({ readings }) => readings.at(-1));
+  return {
+    problem,
+    failed: !problem && (stopped || last.some((one) => one === undefined || 'error' in one)),
+    undecided: last.some((one) => one !== undefined && !('error' in one) && one.low !== one.high),
+  };
+}
+
+async function targetsOf({ words, targets: file, expect }: Arguments<typeof options>) {
+  const named = words.map((target) => ({ target, expected: expect ?? null }));
+  if (file === undefined) {
+    if (named.length > 0) return named;
+    throw new MtucalcError('usage', 'nothing to watch: HOST is missing', 'mtucalc watch HOST, or --targets FILE');
+  }
+  const text = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new MtucalcError('file', `cannot read ${file}: ${error.code}`, 'name a file this user may read');
+  });
+  if (text.length > LARGEST_LIST)
+    throw new MtucalcError('too-many', `${file} has ${text.length} octets, a list of targets ${LARGEST_LIST} at most`);
+  const listed = targetsIn(text.toString('utf8'), file);
+  if (named.length + listed.length === 0) throw new MtucalcError('incomplete', `${file} names no target`);
+  return [...named, ...listed.map((one) => ({ ...one, expected: one.expected ?? expect ?? null }))];
+}
+
+/** State and figures, written where something came, never twice at once. */
+function filesOf({ state, out, force, format }: Arguments<typeof options>, terminal: Terminal, watcher: Watcher) {
+  let changed = false;
+  let last: Promise<void> = Promise.resolve();
+  let told = '';
+  const write = async (): Promise<void> => {
+    if (!changed) return;
+    changed = false;
+    if (state !== undefined) await writeState(state, watcher.paths);
+    const reporter = out === undefined ? undefined : await reporterOf('watch', format?.toLowerCase() ?? 'prometheus');
+    if (out !== undefined && reporter) await writeTextfile(out, reporter(watcher.value, lookOf(terminal)), force);
+  };
+  return {
+    touch: (): void => {
+      changed = true;
+    },
+    save: (): Promise<void> => {
+      last = last.catch(() => {}).then(write);
+      return last;
+    },
+    /** Once: a full disk is full for hours. */
+    tell: (error: unknown): void => {
+      changed = true;
+      if (!(error instanceof MtucalcError)) throw error;
+      if (told !== error.code) terminal.stderr.write(`mtucalc: ${visibleLine(error.message)}\n`);
+      told = error.code;
+    },
+  };
+}
