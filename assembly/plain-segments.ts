@@ -16,6 +16,7 @@ import {
   SHORTER,
   T,
 } from '../src/analyze/flow/flow-columns';
+import { REST } from '../src/analyze/flow/key-hash';
 import { SEEN } from '../src/analyze/flow/seen-segments';
 import { COUNTED_LAYER, COUNTER, NOT, SHAPE, SHAPE_WORDS } from '../src/analyze/flow/shape-table';
 import { ETHERNET_MTU, SMALL_PACKET } from '../src/analyze/flow/sizes';
@@ -28,7 +29,7 @@ import { UDP_HEADER } from '../src/packet/udp';
 import { dataOf, isOrdinary, isWireGuardData, noteDatagram } from './datagrams';
 import { change, column, half, increase, raise, word } from './memory';
 
-export { gathered, gatherPackets, gatherRecords } from './records';
+export { gatherPackets, gatherRecords } from './records';
 
 /** The first octet of an IPv4 header without options; the half octet that begins an IPv6 header. */
 const PLAIN_IPV4: u8 = 0x45;
@@ -168,7 +169,7 @@ function slotOf(hash: u32): usize {
   return slots + ((<usize>(hash & mask)) << 3);
 }
 
-/** The lower end first, as in `fillKey`; the hash as in `FlowTable`. */
+/** The lower end first, as in `fillKey`; the hash as in key-hash.ts. */
 function readKey(i: usize): void {
   const shape = shapeOf(i);
   store<i32>(scratch + SHAPE_AT + i, <i32>shape);
@@ -214,8 +215,15 @@ function readKey6(i: usize, shape: usize, ip: usize): void {
     store<i32>(higher + at, word((back ? source : destination) + at));
   }
   let hash = firstHash(i, shape, back, back ? swapped : ports, load<i32>(lower), load<i32>(higher));
-  for (let at: usize = 4; at < 16; at += 4) hash = ((hash ^ load<u32>(lower + at)) * 0x85ebca6b) ^ (hash >>> 13);
-  for (let at: usize = 0; at < 16; at += 4) hash = ((hash ^ load<u32>(higher + at)) * 0x85ebca6b) ^ (hash >>> 13);
+  const rest: u32 =
+    load<u32>(lower, 4) * <u32>REST.a +
+    load<u32>(lower, 8) * <u32>REST.b +
+    load<u32>(lower, 12) * <u32>REST.c +
+    load<u32>(higher, 4) * <u32>REST.d +
+    load<u32>(higher, 8) * <u32>REST.e +
+    load<u32>(higher, 12) * <u32>REST.f;
+  hash = (hash ^ rest) * 0x85ebca6b;
+  hash ^= hash >>> 15;
   store<i32>(scratch + HASH + i, hash ^ (hash >>> 16));
 }
 

@@ -4,14 +4,13 @@ import { BLOCK_FIELD, ENHANCED_PACKET, EXACT_TIME, PACKET_FIELD, PACKET_HEADER, 
 import { LARGEST_FRAME, LARGEST_MESSAGE } from '../src/capture/limits';
 import { RECORD_FIELD } from '../src/capture/pcap-record';
 import { BATCH, BATCH_COLUMN } from '../src/frame/frame-batch';
-
-/** Frames of the last call. */
-export let gathered: i32 = 0;
+import { change } from './memory';
 
 /** pcap records with headers of `header` octets; `perUnit` nanoseconds to a fraction. Answers the offset behind them. */
 export function gatherRecords(columns: usize, bytes: usize, from: u32, length: u32, header: u32, perUnit: u32): u32 {
   let at = from;
   let count: usize = 0;
+  let isCut = 0;
   while (count < <usize>BATCH && at + header <= length) {
     const record = bytes + at;
     const captured = load<u32>(record + RECORD_FIELD.captured);
@@ -20,11 +19,13 @@ export function gatherRecords(columns: usize, bytes: usize, from: u32, length: u
     if (captured === 0 || captured > <u32>LARGEST_FRAME || at + header + captured > length) break;
     if (wire < captured || wire > <u32>LARGEST_MESSAGE || fraction >= 1e9) break;
     const seconds = <f64>load<u32>(record + RECORD_FIELD.seconds);
+    isCut |= <i32>(captured < wire);
     keep(columns, count, at, at + header, captured, wire, seconds, <i32>fraction);
     at += header + captured;
     count++;
   }
-  gathered = <i32>count;
+  change(columns + BATCH_COLUMN.gathered, 0, <i32>count);
+  change(columns + BATCH_COLUMN.gathered, 1, isCut);
   return at;
 }
 
@@ -40,6 +41,7 @@ export function gatherPackets(
 ): u32 {
   let at = from;
   let count: usize = 0;
+  let isCut = 0;
   while (count < <usize>BATCH && at + PACKET_HEADER <= length) {
     const block = bytes + at;
     const octets = load<u32>(block + BLOCK_FIELD.length);
@@ -59,11 +61,13 @@ export function gatherPackets(
     const whole = floor(ticks / units);
     const rest = ticks - whole * units;
     const nanoseconds = min(<f64>999999999, floor(rest * (1e9 / units)));
+    isCut |= <i32>(captured < wire);
     keep(columns, count, at, at + PACKET_HEADER, captured, wire, whole + offset, <i32>nanoseconds);
     at += octets;
     count++;
   }
-  gathered = <i32>count;
+  change(columns + BATCH_COLUMN.gathered, 0, <i32>count);
+  change(columns + BATCH_COLUMN.gathered, 1, isCut);
   return at;
 }
 

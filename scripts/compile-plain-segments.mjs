@@ -18,6 +18,7 @@ const numbers = [
   'src/capture/pcap-record.ts',
   'src/analyze/flow/flow-clock.ts',
   'src/analyze/flow/flow-columns.ts',
+  'src/analyze/flow/key-hash.ts',
   'src/analyze/flow/seen-segments.ts',
   'src/analyze/flow/shape-table.ts',
   'src/analyze/flow/sizes.ts',

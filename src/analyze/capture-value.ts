@@ -5,7 +5,7 @@ import { type Frame, Stop } from '../frame/frame.js';
 import type { Shortcut } from '../frame/frame-batch.js';
 import type { CaptureFacts } from './facts.js';
 import { type FilterRequest, FrameFilter, isFiltered } from './filter.js';
-import type { PlainCounts } from './flow/plain-segments.js';
+import type { PlainCounts } from './flow/plain-counts.js';
 import { type FactsOptions, FactsReader } from './read.js';
 import { type Totals, TotalsCounter } from './totals.js';
 import { UnreadFrames } from './unread.js';

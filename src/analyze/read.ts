@@ -9,13 +9,8 @@ import { FlowAccount } from './flow/flow-account.js';
 import { FlowClock } from './flow/flow-clock.js';
 import { FlowKeeper } from './flow/flow-keeper.js';
 import { FlowTable } from './flow/flow-table.js';
-import {
-  type CompiledSegments,
-  memoryFor,
-  type PlainCounts,
-  PlainSegments,
-  plainCounts,
-} from './flow/plain-segments.js';
+import { type PlainCounts, plainCounts } from './flow/plain-counts.js';
+import { type CompiledSegments, memoryFor, PlainSegments } from './flow/plain-segments.js';
 import { noteOnFlow } from './flow/ptb-match.js';
 import { newSeenSegments } from './flow/seen-segments.js';
 import { CLOCK } from './flow/segment.js';

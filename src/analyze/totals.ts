@@ -3,7 +3,7 @@ import { AH, ESP, GRE, IKE, NATT, PPPOE, PTB, TCP_CUT, VXLAN, WIREGUARD } from '
 import { addressText } from '../packet/address.js';
 import { IPV6_HEADER } from '../packet/ipv6.js';
 import { TCP_FLAG } from '../packet/tcp.js';
-import type { PlainCounts } from './flow/plain-segments.js';
+import type { PlainCounts } from './flow/plain-counts.js';
 import { MssCounts } from './mss-counts.js';
 
 /** Next-hop MTUs that a router announced, and how often. */

@@ -105,6 +105,7 @@ export class PcapReader implements ContainerReader {
     if (little && shortcut?.sees(bytes)) return shortcut.gatherRecords(from, length, recordHeader, perUnit);
     let at = from;
     let count = 0;
+    let isCut = false;
     while (count < BATCH && at + recordHeader <= length) {
       const captured = u32In(bytes, at + RECORD_FIELD.captured, little);
       const wire = u32In(bytes, at + RECORD_FIELD.original, little);
@@ -118,10 +119,12 @@ export class PcapReader implements ContainerReader {
       seconds[count] = u32In(bytes, at + RECORD_FIELD.seconds, little);
       nanoseconds[count] = fraction;
       record[count] = at;
+      isCut ||= captured < wire;
       count += 1;
       at = body + captured;
     }
     batch.count = count;
+    batch.isCut = isCut;
     return at;
   }
 

@@ -39,6 +39,7 @@ function gather(capture: Capture, section: Section, bytes: Uint8Array, from: num
   if (little && shortcut?.sees(bytes)) return shortcut.gatherPackets(from, length, index, clock.units, clock.offset);
   let at = from;
   let count = 0;
+  let isCut = false;
   while (
     count < BATCH &&
     at + PACKET_HEADER <= length &&
@@ -62,9 +63,11 @@ function gather(capture: Capture, section: Section, bytes: Uint8Array, from: num
     batch.seconds[count] = clock.seconds;
     batch.nanoseconds[count] = clock.nanoseconds;
     batch.record[count] = at;
+    isCut ||= captured < wire;
     count += 1;
     at = behind;
   }
   batch.count = count;
+  batch.isCut = isCut;
   return at;
 }

@@ -44,11 +44,12 @@ export function deliverBatch(capture: Capture): void {
   shortcut?.lookAhead(capture.firstSeconds, capture.firstNanoseconds, capture.frames);
   for (let index = 0; index < count; index++) {
     const next = shortcut?.take(index) ?? index;
-    for (; index < next; index++) {
-      capture.frames += 1;
+    capture.frames += next - index;
+    for (; batch.isCut && index < next; index++) {
       const captured = end[index]! - start[index]!;
       if (captured < original[index]!) noteSnapped(capture, captured);
     }
+    index = next;
     if (index === count) break;
     const from = start[index]!;
     const to = end[index]!;

@@ -1,7 +1,7 @@
 import { Arena } from './arena.js';
 
 /** Frames looked at together: what they touch still fits the fastest cache. */
-export const BATCH = 32;
+export const BATCH = 64;
 const WORDS = 4 * BATCH;
 /** Octets from the start of a batch to each of its columns, for compiled code. */
 export const BATCH_COLUMN = {
@@ -11,6 +11,8 @@ export const BATCH_COLUMN = {
   nanoseconds: 3 * WORDS,
   seconds: 4 * WORDS,
   record: 6 * WORDS,
+  /** Two words: how many were gathered, and whether some of them were kept in part only. */
+  gathered: 7 * WORDS,
 } as const;
 
 /**
@@ -22,6 +24,8 @@ export class FrameBatch {
   linkType = 0;
   interface = 0;
   count = 0;
+  /** Some of its frames were kept in part only. */
+  isCut = false;
   /** Offset in `bytes` of the first captured octet, and of the octet behind the last. */
   readonly start: Int32Array;
   readonly end: Int32Array;
@@ -33,6 +37,8 @@ export class FrameBatch {
   readonly seconds: Float64Array;
   /** Offset in `bytes` of the record or block. */
   readonly record: Int32Array;
+  /** What compiled code says of its gathering; a global of its own takes ten times as long to read. */
+  readonly gathered: Int32Array;
 
   constructor(arena = new Arena()) {
     // As in BATCH_COLUMN.
@@ -42,6 +48,7 @@ export class FrameBatch {
     this.nanoseconds = arena.int32(BATCH);
     this.seconds = arena.float64(BATCH);
     this.record = arena.int32(BATCH);
+    this.gathered = arena.int32(2);
   }
 }
 

@@ -25,6 +25,12 @@ export function groupsText(groups: readonly number[]): string {
       longest = run;
     }
   }
-  const text = (list: readonly number[]): string => list.map((group) => group.toString(16)).join(':');
-  return best < 0 ? text(groups) : `${text(groups.slice(0, best))}::${text(groups.slice(best + longest))}`;
+  let text = '';
+  for (let group = 0; group < groups.length; group++) {
+    if (group === best) {
+      text += '::';
+      group += longest - 1;
+    } else text += `${group === 0 || group === best + longest ? '' : ':'}${groups[group]!.toString(16)}`;
+  }
+  return text;
 }

@@ -1,5 +1,6 @@
 import { Arena } from '../../frame/arena.js';
 import { DIRECTION_WORDS, FLOW_WORDS, ROW_TIMES, ROW_WORDS } from './flow-columns.js';
+import { hashOf } from './key-hash.js';
 
 /** Words of a key: what it is, ports, lower address, higher address (IPv4 uses the first word of each). */
 export const KEY_WORDS = 10;
@@ -152,19 +153,6 @@ export class FlowTable {
 }
 
 const powerOfTwo = (flows: number): number => 2 ** Math.ceil(Math.log2(Math.max(16, flows)));
-
-/** An IPv4 key has its differences in four words, an IPv6 key in all ten. */
-function hashOf(keys: Int32Array, at: number): number {
-  let hash = Math.imul(keys[at]! ^ 0x2c1b3c6d, 0x9e3779b1) ^ keys[at + 1]!;
-  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) ^ keys[at + 2]!;
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35) ^ keys[at + 6]!;
-  hash = Math.imul(hash ^ (hash >>> 15), 0x9e3779b1);
-  if (keys[at]! & 1) {
-    for (let index = 3; index < KEY_WORDS; index++)
-      hash = Math.imul(hash ^ keys[at + index]!, 0x85ebca6b) ^ (hash >>> 13);
-  }
-  return hash ^ (hash >>> 16);
-}
 
 function sameKey(keys: Int32Array, at: number, key: Int32Array): boolean {
   if (keys[at] !== key[0] || keys[at + 1] !== key[1] || keys[at + 2] !== key[2] || keys[at + 6] !== key[6])

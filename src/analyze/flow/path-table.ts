@@ -51,12 +51,18 @@ export class PathTable {
 
   bounds(): PathBound[] {
     const held = this.#words;
+    let before = 0;
+    let [from, to] = ['', ''];
     return this.#used.map((slot) => {
       const at = slot * WORDS;
       const family = held[at + W.FAMILY] === 6 ? 6 : 4;
+      // Most often it is the way back of the pair before, and to write an address takes longer than all else here.
+      if (from !== '' && isBack(held, before, at)) [from, to] = [to, from];
+      else [from, to] = [formatAddress(held, at + W.FROM, family), formatAddress(held, at + W.TO, family)];
+      before = at;
       return {
-        from: formatAddress(held, at + W.FROM, family),
-        to: formatAddress(held, at + W.TO, family),
+        from,
+        to,
         family,
         arrived: held[at + W.ARRIVED]!,
         flow: held[at + W.FLOW]!,
@@ -93,4 +99,14 @@ export class PathTable {
     }
     return slot;
   }
+}
+
+/** Whether two entries are the two directions of one pair of hosts. */
+function isBack(words: Int32Array, one: number, other: number): boolean {
+  if (words[one + W.FAMILY] !== words[other + W.FAMILY]) return false;
+  for (let index = 0; index < 4; index++) {
+    if (words[one + W.FROM + index] !== words[other + W.TO + index]) return false;
+    if (words[one + W.TO + index] !== words[other + W.FROM + index]) return false;
+  }
+  return true;
 }

@@ -8,7 +8,6 @@ import type { FlowClock } from './flow-clock.js';
 import { FlowTable } from './flow-table.js';
 import { KnownShapes } from './known-shapes.js';
 import type { SeenSegments } from './seen-segments.js';
-import { COUNTER } from './shape-table.js';
 
 /** Words of the compiled code's own: sixteen columns of the batch, of which the eighth says what shape a frame has. */
 const SCRATCH = BATCH * 16;
@@ -22,7 +21,6 @@ const PASSED = 1024;
 
 /** Exports of assembly/plain-segments.ts. */
 interface Compiled {
-  readonly gathered: { readonly value: number };
   gatherRecords(columns: number, bytes: number, from: number, length: number, header: number, perUnit: number): number;
   gatherPackets(
     columns: number,
@@ -45,42 +43,6 @@ interface Compiled {
     framesBefore: number,
   ): void;
   take(from: number, count: number): number;
-}
-
-/** What is counted of frames that nobody visits: each is TCP or UDP. The outermost IP packet's where there is a tunnel. */
-export interface PlainCounts {
-  readonly frames: number;
-  readonly ipv6: number;
-  readonly snapped: number;
-  /** Of IPv4. */
-  readonly withDf: number;
-  readonly withData: number;
-  /** Octets of the largest IP packet of each family. */
-  readonly largest4: number;
-  readonly largest6: number;
-  readonly pppoe: number;
-  readonly gre: number;
-  readonly vxlan: number;
-  readonly udp: number;
-  readonly wireguard: number;
-}
-
-export function plainCounts(counters: Float64Array): PlainCounts {
-  const of = (name: keyof typeof COUNTER): number => counters[COUNTER[name]]!;
-  return {
-    frames: of('frames'),
-    ipv6: of('ipv6'),
-    snapped: of('snapped'),
-    withDf: of('withDf'),
-    withData: of('withData'),
-    largest4: of('largest4'),
-    largest6: of('largest6'),
-    pppoe: of('pppoe'),
-    gre: of('gre'),
-    vxlan: of('vxlan'),
-    udp: of('udp'),
-    wireguard: of('wireguard'),
-  };
 }
 
 /** Besides the flow table: a reader's buffers, sizes, timeline, batch. */
@@ -138,6 +100,9 @@ export class PlainSegments implements Shortcut {
   #batches = 0;
   #unseen = 0;
   #isIdle = false;
+  /** What `sees` was asked of last, and its answer. */
+  #asked: Uint8Array | undefined;
+  #isSeen = false;
 
   constructor(module: WebAssembly.Module, kept: Kept) {
     const { arena, memory, table, timeline, sizes, counters, seen } = kept;
@@ -168,15 +133,19 @@ export class PlainSegments implements Shortcut {
     return octets + HEADERS <= arena.left ? arena.octets(octets) : new Uint8Array(octets);
   }
 
-  sees({ buffer }: Uint8Array): boolean {
-    return buffer === this.#kept.memory.buffer;
+  sees(bytes: Uint8Array): boolean {
+    // Asked several times a batch: both buffers are a call into the runtime.
+    if (bytes === this.#asked) return this.#isSeen;
+    this.#asked = bytes;
+    this.#isSeen = bytes.buffer === this.#kept.memory.buffer;
+    return this.#isSeen;
   }
 
   gatherRecords(from: number, length: number, header: number, perUnit: number): number {
     const { bytes, start } = this.batch;
     const { byteOffset } = bytes;
     const behind = this.#compiled.gatherRecords(start.byteOffset, byteOffset, from, length, header, perUnit);
-    this.batch.count = this.#compiled.gathered.value;
+    this.#noteGathered();
     return behind;
   }
 
@@ -184,8 +153,14 @@ export class PlainSegments implements Shortcut {
     const { bytes, start } = this.batch;
     const { byteOffset } = bytes;
     const behind = this.#compiled.gatherPackets(start.byteOffset, byteOffset, from, length, index, units, offset);
-    this.batch.count = this.#compiled.gathered.value;
+    this.#noteGathered();
     return behind;
+  }
+
+  #noteGathered(): void {
+    const { batch } = this;
+    batch.count = batch.gathered[0]!;
+    batch.isCut = batch.gathered[1] !== 0;
   }
 
   lookAhead(firstSeconds: number, firstNanoseconds: number, framesBefore: number): void {

@@ -20,28 +20,28 @@ type Row = { -readonly [Key in keyof PathEvidence]: PathEvidence[Key] };
 /** What flows and echoes got through, what findings show to be lost, what PTBs named: one row for each pair of hosts and direction. */
 export function pathsOf(facts: CaptureFacts, lost: readonly Lost[]): PathEvidence[] {
   const rows = new Map<string, Row>();
-  const row = (from: string, to: string): Row => {
+  const row = (from: string, to: string): Row | undefined => {
     const key = `${from} ${to}`;
     const held = rows.get(key);
-    if (held) return held;
+    if (held || rows.size >= MOST) return held;
     const made: Row = { from, to, arrived: null, lost: null, ptb: null };
     rows.set(key, made);
     return made;
   };
   for (const { from, to, octets } of lost) {
     const one = row(from, to);
-    one.lost = Math.min(octets, one.lost ?? octets);
+    if (one) one.lost = Math.min(octets, one.lost ?? octets);
   }
   for (const { quotedFrom, quotedTo, mtu } of facts.ptbs) {
     if (quotedFrom === '?' || mtu === 0) continue;
     const one = row(quotedFrom, quotedTo);
-    one.ptb = Math.min(mtu, one.ptb ?? mtu);
+    if (one) one.ptb = Math.min(mtu, one.ptb ?? mtu);
   }
   for (const { from, to, arrived } of provenBy(facts)) {
     const one = row(from, to);
-    one.arrived = Math.max(arrived, one.arrived ?? 0);
+    if (one) one.arrived = Math.max(arrived, one.arrived ?? 0);
   }
-  return [...rows.values()].slice(0, MOST);
+  return [...rows.values()];
 }
 
 /** What flows, echoes and the targets' own errors prove to have arrived. */
