@@ -112,7 +112,7 @@ export class CalculatorPage {
   }
 
   #recognised(answer: Answer): string {
-    if (answer.kind === 'refused') return `${answer.says}${answer.hint ? `. ${answer.hint}` : ''}`;
+    if (answer.kind === 'refused') return `${answer.says}${answer.hint ? `; ${answer.hint}` : ''}`;
     if (answer.kind === 'number') return isPaste(this.#box.value) ? 'A line that tells an MTU.' : 'A number.';
     const { imported, calculation } = answer;
     if (this.#stack !== undefined) return `Your stack: ${this.#stack}`;
