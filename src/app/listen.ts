@@ -26,11 +26,14 @@ export interface ListenRequest {
 }
 
 /** Address and port of `--listen`. @throws MtucalcError */
-export function listenPlace(text: string | undefined): { readonly address: string; readonly port: number } {
-  if (text === undefined) return { address: '127.0.0.1', port: LISTEN_PORT };
+export function listenPlace(
+  text: string | undefined,
+  usualPort = LISTEN_PORT,
+): { readonly address: string; readonly port: number } {
+  if (text === undefined) return { address: '127.0.0.1', port: usualPort };
   const any = /^(\[[^\]]*\]|[^:]*):0$/.exec(text);
   const alone = /^:(\d{1,5})$/.exec(text);
-  const { name, port = LISTEN_PORT } = hostIn(any ? (any[1] as string) : alone ? `127.0.0.1${text}` : text);
+  const { name, port = usualPort } = hostIn(any ? (any[1] as string) : alone ? `127.0.0.1${text}` : text);
   if (!/^[0-9a-fA-F.:]+$/.test(name))
     throw new MtucalcError('bad-value', `--listen ${text} is no address`, 'as 0.0.0.0:9470, 192.0.2.1 or [::]:9470');
   return { address: name, port: any ? 0 : port };

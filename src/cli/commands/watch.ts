@@ -20,6 +20,7 @@ import { outputOptions } from '../output-options.js';
 import { asLesserUser, isRoot, probeOptions, probeRequestOf, probeWords, stops } from '../probe-options.js';
 import { lookOf, type Terminal } from '../terminal.js';
 import { visibleLine } from '../visible.js';
+import { listenFor } from '../watch-listener.js';
 
 const USUAL = { keep: 48, budget: 1200 } as const;
 /** Milliseconds between two writings of state and figures. */
@@ -50,6 +51,11 @@ const options = {
     group: 'Watching:',
   }),
   expect: whole(68, 65_535, { describe: 'MTU that the targets should have, for the figures', group: 'Watching:' }),
+  listen: text({
+    describe:
+      'answer Prometheus there, as blackbox_exporter does (/probe?target=HOST): 127.0.0.1:9845; the targets named, no others',
+    group: 'Watching:',
+  }),
   both: off({ describe: 'both families of each name', group: 'Path:' }),
   ...probeOptions,
   ...outOption,
@@ -72,6 +78,7 @@ export const watch = command({
       'mtucalc watch 192.0.2.1 --format prometheus --out /var/lib/prometheus/node-exporter/mtucalc.prom',
       'figures for node_exporter',
     ],
+    ['mtucalc watch --targets sites.txt --listen 127.0.0.1:9845', 'for Prometheus (docs/fleet.md)'],
     ['mtucalc watch --targets sites.txt --format ndjson', 'each measurement as a line'],
   ],
   async run(args, terminal) {
@@ -84,13 +91,15 @@ export const watch = command({
       throw new MtucalcError('usage', '--json is one answer, and a watch has no end', '--format ndjson, or --once');
     if (!once && format === 'prometheus' && args.out === undefined)
       throw new MtucalcError('usage', 'figures of a watch need a place', '--out FILE.prom, or --once');
+    if (once && args.listen !== undefined)
+      throw new MtucalcError('usage', '--once ends before anybody asks', 'leave --once or --listen out');
     const request = probeRequestOf(args);
     const targets = await targetsOf(args);
     const families = args.both ? ([4, 6] as const) : [request.family ?? null];
     const paths = watchedPaths(targets, families, state === undefined ? [] : await readState(state));
     const out = await outOf(args, terminal);
     // Root writes the files; who measures is somebody else.
-    const apart = isRoot(terminal) && (state ?? args.out) !== undefined;
+    const apart = isRoot(terminal) && args.listen === undefined && (state ?? args.out) !== undefined;
     if (!apart)
       await asLesserUser(
         terminal,
@@ -129,6 +138,13 @@ export const watch = command({
       return { kind: 'watch', value: watcher.value, outcome: outcomeOf(watcher.value, stop.signal.aborted), ...out };
     }
     const files = filesOf(args, terminal, watcher);
+    const close =
+      args.listen === undefined
+        ? undefined
+        : await listenFor(args.listen, watcher, interval, terminal).catch((error: unknown) => {
+            end();
+            throw error;
+          });
     if (state !== undefined) await mayWrite(state);
     const running = (async () => {
       const saving = setInterval(() => void files.save().catch(files.tell), BETWEEN_WRITES);
@@ -140,6 +156,7 @@ export const watch = command({
         turns.end(error);
       } finally {
         clearInterval(saving);
+        await close?.();
         end();
       }
     })();

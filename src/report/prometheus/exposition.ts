@@ -13,6 +13,9 @@ export const metrics = {
   mtucalc_probe_duration_seconds: 'Time the last measurement took.',
   mtucalc_probe_timestamp_seconds: 'Unix time of the last measurement.',
   mtucalc_probe_age_seconds: 'Age of the measurement that is shown.',
+  mtucalc_watch_paths: 'Paths that are watched.',
+  mtucalc_watch_requests: 'Requests answered since the start.',
+  process_resident_memory_bytes: 'Resident memory size in bytes.',
   probe_success: 'Displays whether or not the probe was a success',
   probe_duration_seconds: 'Returns how long the probe took to complete in seconds',
 } as const;

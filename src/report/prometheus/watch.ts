@@ -40,3 +40,26 @@ export function addPath(out: Exposition, { target, family, expected, changedAt, 
 
 /** Figures are read from the file or the listener, where they are always whole. */
 export const watchPieces: PieceReporter<'watch'> = { piece: () => '', end: () => '' };
+
+/** What `/probe` answers: one path's figures and the age of its measurement; undefined where there is none that counts. */
+export function probeFigures(path: WatchedPath | undefined, now: number): string {
+  const out = new Exposition();
+  const last = path?.readings.at(-1);
+  const answered = last !== undefined && !('error' in last) && isAnswered(last.verdict);
+  out.add('probe_success', {}, answered ? 1 : 0);
+  if (path && last) {
+    addPath(out, path);
+    out.add('mtucalc_probe_age_seconds', { target: path.target }, Math.max(0, Math.round(now - last.at)));
+    if (!('error' in last)) out.add('probe_duration_seconds', {}, last.elapsedMs / 1000);
+  }
+  return out.text();
+}
+
+/** What the listener says of itself. */
+export function ownFigures(paths: number, requests: number, memory: number): string {
+  const out = new Exposition();
+  out.add('mtucalc_watch_paths', {}, paths);
+  out.add('mtucalc_watch_requests', {}, requests);
+  out.add('process_resident_memory_bytes', {}, memory);
+  return out.text();
+}
