@@ -1,5 +1,6 @@
 import type { TextSource } from '../capture/text/source.js';
 import type { FlowFacts } from './flow/flow-facts.js';
+import type { PackedFlows } from './flow/packed-flows.js';
 import type { PathBound } from './flow/path-table.js';
 import type { EchoPath } from './log/echo-log.js';
 import type { FragmentGroup } from './log/fragment-log.js';
@@ -19,8 +20,8 @@ export interface CaptureFacts {
   readonly capturePoints: number;
   /** The flows worth a row: those with something to say, then the largest. */
   readonly flows: readonly FlowFacts[];
-  /** Where all are asked for: each of them, in the order they began; 100,000 at most. */
-  readonly everyFlow?: readonly FlowFacts[];
+  /** Where all are asked for: each of them, 100,000 at most. */
+  readonly everyFlow?: PackedFlows;
   /** Flows with something to say that found no place among them. */
   readonly unheard: number;
   readonly tcpFlows: number;

@@ -30,7 +30,7 @@ export class Exports {
       }
       for (const file of this.#files) {
         await file.finish();
-        this.#say(`wrote ${file.rows} rows to ${visibleLine(file.path)}`);
+        this.#say(`wrote ${file.rows === 1 ? 'one row' : `${file.rows} rows`} to ${visibleLine(file.path)}`);
       }
       done = true;
     } finally {
@@ -42,7 +42,7 @@ export class Exports {
   #tellLeftOut({ result, facts }: JudgedCapture): void {
     if ('error' in result) return;
     const { tcp, udp } = result.flowCounts;
-    const kept = facts?.everyFlow?.length ?? 0;
+    const kept = facts?.everyFlow?.count ?? 0;
     if (kept < tcp + udp)
       this.#say(
         `${visibleLine(result.file)}: rows of the first ${kept} flows that ended; ${tcp + udp - kept} are left out`,

@@ -6,6 +6,7 @@ import type { FlowFacts } from './flow-facts.js';
 import { readMeta } from './flow-key.js';
 import { factsOf } from './flow-row.js';
 import type { FlowTable } from './flow-table.js';
+import { FlowPacker, type PackedFlows } from './packed-flows.js';
 import { PathTable } from './path-table.js';
 import { SMALL_PACKET } from './sizes.js';
 import { closeQuestion } from './udp-direction.js';
@@ -13,8 +14,6 @@ import { closeQuestion } from './udp-direction.js';
 /** Flows kept that have something to say; the largest of the others fill up to `KEPT`. */
 const MOST_NOTABLE = 2048;
 const KEPT = 512;
-/** Of one capture, where all its flows are asked for; 150 MB of JavaScript objects. */
-const MOST_OF_ALL = 100_000;
 
 /** What is left of a flow when it ends: totals for all, facts for those that say something and for the largest. */
 export class FlowKeeper {
@@ -37,7 +36,7 @@ export class FlowKeeper {
   readonly #notable = new Ranked(MOST_NOTABLE);
   readonly #others = new Ranked(KEPT);
   /** All of them in the order they ended, where that is asked for. */
-  readonly #every: FlowFacts[] | undefined;
+  readonly #every: FlowPacker | undefined;
   /** No row is given to another flow any more. */
   #over = false;
 
@@ -45,7 +44,7 @@ export class FlowKeeper {
   constructor(table: FlowTable, now: () => number, every = false) {
     this.#table = table;
     this.#now = now;
-    this.#every = every ? [] : undefined;
+    this.#every = every ? new FlowPacker() : undefined;
   }
 
   /** A flow ends here: evicted, its ports used anew, or the capture is over. */
@@ -92,7 +91,7 @@ export class FlowKeeper {
     // Without a silence nothing is to be said of it.
     if (!udp && (quiet > 0 || idle >= LONG_PAUSE) && isMute(words, at)) notable = true;
     const facts = (): FlowFacts => factsOf(this.#table, row, now);
-    if (this.#every && this.#every.length < MOST_OF_ALL) this.#every.push(facts());
+    this.#every?.add(this.#table, row, now);
     // A row that is needed for another flow is read now, the others when it is known which of them are kept.
     if (notable) this.#notable.add((stuck ? 1e12 : 0) + packets, this.#over ? facts : facts());
     else if (this.#others.takes(packets)) this.#others.add(packets, this.#over ? facts : facts());
@@ -115,9 +114,9 @@ export class FlowKeeper {
     return [...notable, ...this.#others.flows().slice(0, Math.max(0, KEPT - notable.length))];
   }
 
-  /** All flows, in the order they began; undefined where nobody asked. */
-  every(): FlowFacts[] | undefined {
-    return this.#every?.sort((left, right) => left.firstFrame - right.firstFrame);
+  /** All flows; undefined where nobody asked. */
+  every(): PackedFlows | undefined {
+    return this.#every?.finish();
   }
 
   /** Flows with something to say that found no place. */

@@ -19,8 +19,11 @@ import { fixedHeaders } from './flow-facts.js';
 import { readMeta } from './flow-key.js';
 import type { FlowTable } from './flow-table.js';
 
+/** Rows, by number, wherever they stand. */
+export type FlowRows = Pick<FlowTable, 'words' | 'times' | 'last'>;
+
 /** The row of one flow as plain values, for the detectors and the report. Called once per flow worth a look. */
-export function factsOf(table: FlowTable, row: number, now: number): FlowFacts {
+export function factsOf(table: FlowRows, row: number, now: number): FlowFacts {
   const { words, times } = table;
   const meta = readMeta(words[row * ROW_WORDS]!);
   const at = row * ROW_WORDS;
@@ -48,7 +51,7 @@ export function factsOf(table: FlowTable, row: number, now: number): FlowFacts {
   };
 }
 
-function endpoint(table: FlowTable, row: number, side: number, family: 4 | 6): string {
+function endpoint(table: FlowRows, row: number, side: number, family: 4 | 6): string {
   const at = row * ROW_WORDS;
   const ports = table.words[at + 1]!;
   const port = side === 0 ? ports >>> 16 : ports & 0xffff;
@@ -57,7 +60,7 @@ function endpoint(table: FlowTable, row: number, side: number, family: 4 | 6): s
 }
 
 function directionOf(
-  table: FlowTable,
+  table: FlowRows,
   row: number,
   side: number,
   family: 4 | 6,

@@ -1,6 +1,7 @@
 import type { AnalyzedCapture } from '../../analyze/answer.js';
 import type { CaptureFacts } from '../../analyze/facts.js';
 import type { DirectionFacts, FlowFacts } from '../../analyze/flow/flow-facts.js';
+import { unpacked } from '../../analyze/flow/packed-flows.js';
 import { SUSPECT_TIMEOUTS } from '../../analyze/signs/black-hole-signs.js';
 import { fateOf } from '../../analyze/signs/fate.js';
 import { flowsAsPrinted, nameIn } from '../../analyze/verdict/from-text.js';
@@ -10,7 +11,7 @@ import type { FlowRow } from './flow-row.js';
 /** Two rows for each flow of a capture that was read with `everyFlow`, in the order they began; made as they are taken. */
 export function* flowRows(
   { file, verdict, flowCounts }: Pick<AnalyzedCapture, 'file' | 'verdict' | 'flowCounts'>,
-  { began, everyFlow = [], text }: Pick<CaptureFacts, 'began' | 'everyFlow' | 'text'>,
+  { began, everyFlow, text }: Pick<CaptureFacts, 'began' | 'everyFlow' | 'text'>,
 ): Generator<FlowRow, void, undefined> {
   const capture = {
     schema_version: ROW_VERSION,
@@ -21,7 +22,8 @@ export function* flowRows(
     capture_flows: flowCounts.tcp + flowCounts.udp,
   } as const;
   const named = text && text.names.length > 0 ? nameIn(text) : (address: string): string => address;
-  for (const flow of flowsAsPrinted(everyFlow, text)) {
+  for (const packed of everyFlow ? unpacked(everyFlow) : []) {
+    const flow = flowsAsPrinted([packed], text)[0]!;
     const of = {
       ...capture,
       flow: flow.firstFrame,

@@ -5,8 +5,8 @@ import type { FileAtHand } from '../../file-at-hand.js';
 import { type Cell, type ColumnType, ROW_VERSION } from './columns.js';
 import type { RowFormat } from './encoder.js';
 
-/** Rows of a row group: what is held at a time, some 30 MB; DuckDB reads a group a thread. */
-export const GROUP = 32_768;
+/** Rows of a row group: what is held at a time, some 15 MB; DuckDB reads a group a thread. */
+export const GROUP = 16_384;
 
 /** The types of the format (Parquet, LogicalTypes.md). */
 const physical = {
@@ -86,7 +86,7 @@ function stored(value: Cell, type: ColumnType): unknown {
 }
 
 const MAGIC = 'PAR1';
-/** Octets of a footer that are looked at; one of ours has 5 kB for each 32,768 rows. */
+/** Octets of a footer that are looked at; one of ours has 5 kB for each group. */
 const LONGEST_FOOTER = 64 << 20;
 
 /** The footer stands in front of its length and the magic at the end; field 5 of it is the key-value metadata. */
