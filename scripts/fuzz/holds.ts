@@ -3,6 +3,7 @@ import type { Printed } from './family.js';
 
 /** Whatever a reader cannot see, but line break and tab: controls, formats, other line ends (Unicode 15, 4.5). */
 const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+const UNSEEN_ALL = new RegExp(UNSEEN.source, 'gu');
 /** A tag or an attribute that only an input can have brought. */
 const FOREIGN_MARKUP = /<(?:script|img|iframe|object)\b|<svg onload|\son\w+\s*=\s*[^"\s]*mtucalc_evil[^&]*>/i;
 /** A command at the beginning of a line, or in a substitution of a shell. */
@@ -25,7 +26,7 @@ export function broken({ format, text }: Printed, input: string): string | undef
   if (format === 'configuration' && FOREIGN_COMMAND.test(text))
     return `configuration: ${FOREIGN_COMMAND.exec(text)?.[0]}`;
   const odd = NO_NUMBER.exec(text);
-  if (odd && !input.includes(odd[0]))
+  if (odd && !input.replace(UNSEEN_ALL, '').includes(odd[0]))
     return `${format}: ${odd[0]} in ${text.slice(Math.max(0, odd.index - 60), odd.index + 20)}`;
   return undefined;
 }

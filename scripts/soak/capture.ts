@@ -5,6 +5,8 @@ const [client, server, router] = ['10.1.0.2', '10.2.0.2', '10.1.0.1'];
 /** The client's address and an SPI as they stand in packets and in quotes: replaced in each repetition. */
 const CLIENT = Buffer.of(10, 1, 0, 2);
 const SPI = Buffer.of(0xca, 0xfe, 0, 1);
+/** Twice the flows that are held at once. */
+const HOSTS = 65_536;
 const FILE_HEADER = 24;
 const RECORD_HEADER = 16;
 
@@ -36,6 +38,7 @@ export class EndlessCapture {
   readonly header: Buffer;
   /** Records of one repetition. */
   readonly frames: number;
+  readonly fullFrames = 3 * HOSTS;
   readonly #records: Buffer;
   readonly #clients: readonly number[];
   readonly #spis: readonly number[];
@@ -54,6 +57,19 @@ export class EndlessCapture {
       this.#stamps.push(at);
     this.frames = this.#stamps.length;
     this.#seconds = Math.ceil(packets.at(-1)!.at) + 1;
+  }
+
+  /** Handshakes of more hosts than any table holds: from then on nothing may grow. */
+  full(): Buffer {
+    const opening = Buffer.from(pcap(new Script().handshake().packets)).subarray(FILE_HEADER);
+    const clients = placesOf(opening, CLIENT);
+    return Buffer.concat(
+      Array.from({ length: HOSTS }, (_, host) => {
+        const made = Buffer.from(opening);
+        for (const at of clients) made.writeUInt32BE((0x0b00_0000 + host) >>> 0, at);
+        return made;
+      }),
+    );
   }
 
   /** The next repetition; a buffer of its own. */

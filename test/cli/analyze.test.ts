@@ -51,6 +51,11 @@ describe('analyze: reading', () => {
     expect(results.map(({ file }: { file: string }) => file)).toEqual([good, text, cut]);
     expect(results[1].error).toMatchObject({ code: 'not-a-capture', hint: expect.any(String) });
   });
+  test('a file that is not there is no all-clear: the others are answered, exit code 2', async () => {
+    const { stdout, stderr, code } = await run(join(folder, 'none'), good);
+    expect([code, stdout.includes('good.pcap')]).toEqual([2, true]);
+    expect(stderr).toContain('none: there is no such file');
+  });
   test('nothing could be read: exit code 2, one sentence', async () => {
     for (const words of [[text], [join(folder, 'none')]]) {
       const { code, stderr, stdout } = await run(...words);
