@@ -1,5 +1,8 @@
-// Budgets per second, and the whole command against `node -e 0`. Run: npm run bench
+// Budgets per second, the whole command against `node -e 0`, and long texts. Run: npm run bench
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { catalogue } from '../src/io/catalogue.js';
 import { budget } from '../src/mtu/budget.js';
 import { buildStack } from '../src/mtu/stack.js';
@@ -44,3 +47,18 @@ const ratio = median(pairs.map(([ours, theirs]) => ours / theirs));
 console.log(
   `mtucalc --cipher aes256 --wan pppoe: ${median(pairs.map(([ours]) => ours)).toFixed(0)} ms, node -e 0: ${median(pairs.map(([, theirs]) => theirs)).toFixed(0)} ms, ratio ${ratio.toFixed(2)} (aim: at most 1.25)`,
 );
+
+/** Octets of a paste or an export that is as long as they get. */
+const LONG = 1e6;
+const folder = mkdtempSync(join(tmpdir(), 'mtucalc-bench-'));
+for (const [name, fixture] of [
+  ['import', 'cisco-iosxe-two-peers.txt'],
+  ['lint', 'routeros-defaults.txt'],
+] as const) {
+  const text = readFileSync(join(import.meta.dirname, '../test/device/fixtures', fixture), 'utf8');
+  const path = join(folder, fixture);
+  writeFileSync(path, `${text}\n`.repeat(Math.ceil(LONG / (text.length + 1))));
+  const times = Array.from({ length: 5 }, () => milliseconds(['bin/mtucalc.js', name, path]));
+  console.log(`mtucalc ${name}, 1 MB: ${(median(times) / 1000).toFixed(2)} s (aim: below 1)`);
+}
+rmSync(folder, { recursive: true });
