@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../ciphers/index.js';
 import { main } from '../../src/cli/main.js';
@@ -22,6 +23,11 @@ describe('a link and the words it stands for', () => {
   test.for(links)('%s', ([link, words]) => {
     expect(wordsOf(link)).toEqual(words);
     expect(linkOf(words)).toBe(link);
+  });
+  test('every link of the documentation is among them', () => {
+    const documented = readFileSync(new URL('../../docs/page.md', import.meta.url), 'utf8').match(/#v1&\S+/g) ?? [];
+    expect(documented.length).toBeGreaterThan(3);
+    expect(documented.filter((link) => !links.some(([known]) => known === link))).toEqual([]);
   });
   test('four thousand characters of a link are read', () => {
     const link = (length: number): string => '#v1&wan=pppoe&'.padEnd(length, 'x');
