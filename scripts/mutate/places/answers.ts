@@ -39,8 +39,8 @@ export const answers: readonly Place[] = [
   ),
   ...judgedBy(
     'test/cli',
-    ['cli/visible.ts', '\\u061c', ''],
-    ['cli/visible.ts', '|[\\u{e0000}-\\u{e007f}]', ''],
+    ['cli/visible.ts', '\\p{Cf}', ''],
+    ['cli/visible.ts', '\\p{Zl}', ''],
     ['cli/main.ts', 'return unwritten ? 0 : code;', 'return code;'],
     ['cli/main.ts', 'undecided && strict ? 3 : 0', 'undecided ? 3 : 0'],
     ['cli/argv.ts', 'if (switched.has(name) && switched.get(name) !== on)', 'if (false)'],
