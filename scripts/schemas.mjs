@@ -39,6 +39,12 @@ function isStale() {
   return sources.some((name) => statSync(`src/${name}`).mtimeMs > oldest);
 }
 
+/** A type on each line: a change shows which, and the package carries no blanks. */
+function typeByType({ definitions, ...rest }) {
+  const lines = Object.entries(definitions).map(([name, type]) => `${JSON.stringify(name)}:${JSON.stringify(type)}`);
+  return `${JSON.stringify(rest).slice(0, -1)},"definitions":{\n${lines.join(',\n')}\n}}\n`;
+}
+
 /** Writes them all where a type may have changed. */
 export async function writeSchemas() {
   if (!isStale()) return;
@@ -57,7 +63,7 @@ export async function writeSchemas() {
   for (const [command, type] of Object.entries(types)) {
     const { $schema, ...schema } = generator.createSchema(type);
     const whole = { $schema, title: `What mtucalc ${command} --json prints`, ...schema };
-    writeFileSync(`schemas/${command}.json`, `${JSON.stringify(whole, null, 2)}\n`);
+    writeFileSync(`schemas/${command}.json`, typeByType(whole));
   }
   for (const [name, { path, type }] of Object.entries(rows)) {
     const { $schema, ...schema } = generatorOf(path).createSchema(type);
