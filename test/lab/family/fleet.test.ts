@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +33,23 @@ test('rules and configuration', () => {
   const promtool = (...words: string[]): string => execFileSync('promtool', words, { encoding: 'utf8' });
   expect(promtool('check', 'config', example('prometheus.yml'))).toContain('SUCCESS');
   expect(promtool('test', 'rules', example('rules.test.yml'))).toContain('SUCCESS');
+});
+
+/** What the dashboard asks, for every target. */
+const asked = (): string[] => {
+  const { panels } = JSON.parse(readFileSync(example('dashboard.json'), 'utf8')) as {
+    panels: { targets: { expr: string }[] }[];
+  };
+  return panels.flatMap(({ targets }) => targets.map(({ expr }) => expr.replaceAll('$target', '.*')));
+};
+
+test('units', () => {
+  for (const unit of ['mtucalc-watch.service', 'mtucalc-watch-once.service', 'mtucalc-watch-once.timer']) {
+    // It says what is wrong with a unit, and that /usr/bin/mtucalc is not there.
+    const { stderr } = spawnSync('systemd-analyze', ['verify', example(unit)], { encoding: 'utf8' });
+    const faults = stderr.split('\n').filter((text) => text.includes('mtucalc') && !text.includes('is not executable'));
+    expect(faults).toEqual([]);
+  }
 });
 
 test('the alert fires', { timeout: 120_000 }, async () => {
@@ -88,4 +105,22 @@ test('the alert fires', { timeout: 120_000 }, async () => {
   expect(alerts).toContain('PathMtuDropped');
   expect(alerts).toContain('fell to 1400 octets');
   expect(alerts).not.toContain('PathBlackHole');
+  for (const query of asked()) {
+    const answer = inside(
+      'curl',
+      '-sG',
+      '-m',
+      '3',
+      'http://127.0.0.1:29090/api/v1/query',
+      '--data-urlencode',
+      `query=${query}`,
+    );
+    const { status, data } = JSON.parse(answer) as { status: string; data: { result: unknown[] } };
+    // Nobody said what to expect of this target.
+    expect([query, status, data.result.length > 0]).toEqual([
+      query,
+      'success',
+      !query.startsWith('max by (target, family) (mtucalc_expected'),
+    ]);
+  }
 });
