@@ -27,7 +27,7 @@ const shown = ({ file, text, instead }: Place): string => `${file}: ${text} -> $
 const fates: Fate[] = [];
 const copies = Array.from({ length: Math.min(2, availableParallelism(), chosen.length) }, copyOfTree);
 try {
-  const sound = await passes(copies[0]!.folder, [...new Set(chosen.flatMap(({ tests }) => tests))]);
+  const sound = await passes(copies[0]!.folder, [...new Set(chosen.flatMap(({ tests }) => tests))], 900_000);
   if (!sound) throw new Error('the tests fail without any break: mend that first');
   const waiting = [...chosen];
   await Promise.all(

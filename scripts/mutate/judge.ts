@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
@@ -9,18 +9,34 @@ export type Fate = 'killed' | 'survived' | 'hung' | 'not there' | 'no program';
 /** A break that turns the tests round for ever is noticed too, milliseconds. */
 const PATIENCE = 180_000;
 
-/** Whether these tests pass in that copy; undefined where they came to no end. */
-export function passes(folder: string, tests: readonly string[]): Promise<boolean | undefined> {
+/** Ends a run and the workers it began, which a break may keep busy for ever. */
+const end = ({ pid }: ChildProcess): void => {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
+};
+const running = new Set<ChildProcess>();
+process.on('exit', () => running.forEach(end));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(2));
+
+/** Whether these tests pass in that copy; undefined where they came to no end in that time, milliseconds. */
+export function passes(folder: string, tests: readonly string[], patience = PATIENCE): Promise<boolean | undefined> {
   const words = ['node_modules/vitest/vitest.mjs', 'run', '--bail', '1', '--cache=false', '--maxWorkers', '1'];
   return new Promise((resolve) => {
-    const run = spawn(process.execPath, [...words, ...tests], { cwd: folder, stdio: 'ignore' });
+    const run = spawn(process.execPath, [...words, ...tests], { cwd: folder, stdio: 'ignore', detached: true });
+    running.add(run);
     let late = false;
     const timer = setTimeout(() => {
       late = true;
-      run.kill('SIGKILL');
-    }, PATIENCE);
+      end(run);
+    }, patience);
     run.on('close', (code) => {
       clearTimeout(timer);
+      end(run);
+      running.delete(run);
       resolve(late ? undefined : code === 0);
     });
   });
