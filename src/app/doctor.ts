@@ -4,14 +4,17 @@ import { MtucalcError } from '../error.js';
 import { isSingleExecutable } from '../io/embedded.js';
 import { lesserUser } from '../io/identity.js';
 import type { Diagnosis, EngineState } from '../probe/diagnosis.js';
-import type { EngineId } from '../probe/engine.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
+import { elsewhere, notLinux, stateOf, withoutLibc } from './engine-state.js';
 import { farEndState } from './far-end-state.js';
 import { grantToCopy, grantToThis } from './grant-raw.js';
+import { tcpState } from './tcp-state.js';
+import { watchingState } from './watching-state.js';
 
 /** Opens what the engines would open, and closes it again; sends nothing. */
 export async function diagnose(): Promise<Diagnosis> {
-  const engines = [await rawState(), await errqueueState(), await pingState()];
+  const engines = [await rawState(), await errqueueState(), await tcpState(), await pingState()];
+  const chosen = chosenOf(engines);
   return {
     schemaVersion: SCHEMA_VERSION,
     node: process.version,
@@ -20,32 +23,18 @@ export async function diagnose(): Promise<Diagnosis> {
     becomes: process.platform === 'linux' && process.getuid?.() === 0 ? lesserUser(process.env) : null,
     engines,
     farEnd: await farEndState(),
-    chosen: engines.find(({ available }) => available)?.id ?? 'ping',
+    watching: await watchingState(chosen?.id ?? null),
+    chosen: chosen?.id ?? 'ping',
   };
 }
 
-const notLinux = (id: EngineId): EngineState => ({
-  id,
-  available: false,
-  says: `runs on Linux only, this is ${process.platform}`,
-  unlock: null,
-});
-
-/** The single executable brings its native parts along, and needs a place to run them from. */
-const elsewhere = {
-  command: 'TMPDIR=$HOME mtucalc doctor',
-  grants:
-    'the parts inside this executable are unpacked there for a moment; any folder that is not mounted noexec does',
-};
+/** The first that works in the order of `openEngine`, which takes engine `tcp` only where it is named. */
+export const chosenOf = (engines: readonly EngineState[]): EngineState | undefined =>
+  engines.find(({ id, available }) => available && id !== 'tcp');
 
 async function rawState(): Promise<EngineState> {
   if (process.platform !== 'linux') return notLinux('raw');
-  const state = (available: boolean, says: string, unlock: EngineState['unlock'] = null): EngineState => ({
-    id: 'raw',
-    available,
-    says,
-    unlock,
-  });
+  const state = stateOf('raw');
   const { loadRawSocket } = await import('../io/raw-sockets.js');
   let module: Awaited<ReturnType<typeof loadRawSocket>>;
   try {
@@ -75,12 +64,7 @@ async function rawState(): Promise<EngineState> {
 
 async function errqueueState(): Promise<EngineState> {
   if (process.platform !== 'linux') return notLinux('errqueue');
-  const state = (available: boolean, says: string, unlock: EngineState['unlock'] = null): EngineState => ({
-    id: 'errqueue',
-    available,
-    says,
-    unlock,
-  });
+  const state = stateOf('errqueue');
   let icmp: number;
   try {
     const { loadLibc } = await import('../io/libc.js');
@@ -89,10 +73,7 @@ async function errqueueState(): Promise<EngineState> {
     icmp = libc.socket(2, 2, 1);
     if (icmp >= 0) libc.close(icmp);
   } catch (error) {
-    if (error instanceof MtucalcError) return state(false, error.message, elsewhere);
-    const missing = /find (module|package)/i.test((error as Error).message);
-    const says = missing ? 'the package koffi is absent' : (error as Error).message;
-    return state(false, says, { command: 'npm install koffi', grants: 'calls into the C library, as this user' });
+    return withoutLibc('errqueue', error);
   }
   if (icmp >= 0) return state(true, 'ICMP and UDP probes as an ordinary user');
   const range = (await readFile('/proc/sys/net/ipv4/ping_group_range', 'utf8').catch(() => ''))

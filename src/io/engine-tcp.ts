@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -18,7 +17,7 @@ import {
 import { clientHello, paddedRequest } from './client-hello.js';
 import type { EngineOptions } from './engine-options.js';
 import { type Libc, loadLibc } from './libc.js';
-import { IPPROTO_TCP, TCP_MAXSEG, type TcpInfo, tcpInfo } from './tcp-info.js';
+import { ALWAYS_PROBING, IPPROTO_TCP, mtuProbing, TCP_MAXSEG, type TcpInfo, tcpInfo } from './tcp-info.js';
 
 /** Connections at once: more would trip limits on SYNs. */
 const LANES = 4;
@@ -53,8 +52,8 @@ export async function openTcp(options: EngineOptions): Promise<ProbeEngine> {
       'port 22 is never sent data: guards such as fail2ban count it',
       'name another open port with --port',
     );
-  const own = Number.parseInt(await readFile('/proc/sys/net/ipv4/tcp_mtu_probing', 'utf8').catch(() => '0'), 10);
-  if (own === 2) {
+  const own = await mtuProbing();
+  if (own === ALWAYS_PROBING) {
     throw new MtucalcError(
       'no-engine',
       'net.ipv4.tcp_mtu_probing is 2: this host starts every connection with small segments',

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Libc } from './libc.js';
 
 /** Linux, <netinet/tcp.h>. */
@@ -57,3 +58,10 @@ export function tcpInfo(libc: Libc, fd: number): TcpInfo | undefined {
     rttMs: u32(OFFSET.rtt) / 1000,
   };
 }
+
+/** The value of net.ipv4.tcp_mtu_probing with which every connection starts with small segments, ip-sysctl. */
+export const ALWAYS_PROBING = 2;
+
+/** net.ipv4.tcp_mtu_probing of this host, for IPv6 too: 0 off, 1 once a black hole is suspected, 2 always. */
+export const mtuProbing = async (): Promise<number> =>
+  Number.parseInt(await readFile('/proc/sys/net/ipv4/tcp_mtu_probing', 'utf8').catch(() => '0'), 10);

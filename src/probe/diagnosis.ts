@@ -22,6 +22,15 @@ export interface FarEndState {
   readonly says: string;
 }
 
+/** What of `mtucalc watch` works here with nobody at the terminal, as this user. */
+export interface WatchingState {
+  /** What measures by ICMP or UDP; null where nothing does. */
+  readonly engine: EngineId | null;
+  /** Folders of node_exporter's textfile collector that are here; whether it runs and reads them was not looked at. */
+  readonly textfile: readonly { readonly folder: string; readonly writable: boolean }[];
+  readonly says: string;
+}
+
 /** The value of `mtucalc doctor`; `--json` prints exactly this. */
 export interface Diagnosis {
   readonly schemaVersion: SchemaVersion;
@@ -32,6 +41,7 @@ export interface Diagnosis {
   readonly becomes: { readonly uid: number; readonly gid: number; readonly why: 'sudo' | 'nobody' } | null;
   readonly engines: readonly EngineState[];
   readonly farEnd: FarEndState;
+  readonly watching: WatchingState;
   /** The one that runs unless --engine names another. */
   readonly chosen: EngineId;
 }

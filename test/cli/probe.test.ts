@@ -68,15 +68,18 @@ test('the loopback, by whatever engine works here', async () => {
     expect(value).toHaveProperty(key);
 });
 
-test('doctor names three engines and the one that runs', async () => {
+test('doctor names four engines and the one that runs unasked, which is never tcp', async () => {
   const { code, stdout } = await cli('doctor', '--json');
   const value = JSON.parse(stdout) as {
     engines: { id: string; available: boolean; unlock: unknown }[];
+    watching: { engine: string | null };
     chosen: string;
   };
   expect(code).toBe(0);
-  expect(value.engines.map(({ id }) => id)).toEqual(['raw', 'errqueue', 'ping']);
-  expect(value.engines.find(({ available }) => available)?.id ?? 'ping').toBe(value.chosen);
+  expect(value.engines.map(({ id }) => id)).toEqual(['raw', 'errqueue', 'tcp', 'ping']);
+  const automatic = value.engines.find(({ id, available }) => available && id !== 'tcp')?.id;
+  expect(value.chosen).toBe(automatic ?? 'ping');
+  expect(value.watching.engine).toBe(automatic ?? null);
 });
 
 const blackHole = {

@@ -8,7 +8,7 @@ export const doctor = command({
   summary: 'which probe engines work here, and the one command that would unlock more',
   positionals: [],
   options: { ...outputOptions },
-  examples: [['mtucalc doctor', 'what mtucalc probe can see on this machine']],
+  examples: [['mtucalc doctor', 'what probe, listen and watch can do on this machine']],
   async run() {
     return { kind: 'doctor', value: await diagnose() };
   },

@@ -6,7 +6,7 @@ const MARGIN = ' '.repeat(13);
 
 /** Engine by engine: works or not, why, and what would unlock it. */
 export const doctorText: Reporter<'doctor'> = (
-  { node, platform, chosen, becomes, engines, farEnd },
+  { node, platform, chosen, becomes, engines, farEnd, watching },
   { colour, columns },
 ) => {
   const rights = becomes
@@ -34,5 +34,7 @@ export const doctorText: Reporter<'doctor'> = (
   const { udp, savedSyn, says } = farEnd;
   const mark = udp && savedSyn ? colour.green('yes') : colour.yellow(udp || savedSyn ? 'in part' : 'no ');
   lines.push(...indented(says, columns, MARGIN, `${mark} ${colour.bold('listen'.padEnd(8))} `));
+  const watches = watching.engine === null ? colour.yellow('no ') : colour.green('yes');
+  lines.push(...indented(watching.says, columns, MARGIN, `${watches} ${colour.bold('watch'.padEnd(8))} `));
   return `Node ${node} on ${platform}; mtucalc probe uses engine ${colour.bold(chosen)}\n${rights.join('')}\n${lines.join('\n')}\n`;
 };
