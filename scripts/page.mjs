@@ -6,6 +6,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { minify } from 'terser';
 import { inlineNumbers } from './inline-numbers.mjs';
+import { repository } from './release/address.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -43,6 +44,17 @@ async function bundled(entry) {
   return inScript(code.trim());
 }
 
+/** The cases that the tests hold the calculation against, and where they stand. */
+function exactness() {
+  const folder = 'test/mtu/fixtures';
+  const cases = (name) => JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8')).cases.length;
+  return {
+    MEASURED: cases('kernel-esp-tunnel') + cases('kernel-stacks'),
+    PUBLISHED: cases('published'),
+    CASES: repository === undefined ? '' : ` (<a href="${repository}/tree/main/${folder}">all of them</a>)`,
+  };
+}
+
 /** The whole page as text. */
 export async function page() {
   const [script, { code }] = await Promise.all([
@@ -59,7 +71,7 @@ export async function page() {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const parts = { POLICY: policy, STYLE: style, SCRIPT: script, VERSION: version };
+  const parts = { POLICY: policy, STYLE: style, SCRIPT: script, VERSION: version, ...exactness() };
   return readFileSync('src/page/page.html', 'utf8').replace(
     /(?:\/\*)?@([A-Z]+)@(?:\*\/)?/g,
     (whole, name) => parts[name] ?? whole,
