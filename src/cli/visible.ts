@@ -35,9 +35,15 @@ const calls = ['once', 'removeListener', 'getuid', 'setuid', 'setgid', 'setgroup
  * what a person cannot see. The streams are looked at only when something is written: to look opens them.
  */
 export function guarded(terminal: Terminal): Terminal {
+  let isHeard = false;
   const guard = (name: 'stdout' | 'stderr'): Output => ({
     write(text) {
       const output = terminal[name];
+      if (name === 'stderr' && !isHeard) {
+        isHeard = true;
+        // `mtucalc … 2>&1 | head`: what nobody reads any more ends nothing that is being written.
+        output.on?.('error', () => {});
+      }
       return output.write(output.isTTY === true ? onTerminal(text) : visible(text));
     },
     get isTTY() {

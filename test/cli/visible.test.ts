@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +31,14 @@ describe('what could deceive becomes visible', () => {
     const value = { name: 'a\u202eb\u{e0041}\u001b' };
     expect(JSON.parse(visible(JSON.stringify(value)))).toEqual(value);
   });
+});
+
+test('a closed standard error ends nothing: what is told there has no reader, the rest has', () => {
+  const stderr = Object.assign(new EventEmitter(), { write: () => stderr.emit('error', new Error('EPIPE')) });
+  const terminal = guarded({ ...fakeTerminal().terminal, stderr });
+  expect(() => terminal.stderr.write('told')).not.toThrow();
+  expect(() => terminal.stderr.write('told again')).not.toThrow();
+  expect(stderr.listenerCount('error')).toBe(1);
 });
 
 describe('on a terminal', () => {
