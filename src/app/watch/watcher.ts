@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ProbeResult, RefusedHost } from '../../probe/result.js';
 import type { Change } from '../../probe/watch/change.js';
 import { allowance, keyOf, noted, spent, type WatchedPath } from '../../probe/watch/path.js';
@@ -43,6 +44,8 @@ export class Watcher {
   constructor(paths: readonly WatchedPath[], options: WatcherOptions) {
     this.#paths = new Map(paths.map((path) => [keyOf(path), path]));
     this.#options = options;
+    // Each path waits for the one signal, and so does each measurement under way.
+    setMaxListeners(this.#paths.size + MOST_AT_ONCE + 8, options.signal);
   }
 
   get paths(): readonly WatchedPath[] {

@@ -1,3 +1,4 @@
+import { getMaxListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { Watcher, type WatcherOptions } from '../../../src/app/watch/watcher.js';
 import type { ProbeResult } from '../../../src/probe/result.js';
@@ -83,6 +84,11 @@ describe('watching', () => {
     });
     await new Watcher(paths(100), options).once();
     expect([turns.length, most]).toEqual([100, 16]);
+  });
+  test('all of them may listen to the one signal: Node warns of none', () => {
+    const { options, stop } = world(1e9);
+    new Watcher(paths(1024), options);
+    expect(getMaxListeners(stop.signal)).toBeGreaterThanOrEqual(1024 + 16);
   });
   test('a change is told once, with its time', async () => {
     let size = 1500;
