@@ -50,6 +50,12 @@ describe('watch --once', () => {
     expect(code).toBe(2);
     expect(stdout).toMatch(/Z {2}300\.1\.2\.3 {2}no answer: path MTU was 1500, fits -> not measured\n/);
   });
+  test('no packets left: what is shown is older, which is told, exit code 2', async () => {
+    const spare = { at: Math.floor(Date.now() / 1000), packets: 0 };
+    const state = at('spent.json', stateText([{ ...newPath('300.1.2.3', null, null), spare }]));
+    const { code, stderr } = await run('300.1.2.3', '--once', '--state', state);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^mtucalc: 1 of 1 not measured now, .*--budget/)]);
+  });
   test('figures of it', async () => {
     const { stdout } = await run('300.1.2.3', '--once', '--state', at('fig.json'), '--format', 'prometheus');
     expect(expositionFaults(stdout)).toEqual([]);

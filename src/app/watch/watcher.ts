@@ -57,9 +57,11 @@ export class Watcher {
     return { schemaVersion: SCHEMA_VERSION, at: seconds(clock()), paths: this.paths, changes: this.#changes };
   }
 
-  /** Each path once. */
-  async once(): Promise<void> {
-    await Promise.all(this.paths.map((path) => this.measure(path)));
+  /** Each path once; answers those that stayed as they were, for want of packets or of time. */
+  async once(): Promise<readonly WatchedPath[]> {
+    const before = this.paths;
+    const after = await Promise.all(before.map((path) => this.measure(path)));
+    return after.filter((path, index) => path === before[index]);
   }
 
   /** Until the signal: begun one after the other, so that hundreds of targets are never asked in one breath. */

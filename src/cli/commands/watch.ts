@@ -8,6 +8,7 @@ import { MtucalcError } from '../../error.js';
 import { closeReserve } from '../../io/raw-sockets.js';
 import { readState, writeState } from '../../io/watch-state.js';
 import { mayWrite } from '../../io/write-files.js';
+import type { WatchedPath } from '../../probe/watch/path.js';
 import type { Watched, WatchedTurn } from '../../probe/watch/result.js';
 import { WATCH_LIMITS } from '../../probe/watch/state.js';
 import { targetsIn } from '../../probe/watch/targets.js';
@@ -129,13 +130,19 @@ export const watch = command({
       for (const name of stops) terminal.removeListener?.(name, interrupt);
     };
     if (once) {
+      let left: readonly WatchedPath[] = [];
       try {
-        await watcher.once();
+        left = await watcher.once();
         if (state !== undefined) await writeState(state, watcher.paths);
       } finally {
         end();
       }
-      return { kind: 'watch', value: watcher.value, outcome: outcomeOf(watcher.value, stop.signal.aborted), ...out };
+      if (left.length > 0 && !stop.signal.aborted)
+        terminal.stderr.write(
+          `mtucalc: ${left.length} of ${paths.length} not measured now, the answer is an older one: --budget is used up for this hour\n`,
+        );
+      const isWhole = left.length === 0 && !stop.signal.aborted;
+      return { kind: 'watch', value: watcher.value, outcome: outcomeOf(watcher.value, !isWhole), ...out };
     }
     const files = filesOf(args, terminal, watcher);
     const close =
@@ -181,12 +188,12 @@ export const watch = command({
 });
 
 /** A change for the worse outweighs a target that could not be measured: cron has one number. */
-function outcomeOf({ paths, changes }: Watched, stopped: boolean): Outcome {
+function outcomeOf({ paths, changes }: Watched, isPartial: boolean): Outcome {
   const problem = changes.some(({ kind }) => kind === 'worse');
   const last = paths.map(({ readings }) => readings.at(-1));
   return {
     problem,
-    failed: !problem && (stopped || last.some((one) => one === undefined || 'error' in one)),
+    failed: !problem && (isPartial || last.some((one) => one === undefined || 'error' in one)),
     undecided: last.some((one) => one !== undefined && !('error' in one) && one.low !== one.high),
   };
 }

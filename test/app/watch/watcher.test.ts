@@ -119,6 +119,13 @@ describe('watching', () => {
     expect(Math.min(...allowed)).toBeGreaterThanOrEqual(20);
     expect(allowed.reduce((sum, most) => sum + Math.min(30, most), 0)).toBeLessThanOrEqual(100);
   });
+  test('once: what was left out for want of packets is named', async () => {
+    const { options, turns } = world(1e9, { budget: 40, measure: async ({ target }) => answer(target, 1500, 1) });
+    const watcher = new Watcher(paths(2), options);
+    expect(await watcher.once()).toEqual([]);
+    expect((await watcher.once()).map(({ target }) => target)).toEqual(['h0', 'h1']);
+    expect(turns).toHaveLength(2);
+  });
   test('two who ask at once share one measurement', async () => {
     let asked = 0;
     const { options } = world(1e9, {
