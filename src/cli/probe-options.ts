@@ -43,8 +43,12 @@ export const probeOptions = {
 /** Signals after which what is known so far is told. */
 export const stops = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-export function probeRequestOf(args: OptionValues<typeof probeOptions>): ProbeRequest {
+export function probeRequestOf(
+  args: OptionValues<typeof probeOptions> & { readonly both?: boolean | undefined },
+): ProbeRequest {
   if (args['4'] && args['6']) throw new MtucalcError('usage', '-4 and -6 exclude each other', 'give one of them');
+  if (args.both && (args['4'] || args['6']))
+    throw new MtucalcError('usage', `--both and -${args['4'] ? 4 : 6} exclude each other`, 'give one of them');
   return {
     family: args['4'] ? 4 : args['6'] ? 6 : undefined,
     engine: args.engine,

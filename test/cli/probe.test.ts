@@ -17,6 +17,7 @@ const cli = async (...words: string[]) => {
 describe('what cannot be done is said in one sentence, exit 2', () => {
   test.for([
     ['-4 -6 192.0.2.1', /-4 and -6 exclude each other/],
+    ['--both -4 192.0.2.1', /--both and -4 exclude each other/],
     ['-6 192.0.2.1', /192\.0\.2\.1 is an IPv4 address/],
     ['300.1.2.3', /is no host name and no address/],
     ['192.0.2.1 --engine tracepath', /--engine 'tracepath' is not known\n {2}one of raw, errqueue, tcp, ping/],

@@ -80,6 +80,8 @@ describe('watch --once', () => {
 
 test.for([
   [[], /nothing to watch: HOST is missing/],
+  [['a', '--both', '-4'], /--both and -4 exclude each other/],
+  [['a', '--both', '-6'], /--both and -6 exclude each other/],
   [['a', '--once'], /--once has nothing to compare with/],
   [['a', '--json'], /a watch has no end/],
   [['a', '--format', 'prometheus'], /figures of a watch need a place/],
