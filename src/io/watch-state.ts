@@ -9,7 +9,8 @@ import { isOurs, mayWrite, writeFiles } from './write-files.js';
  * @throws MtucalcError `file` where it is another's, too large, or not what mtucalc writes
  */
 export async function readState(path: string): Promise<WatchedPath[]> {
-  await mayWrite(path);
+  // Whose it is, what is read says: no --force makes a state of another's file.
+  await mayWrite(path, { ours: async () => true });
   const file = await promises
     .open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
     .catch((error: NodeJS.ErrnoException) => {

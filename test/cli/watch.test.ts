@@ -62,7 +62,7 @@ describe('watch --once', () => {
     expect(stdout).toContain('mtucalc_probe_success{target="300.1.2.3"} 0\n');
   });
   test.for([
-    ['another’s file', 'mine.txt', 'hello\n', /mtucalc did not write it/],
+    ['another’s file', 'mine.txt', 'hello\n', /mine\.txt is no state of mtucalc watch\n {2}name another file\n$/],
     ['ours, another kind', 'rules.nft', '# mtucalc: nftables\n', /is no state of mtucalc watch/],
     ['hostile', 'bad.json', '{"mtucalc:watch":1,"paths":[{"target":"\\u001b[2J"}]}', /path 1 is not one/],
   ] as const)('%s is left alone', async ([, name, text, says]) => {
@@ -87,6 +87,7 @@ test.for([
   [['a', '--format', 'prometheus'], /figures of a watch need a place/],
   [['a', '--interval', '9s'], /no time between 10s and 24h/],
   [['a', '--interval', '25h'], /no time between/],
+  [['--targets', '/dev/zero'], /\/dev\/zero has more than 1048576 octets/],
   [['--targets', '/nonexistent'], /cannot read \/nonexistent: ENOENT/],
   [['a', '--keep', '1'], /outside 2 to 288/],
 ] as const)('%o', async ([argv, says]) => {

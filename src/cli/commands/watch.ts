@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { measureApart, measureHere } from '../../app/watch/measure-path.js';
 import { Turns } from '../../app/watch/turns.js';
@@ -204,11 +204,15 @@ async function targetsOf({ words, targets: file, expect }: Arguments<typeof opti
     if (named.length > 0) return named;
     throw new MtucalcError('usage', 'nothing to watch: HOST is missing', 'mtucalc watch HOST, or --targets FILE');
   }
-  const text = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new MtucalcError('file', `cannot read ${file}: ${error.code}`, 'name a file this user may read');
-  });
+  // A pipe or a device tells no length, and may have no end.
+  const pieces: Buffer[] = await createReadStream(file, { end: LARGEST_LIST })
+    .toArray()
+    .catch((error: NodeJS.ErrnoException) => {
+      throw new MtucalcError('file', `cannot read ${file}: ${error.code}`, 'name a file this user may read');
+    });
+  const text = Buffer.concat(pieces);
   if (text.length > LARGEST_LIST)
-    throw new MtucalcError('too-many', `${file} has ${text.length} octets, a list of targets ${LARGEST_LIST} at most`);
+    throw new MtucalcError('too-many', `${file} has more than ${LARGEST_LIST} octets, the most for a list of targets`);
   const listed = targetsIn(text.toString('utf8'), file);
   if (named.length + listed.length === 0) throw new MtucalcError('incomplete', `${file} names no target`);
   return [...named, ...listed.map((one) => ({ ...one, expected: one.expected ?? expect ?? null }))];
