@@ -120,7 +120,9 @@ function tellPassed({ files, others, links }: FoundCaptures, terminal: Terminal)
     ...(links > 0 ? [`${links} links, which are not followed`] : []),
   ];
   if (passed.length > 0)
-    terminal.stderr.write(`mtucalc: ${files.length} captures; passed over: ${passed.join(', ')}\n`);
+    terminal.stderr.write(
+      `mtucalc: ${files.length === 1 ? 'one capture' : `${files.length} captures`}; passed over: ${passed.join(', ')}\n`,
+    );
 }
 
 /** Captures of which a page is drawn: a plot of ten thousand points and more each, and all of it in one text. */
