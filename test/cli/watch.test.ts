@@ -48,7 +48,8 @@ describe('watch --once', () => {
     const state = at('gone.json', stateText([known]));
     const { code, stdout } = await run('300.1.2.3', '--once', '--state', state);
     expect(code).toBe(2);
-    expect(stdout).toMatch(/Z {2}300\.1\.2\.3 {2}no answer: path MTU was 1500, fits -> not measured\n/);
+    expect(stdout).toMatch(/Z {2}300\.1\.2\.3 {2}no answer: path MTU was 1500, fits -> not measured \(no-host\)\n/);
+    expect(stdout).toMatch(/^300\.1\.2\.3 +- +not measured \(no-host\) *$/m);
   });
   test('no packets left: what is shown is older, which is told, exit code 2', async () => {
     const spare = { at: Math.floor(Date.now() / 1000), packets: 0 };

@@ -9,11 +9,11 @@ import { wrapText } from './wrap.js';
 const stamp = (at: number): string => `${new Date(at * 1000).toISOString().slice(0, 19)}Z`;
 const octets = (reading: Reading): string =>
   'error' in reading
-    ? reading.error
+    ? '-'
     : reading.low === reading.high
       ? String(reading.low)
       : `between ${reading.low} and ${reading.high}`;
-const state = (reading: Reading): string => ('error' in reading ? 'not measured' : reading.verdict);
+const state = (reading: Reading): string => ('error' in reading ? `not measured (${reading.error})` : reading.verdict);
 const named = ({ target, family }: Pick<WatchedPath, 'target' | 'family'>): string =>
   family === null ? target : `${target} (IPv${family})`;
 
@@ -57,7 +57,8 @@ export const watchPieces: PieceReporter<'watch'> = {
     if (change) return changeText(change, look);
     const [first, second] = path.readings;
     if (!first || second) return '';
-    return `${stamp(first.at)}  ${named(path)}  path MTU ${octets(first)}, ${state(first)}\n`;
+    const size = 'error' in first ? '' : `path MTU ${octets(first)}, `;
+    return `${stamp(first.at)}  ${named(path)}  ${size}${state(first)}\n`;
   },
   end: () => '',
 };
