@@ -57,6 +57,11 @@ describe('watch --once', () => {
     const { code, stderr } = await run('300.1.2.3', '--once', '--state', state);
     expect([code, stderr]).toEqual([2, expect.stringMatching(/^mtucalc: 1 of 1 not measured now, .*--budget/)]);
   });
+  test('a target named twice is one path, with the MTU that one of the lines has', async () => {
+    const list = at('twice.txt', '300.1.2.3 1400\n300.1.2.3\n');
+    const { stdout } = await run('--targets', list, '--once', '--state', at('twice.json'), '--json');
+    expect(JSON.parse(stdout).paths).toMatchObject([{ target: '300.1.2.3', expected: 1400 }]);
+  });
   test('figures of it', async () => {
     const { stdout } = await run('300.1.2.3', '--once', '--state', at('fig.json'), '--format', 'prometheus');
     expect(expositionFaults(stdout)).toEqual([]);

@@ -19,7 +19,8 @@ export function watchedPaths(
     for (const family of families) {
       const path = newPath(target, family, expected);
       const key = keyOf(path);
-      paths.set(key, { ...(known.get(key) ?? path), expected });
+      // Named twice: a line without an MTU takes none away.
+      paths.set(key, { ...(known.get(key) ?? path), expected: expected ?? paths.get(key)?.expected ?? null });
     }
   }
   if (paths.size > WATCH_LIMITS.paths)
