@@ -27,8 +27,11 @@ export interface WatcherOptions {
   readonly onTurn?: (turn: WatchedTurn) => void;
 }
 
-/** Fewer tell nothing: a control, the largest, and what decides between loss and a hole. */
-const LEAST_PACKETS = 20;
+/**
+ * Fewer do not tell a hole from loss: with four in five large packets lost at random, 25 packets took it for a hole in
+ * seven of eight runs, 40 in none; with nearly nine in ten lost, 40 still did in six of eight.
+ */
+export const LEAST_PACKETS = 80;
 const MOST_CHANGES = 1000;
 /** Milliseconds between the first measurements of two paths, at most. */
 const STAGGER = 1000;

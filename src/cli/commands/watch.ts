@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { measureApart, measureHere } from '../../app/watch/measure-path.js';
 import { Turns } from '../../app/watch/turns.js';
 import { watchedPaths } from '../../app/watch/watched-paths.js';
-import { Watcher } from '../../app/watch/watcher.js';
+import { LEAST_PACKETS, Watcher } from '../../app/watch/watcher.js';
 import { MtucalcError } from '../../error.js';
 import { closeReserve } from '../../io/raw-sockets.js';
 import { readState, writeState } from '../../io/watch-state.js';
@@ -47,7 +47,7 @@ const options = {
     describe: `measurements kept of each target (${USUAL.keep})`,
     group: 'Watching:',
   }),
-  budget: whole(40, 100_000, {
+  budget: whole(2 * LEAST_PACKETS, 100_000, {
     describe: `packets to one target in an hour, at most (${USUAL.budget}); half of it at once`,
     group: 'Watching:',
   }),
