@@ -36,7 +36,11 @@ export function exporter(options: ExporterOptions): (request: FiguresRequest) =>
     const family = Object.hasOwn(modules, name) ? modules[name] : undefined;
     if (family === undefined) return { status: 400, text: `Unknown module: ${Object.keys(modules).join(', ')}\n` };
     const found = options.paths().find((one) => one.target === target && (family === null || one.family === family));
-    if (!found) return { status: 403, text: 'this target is not watched: name it with mtucalc watch\n' };
+    if (!found)
+      return {
+        status: 403,
+        text: `this target is not watched${family === null ? '' : ` by IPv${family}`}: name it with mtucalc watch${family === null ? '' : ', and -4, -6 or --both'}\n`,
+      };
     return { status: 200, text: await shown(found, patience, options) };
   };
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { MtucalcError } from '../../error.js';
 import { hostIn } from '../../io/resolve.js';
 import { keyOf, newPath, type WatchedPath } from '../../probe/watch/path.js';
@@ -13,10 +14,17 @@ export function watchedPaths(
   const known = new Map(state.map((path) => [keyOf(path), path]));
   const paths = new Map<string, WatchedPath>();
   for (const { target, expected } of targets) {
-    hostIn(target);
+    const literal = isIP(hostIn(target).name.replace(/%.*$/, ''));
     if (target.length > WATCH_LIMITS.targetLength)
       throw new MtucalcError('bad-value', `a target of ${target.length} characters is no host`);
-    for (const family of families) {
+    const fitting = families.filter((family) => literal === 0 || family === null || family === literal);
+    if (fitting.length === 0)
+      throw new MtucalcError(
+        'bad-value',
+        `${target} is an IPv${literal} address, and -${families[0]} asks for IPv${families[0]}`,
+        `leave -${families[0]} out, or name the host`,
+      );
+    for (const family of fitting) {
       const path = newPath(target, family, expected);
       const key = keyOf(path);
       // Named twice: a line without an MTU takes none away.
