@@ -1,6 +1,7 @@
 import { wordTable } from '../word-table.js';
 import { parseRange } from './addresses.js';
 import { ALL_FLAGS, flagBits, type Span, type State, spansOf as spans, type Test } from './ruleset.js';
+import { services } from './services.js';
 
 interface Match {
   readonly takes: number;
@@ -14,19 +15,10 @@ const one = (test: (value: string, family: 4 | 6) => Test | undefined): Match =>
 const unknown = (text: string): Test => ({ on: 'unknown', text });
 
 const ports = (on: 'source-port' | 'destination-port' | 'port'): Match =>
-  one((value) => ({ on, spans: spans(value) ?? services(value) }));
-/** Names of /etc/services that stand in rule sets; another name is some port that no packet here has. */
-const known: Readonly<Record<string, number>> = wordTable({
-  ssh: 22,
-  domain: 53,
-  http: 80,
-  https: 443,
-  smtp: 25,
-  ntp: 123,
-});
-const services = (text: string): Span[] =>
+  one((value) => ({ on, spans: spans(value) ?? portsNamed(value) }));
+const portsNamed = (text: string): Span[] =>
   text.split(',').flatMap((name) => {
-    const [low, high] = name.split(':').map((part) => known[part] ?? Number(part));
+    const [low, high] = name.split(':').map((part) => services[part] ?? Number(part));
     return low === undefined || Number.isNaN(low) ? [] : [[low, high ?? low] as const];
   });
 

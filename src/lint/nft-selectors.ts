@@ -1,6 +1,7 @@
 import { wordTable } from '../word-table.js';
 import { type AddressRange, parseRange } from './addresses.js';
 import type { Span, State, Test } from './ruleset.js';
+import { services } from './services.js';
 
 /** One selector of nft (`ip saddr`, `ct state`) and how its values become a condition. */
 export interface Selector {
@@ -35,15 +36,6 @@ function numbers(values: readonly string[], operator: string): Span[] | undefine
   });
   return spans.every((span) => span.every(Number.isInteger)) ? spans : undefined;
 }
-const services: Readonly<Record<string, number>> = wordTable({
-  ssh: 22,
-  domain: 53,
-  http: 80,
-  https: 443,
-  smtp: 25,
-  ntp: 123,
-});
-
 const spanTest =
   (on: 'mss' | 'size' | 'source-port' | 'destination-port' | 'port') =>
   (values: readonly string[], operator: string): Test => {

@@ -5,7 +5,7 @@ import { blackHoleIn, isAnswered, isDecided, type MeasuredReading, type Reading 
  *
  *   worse    proven: smaller than before, or packets now vanish where a router spoke
  *   better   the other way round
- *   other    decided both times and different, neither better nor worse
+ *   other    decided both times and different, by another family or another host of the name: neither better nor worse
  *   silent   no answer any more, which proves nothing of the path's MTU
  *   answers  an answer again, and the same number
  */
@@ -37,6 +37,8 @@ export function changeKind(base: Reading | null, last: Reading | null, now: Read
   if (base === null || !isDecided(base) || !isDecided(now)) return back;
   // Another family is another path.
   if (base.family !== now.family) return 'other';
+  // So is another host of the same name: what differs is told, and proves nothing worse.
+  if (base.address !== now.address) return now.high < base.low || now.low > base.high ? 'other' : back;
   if (now.high < base.low) return 'worse';
   // What an engine cannot see is no news: only the same one, asking by the same protocol, tells a hole from none.
   const comparable = base.engine === now.engine && base.protocol === now.protocol;

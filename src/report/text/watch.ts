@@ -30,7 +30,9 @@ function changeText({ kind, before, after, at, ...path }: Change, { colour, colu
   const how = kind === 'silent' || octets(before) === octets(after) ? '' : `${octets(before)} -> `;
   const now = kind === 'silent' ? `was ${octets(before)}` : octets(after);
   const verdicts = state(before) === state(after) ? state(after) : `${state(before)} -> ${state(after)}`;
-  const line = `${stamp(at)}  ${named(path)}  ${paint(kinds[kind])} path MTU ${how}${now}, ${verdicts}`;
+  const isSame = 'error' in before || 'error' in after || before.address === after.address;
+  const hosts = isSame ? '' : `, ${before.address} -> ${after.address}`;
+  const line = `${stamp(at)}  ${named(path)}  ${paint(kinds[kind])} path MTU ${how}${now}, ${verdicts}${hosts}`;
   return `${wrapText(line, columns).join('\n')}\n`;
 }
 

@@ -42,6 +42,10 @@ describe('what counts as a change', () => {
     ['a name that is gone', wide, gone, 'silent'],
     ['broken off', wide, read('unfinished', 576, 1500), 'silent'],
     ['another family', wide, read('fits', 1400, 1400, { family: 6 }), 'other'],
+    ['another host of the name, less', wide, read('fits', 1400, 1400, { address: '192.0.2.2' }), 'other'],
+    ['another host of the name, more', read('fits', 1400), read('fits', 1500, 1500, { address: '192.0.2.2' }), 'other'],
+    ['another host of the name, the same', wide, read('fits', 1500, 1500, { address: '192.0.2.2' }), null],
+    ['another host of the name, a hole', wide, read('black-hole', 1400, 1500, { address: '192.0.2.2' }), null],
     ['another engine sees a hole', read('pmtud-works', 1400), read('black-hole', 1400, 1400, { engine: 'ping' }), null],
     ['another engine, a smaller number', wide, read('pmtud-works', 1400, 1400, { engine: 'errqueue' }), 'worse'],
   ])('%s', ([, before, now, kind]) => {
