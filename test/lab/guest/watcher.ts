@@ -61,25 +61,35 @@ export class Watcher {
   }
 }
 
-/** What a node says on its own account: multicast (MLD, IGMP) and neighbour discovery. */
-export const isChatter = ({ head, version }: Sight): boolean =>
-  version === 4 ? head[16]! >= 224 : head[24] === 0xff || (head[6] === 58 && head[40]! >= 133 && head[40]! <= 137);
+/**
+ * What a node says on its own account: multicast (MLD, IGMP), neighbour discovery, and IKE with its NAT keepalives
+ * (RFC 3948 section 2.3: one octet; section 2.2: four zero octets where ESP has its SPI).
+ */
+export function isChatter({ head, version }: Sight): boolean {
+  if (version === 4 ? head[16]! >= 224 : head[24] === 0xff) return true;
+  if (version === 6 && head[6] === 58) return head[40]! >= 133 && head[40]! <= 137;
+  const udp = version === 4 ? (head[0]! & 15) * 4 : 40;
+  if (head[version === 4 ? 9 : 6] !== 17 || head.length < udp + 9) return false;
+  const ports = [head.readUInt16BE(udp), head.readUInt16BE(udp + 2)];
+  if (ports.includes(500)) return true;
+  const data = head.subarray(udp + 8);
+  return ports.includes(4500) && (head.readUInt16BE(udp + 4) === 9 || (data.length > 3 && data.readUInt32BE() === 0));
+}
 
-/** MTU and sender of a Packet Too Big, or null. */
-export function ptbOf({ head, version }: Sight): { from: string; mtu: number } | null {
+/** MTU and sender of a Packet Too Big, with the packet that it quotes, or null. */
+export function ptbOf({ head, version }: Sight): { from: string; mtu: number; quoted: Buffer } | null {
   if (version === 4) {
     const ihl = (head[0]! & 15) * 4;
     if (head[9] !== 1 || head[ihl] !== 3 || head[ihl + 1] !== 4) return null;
-    return { from: [...head.subarray(12, 16)].join('.'), mtu: head.readUInt16BE(ihl + 6) };
+    const from = [...head.subarray(12, 16)].join('.');
+    return { from, mtu: head.readUInt16BE(ihl + 6), quoted: head.subarray(ihl + 8) };
   }
   if (head[6] !== 58 || head[40] !== 2) return null;
-  return {
-    from: head
-      .subarray(8, 24)
-      .toString('hex')
-      .replace(/....(?!$)/g, '$&:'),
-    mtu: head.readUInt32BE(44),
-  };
+  const from = head
+    .subarray(8, 24)
+    .toString('hex')
+    .replace(/....(?!$)/g, '$&:');
+  return { from, mtu: head.readUInt32BE(44), quoted: head.subarray(48) };
 }
 
 /** Adds up what passes. */
@@ -94,7 +104,7 @@ export class Tally {
     this.largest = Math.max(this.largest, sight.length);
     if (sight.fragment) this.fragments++;
     const ptb = ptbOf(sight);
-    if (ptb) this.ptb.push(ptb);
+    if (ptb) this.ptb.push({ from: ptb.from, mtu: ptb.mtu });
   }
 
   get seen(): Seen {

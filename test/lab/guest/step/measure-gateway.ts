@@ -17,6 +17,7 @@ import {
   SOCK,
   sendOn,
   setInt,
+  sleepMs,
 } from '../libc.js';
 import { isChatter, Watcher } from '../watcher.js';
 import type { Prober } from './measure.js';
@@ -84,5 +85,5 @@ export function fromGateway(step: MeasureStep, ground: Ground): Prober {
     for (const fd of [out, there]) closeSocket(fd);
     wan.close();
   };
-  return { fate, close };
+  return { fate, settle: () => sleepMs(ground.patienceMs), close };
 }

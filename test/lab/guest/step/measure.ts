@@ -2,7 +2,7 @@ import type { Fate, MeasureResult } from '../../results.js';
 import type { MeasureStep } from '../../scenario.js';
 import { addresses as a, mac } from '../addresses.js';
 import type { Ground } from '../ground.js';
-import { AF, closeSocket, deviceIndex, openSocket, POLLIN, pollSockets, SOCK, sendTo } from '../libc.js';
+import { AF, closeSocket, deviceIndex, openSocket, POLLIN, pollSockets, SOCK, sendTo, sleepMs } from '../libc.js';
 import { forgetRoutes, nodes } from '../namespace.js';
 import { isChatter, ptbOf, Watcher } from '../watcher.js';
 import { fromGateway } from './measure-gateway.js';
@@ -11,6 +11,8 @@ import { probePacket } from './probe-packet.js';
 /** Asks for the fate of one packet. */
 export interface Prober {
   fate(size: number): Fate;
+  /** Waits until nothing of earlier packets is on its way. */
+  settle(): void;
   close(): void;
 }
 
@@ -35,14 +37,23 @@ export function measure(step: MeasureStep, ground: Ground): MeasureResult {
   }
 }
 
-/** Silence is believed only when it repeats: a busy machine may have been late, or netem have lost one. */
-function patient({ fate, close }: Prober): Prober {
-  const thrice = (size: number): Fate => {
+/**
+ * Silence is believed only when it repeats: a busy machine may have been late, or netem have lost one. What is late
+ * must not count for the packet after it, so the line is left to run dry first. Two packets outside where one is
+ * expected are believed the second time: an IKE daemon may have spoken in between.
+ */
+function patient({ fate, settle, close }: Prober): Prober {
+  const again = (size: number): Fate => {
     let found = fate(size);
-    for (let more = 0; more < 2 && found.fate === 'lost'; more++) found = fate(size);
+    for (let more = 0; more < 2 && (found.fate === 'lost' || found.fate === 'outer-fragments'); more++) {
+      settle();
+      const before = found.fate;
+      found = fate(size);
+      if (found.fate === 'outer-fragments' && before === found.fate) break;
+    }
     return found;
   };
-  return { fate: thrice, close };
+  return { fate: again, settle, close };
 }
 
 /** As large as the WAN takes, so surely too large for a tunnel: the gateway has to say what fits. */
@@ -91,7 +102,7 @@ function fromHost(step: MeasureStep, ground: Ground): Prober {
     for (const watcher of [here, there, wan]) watcher.close();
     closeSocket(out);
   };
-  return { fate, close };
+  return { fate, settle: () => sleepMs(ground.patienceMs), close };
 }
 
 interface Pursuit {
@@ -110,7 +121,8 @@ function follow({ size, id, inner, here, there, wan, patienceMs }: Pursuit): Fat
   let arrived = 0;
   let pieces = 0;
   let ptbMtu: number | null = null;
-  const ours = (head: Buffer): boolean => head.readUInt16BE(inner === 4 ? 20 : 40) === id;
+  const port = inner === 4 ? 20 : 40;
+  const ours = (head: Buffer): boolean => head.length >= port + 2 && head.readUInt16BE(port) === id;
   while (arrived === 0 && ptbMtu === null && Date.now() < end) {
     pollSockets(
       [here, there].map(({ fd }) => ({ fd, events: POLLIN })),
@@ -122,8 +134,8 @@ function follow({ size, id, inner, here, there, wan, patienceMs }: Pursuit): Fat
       else if (sight.length === size && ours(sight.head)) arrived++;
     }
     for (let sight = here.next(); sight; sight = here.next()) {
-      if (sight.outgoing) continue;
-      ptbMtu ??= ptbOf(sight)?.mtu ?? null;
+      const ptb = sight.outgoing ? null : ptbOf(sight);
+      if (ptb && ours(ptb.quoted)) ptbMtu ??= ptb.mtu;
     }
   }
   const outer: number[] = [];
