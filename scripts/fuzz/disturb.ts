@@ -51,9 +51,19 @@ export const hostile: readonly string[] = [
 
 export const pick = <T>(from: readonly T[], random: Random): T => from[random(from.length)] as T;
 
+const LONG = 4000;
+
+/** The text; of a long one most often some lines: what a change in it does is seen sooner in few. */
+function somethingOf(text: string, random: Random): string {
+  if (text.length < LONG || random(16) === 0) return text;
+  const lines = text.split('\n');
+  const from = random(lines.length);
+  return lines.slice(from, from + 1 + random(60)).join('\n');
+}
+
 /** A copy of a text with words and lines of it changed, moved, taken out or doubled, and hostile ones put in. */
 export function disturbedText(whole: string, others: readonly string[], random: Random): string {
-  let text = whole;
+  let text = somethingOf(whole, random);
   for (let changes = 1 + random(6); changes > 0; changes--) {
     const at = random(text.length + 1);
     const end = Math.min(text.length, at + random(random(4) === 0 ? 400 : 12));

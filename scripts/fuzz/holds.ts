@@ -3,6 +3,8 @@ import type { Printed } from './family.js';
 
 /** Whatever a reader cannot see, but line break and tab: controls, formats, other line ends (Unicode 15, 4.5). */
 const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+/** Nearly all that is printed: no need to look for the rest of Unicode in it. */
+const PLAIN = /^[\n\t\u0020-\u007e]*$/;
 const UNSEEN_ALL = new RegExp(UNSEEN.source, 'gu');
 /** A tag or an attribute that only an input can have brought. */
 const FOREIGN_MARKUP = /<(?:script|img|iframe|object)\b|<svg onload|\son\w+\s*=\s*[^"\s]*mtucalc_evil[^&]*>/i;
@@ -12,8 +14,9 @@ const NO_NUMBER = /\b(?:NaN|undefined|Infinity|\[object Object\])\b/;
 
 /** What is wrong with something printed, whatever the input; undefined where all holds. */
 export function broken({ format, text }: Printed, input: string): string | undefined {
-  const left = visible(text);
-  const unseen = UNSEEN.exec(left);
+  const isPlain = PLAIN.test(text);
+  const left = isPlain ? text : visible(text);
+  const unseen = isPlain ? null : UNSEEN.exec(left);
   if (unseen) return `${format}: U+${(unseen[0].codePointAt(0) as number).toString(16)} is printed raw`;
   if (format === 'html' && FOREIGN_MARKUP.test(text.replace(/<style>[\s\S]*?<\/style>/, '')))
     return `html: ${FOREIGN_MARKUP.exec(text)?.[0]}`;

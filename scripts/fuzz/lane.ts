@@ -40,11 +40,21 @@ async function problemOf(index: number): Promise<string | undefined> {
   return undefined;
 }
 
+// To write down where it came from takes longer than many a refusal: what failed is run again with it.
+const FRAMES = Error.stackTraceLimit;
+Error.stackTraceLimit = 0;
+async function problemWithStack(index: number): Promise<string | undefined> {
+  Error.stackTraceLimit = FRAMES;
+  const problem = await problemOf(index);
+  Error.stackTraceLimit = 0;
+  return problem;
+}
+
 let most = 0;
 for (let index = from; index < to; index += step) {
   Atomics.store(place, 0, index);
   const problem = await problemOf(index);
-  if (problem) parentPort?.postMessage({ index, problem });
+  if (problem) parentPort?.postMessage({ index, problem: (await problemWithStack(index)) ?? problem });
   if (index % 256 < step) most = Math.max(most, process.memoryUsage.rss());
   if (most > MOST_MEMORY) {
     parentPort?.postMessage({ index, problem: `${Math.round(most / 1e6)} MB of memory are taken` });

@@ -12,6 +12,9 @@ export interface TreeSetting {
 
 const DEEPEST = 20;
 const MOST = 50_000;
+/** What opens a section (with those it inherits from), sets, or closes. A name is tried from its first character only: a long one takes no longer. */
+const PIECES =
+  /(?<![^\s{}=#":])([^\s{}=#":]+)\s*(?::[\w.,\s-]+)?\{|(?<![^\s{}=#"])([^\s{}=#"]+)\s*=\s*(?:"([^"]*)"|([^{}\n]*))|(\})/g;
 
 /** swanctl.conf, strongswan.conf: nested sections and settings, `#` comments; one line may open, set and close. */
 export function readSettingsTree(text: string): { settings: TreeSetting[]; count: ReadCount } {
@@ -21,11 +24,12 @@ export function readSettingsTree(text: string): { settings: TreeSetting[]; count
   for (const { number: line, text: raw } of numberedLines(text)) {
     const body = raw.replace(/(^|\s)#.*$/, '$1').trim();
     if (body === '') continue;
-    let rest = body;
-    for (const [whole, opened, name, quoted, bare, closed] of body.matchAll(
-      /([^\s{}=#":]+)\s*(?::\s*[\w., -]+)?\{|([^\s{}=#"]+)\s*=\s*(?:"([^"]*)"|([^{}\n]*))|(\})/g,
-    )) {
-      rest = rest.replace(whole, '');
+    let end = 0;
+    let rest = '';
+    for (const found of body.matchAll(PIECES)) {
+      const [whole, opened, name, quoted, bare, closed] = found;
+      rest += body.slice(end, found.index);
+      end = found.index + whole.length;
       if (opened !== undefined) path.push(opened);
       else if (closed !== undefined) path.pop();
       else if (name !== undefined)
@@ -37,7 +41,7 @@ export function readSettingsTree(text: string): { settings: TreeSetting[]; count
           'is this the right file?',
         );
     }
-    if (rest.trim() === '') reading.read();
+    if ((rest + body.slice(end)).trim() === '') reading.read();
     else reading.unread(line, raw, /^include\b/.test(body) ? 'what the included file says is not known' : 'no setting');
   }
   return { settings, count: reading.count };

@@ -72,6 +72,7 @@ describe('hostile input', () => {
   });
   test.for([
     `connections {${'{ a '.repeat(300)}`,
+    `connections {\n${`${'a'.repeat(19_000)}\n`.repeat(300)}\n}`,
     `*mangle\n${Array.from({ length: 12 }, (_, i) => Array.from({ length: 12 }, () => `-A ${i ? `C${i}` : 'FORWARD'} -j C${i + 1}`).join('\n')).join('\n')}\n`,
     `/ip firewall mangle\nadd action=change-mss comment="${'\\\n '.repeat(3000)}`,
     `table inet t {\nchain a {\ntype filter hook forward priority 0;\n${'tcp flags syn / '.repeat(900)}\n`,
