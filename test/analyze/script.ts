@@ -76,17 +76,20 @@ export class Script {
     client = 1460,
     server = 1460,
     sack = true,
+    begin = 1000,
   }: {
     client?: number;
     server?: number;
     sack?: boolean;
+    /** Sequence number of the client's SYN. */
+    begin?: number;
   } = {}): this {
     this.#port++;
-    this.next.client = 1001;
+    this.next.client = begin + 1;
     this.next.server = 9001;
-    this.segment('client', { seq: 1000, ack: 0, flags: SYN, mss: client, sackPermitted: sack });
-    this.wait(0.02).segment('server', { seq: 9000, ack: 1001, flags: SYN | ACK, mss: server, sackPermitted: sack });
-    return this.segment('client', { seq: 1001 });
+    this.segment('client', { seq: begin, ack: 0, flags: SYN, mss: client, sackPermitted: sack });
+    this.wait(0.02).segment('server', { seq: 9000, flags: SYN | ACK, mss: server, sackPermitted: sack });
+    return this.segment('client', { seq: begin + 1 });
   }
 
   /** New data in one segment of `octets`. */

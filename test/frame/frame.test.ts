@@ -222,6 +222,14 @@ describe('what contradicts itself is said, not believed', () => {
     for (let depth = 0; depth < 12; depth++) packet = ipv4(4, packet);
     expect(decode(101, packet)).toMatchObject({ stop: Stop.deep, tunnels: 8, tcp: false });
   });
+  test.for([
+    [94, Stop.none, true],
+    [95, Stop.deep, false],
+  ] as const)('nor do more than 96 headers that are no tunnels: IP, %i AH, TCP', ([count, stop, seen]) => {
+    let packet = tcp(filled(4));
+    for (let left = count; left > 0; left--) packet = join([left === count ? 6 : 51, 1, 0, 0], filled(8), packet);
+    expect(decode(101, ipv4(51, packet))).toMatchObject({ stop, tcp: seen });
+  });
   test('an old quote is not shown for a frame without one', () => {
     const frame = frameOf('ICMP PTB');
     expect(decode(1, ethernet(0x0800, ipv4(1, icmp(8, 0, 0, [])))).quote.ip.family).toBe(0);

@@ -22,6 +22,23 @@ describe('the clamped value beside what fits', () => {
   });
 });
 
+describe('offered values that pass the match on the MSS', () => {
+  test.for([
+    ['side by side, told apart by a rule that changes nothing', '1450:1460', '1399 to 1499, everything from 1601'],
+    ['with one between them that is clamped', '1450:1450', '1399 to 1449, 1451 to 1499, everything from 1601'],
+  ] as const)('%s', ([, values, told]) => {
+    const rule = (way: string, mss: string, does: string): string =>
+      `-A FORWARD ${way} vti0 -p tcp --tcp-flags SYN,RST SYN -m tcpmss --mss ${mss} -j ${does}\n`;
+    const does = values === '1450:1450' ? 'TCPMSS --set-mss 1398' : 'MARK --set-mark 7';
+    const both = ['-o', '-i'].flatMap((way) => [
+      rule(way, values, does),
+      rule(way, '1500:1600', 'TCPMSS --set-mss 1398'),
+    ]);
+    const { findings } = lint(`*mangle\n${both.join('')}COMMIT\n`, { ...profile, style: 'vti', tunnelIf: 'vti0' });
+    expect(findings.find(({ code }) => code === 'guard-misses')?.says).toContain(`lets ${told} pass`);
+  });
+});
+
 test('on the WAN 1431 is meant for a tunnel, 1432 is that of PPPoE for IPv6', () => {
   const route: LintProfile = { style: 'vti', tunnelIf: 'vti0', wanIf: 'ppp0' };
   expect([1431, 1432].map((mss) => codes(clamp(mss, 'ppp0'), route).includes('clamp-on-wan'))).toEqual([true, false]);

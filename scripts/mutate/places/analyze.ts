@@ -16,8 +16,6 @@ export const analyze: readonly Place[] = [
       'Math.max(rtt * 1.0, LEAST_GRACE_SECONDS)',
     ],
     ['analyze/flow/size-watch.ts', 'const LEAST_GRACE_SECONDS = 0.1;', 'const LEAST_GRACE_SECONDS = 0.3;'],
-    ['analyze/flow/tcp-acknowledge.ts', 'if (segment.payload === 0) words[p + D.FLAGS]', 'words[p + D.FLAGS]'],
-    ['analyze/flow/tcp-acknowledge.ts', 'if (((left - ack) | 0) <= 0 || length <= 0) continue;', ''],
     ['analyze/log/fragment-log.ts', 'slots[at + W.FIRST]! - 8)', 'slots[at + W.FIRST]! - 800)'],
     [
       'analyze/log/fragment-log.ts',
@@ -53,6 +51,8 @@ export const analyze: readonly Place[] = [
   ),
   ...judgedBy(
     'test/analyze/flow',
+    ['analyze/flow/tcp-acknowledge.ts', 'if (segment.payload === 0) words[p + D.FLAGS]', 'words[p + D.FLAGS]'],
+    ['analyze/flow/tcp-acknowledge.ts', 'if (((left - ack) | 0) <= 0 || length <= 0) continue;', ''],
     ['analyze/flow/flow-table.ts', 'if (last[row]! >= oldest) continue;', 'if (last[row]! < oldest) continue;'],
     [
       'analyze/flow/tcp-acknowledge.ts',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { clampTooHigh } from '../../../src/analyze/detectors/clamp-too-high.js';
 import { clampTooLow } from '../../../src/analyze/detectors/clamp-too-low.js';
 import type { CaptureFacts } from '../../../src/analyze/facts.js';
 import type { FlowFacts } from '../../../src/analyze/flow/flow-facts.js';
@@ -206,6 +207,30 @@ describe('a clamp that is too low', () => {
     [3, 1352, ['clamp-too-low']],
   ] as const)('%i full segments, ESP of %i octets', ([count, largest, codes]) => {
     expect(codesOf(count, largest)).toEqual(codes);
+  });
+});
+
+describe('a clamp that is too high', () => {
+  /** One connection in front of a clamp to 1400 and behind it, and a PTB about it that announces this. */
+  const codesOf = (mtu: number): string[] => {
+    const script = new Script().handshake({ client: 1460, server: 1400 }).data('client', 1400).ptb(mtu);
+    const { capture } = script.judge();
+    const flow = capture.flows[0] as FlowFacts;
+    const behind = {
+      ...flow,
+      point: 1,
+      directions: flow.directions.map((one) => ({ ...one, mss: one.mss && 1400 })),
+    } as unknown as FlowFacts;
+    const facts: CaptureFacts = { ...capture, capturePoints: 2, flows: [flow, behind] };
+    return (clampTooHigh.capture?.(facts, new Set()) ?? []).map(({ code }) => code);
+  };
+  test.for([
+    [551, []],
+    [552, ['clamp-too-high']],
+    [1439, ['clamp-too-high']],
+    [1440, []],
+  ] as const)('a PTB of %i octets', ([mtu, codes]) => {
+    expect(codesOf(mtu)).toEqual(codes);
   });
 });
 
