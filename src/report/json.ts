@@ -8,10 +8,12 @@ const asItIs = async (): Promise<Reporter<Kind>> => (value) => `${JSON.stringify
 /** The same text of an answer whose `results` come one by one. */
 const resultByResult: PieceReporter<PieceKind> = {
   piece: (result, _look, written) =>
-    // No text in JSON holds a line feed.
-    `${written === 0 ? OPENING : ','}\n    ${JSON.stringify(result, null, 2).replaceAll('\n', '\n    ')}`,
+    // Written where it will stand: to indent a text of some MB afterwards takes as long as to write it.
+    `${written === 0 ? OPENING : ','}${JSON.stringify({ results: [result] }, null, 2).slice(AROUND.before, -AROUND.behind)}`,
   end: (written) => (written === 0 ? `${OPENING}]\n}\n` : '\n  ]\n}\n'),
 };
+/** Characters of `{"results": []}` around a result, with indent. */
+const AROUND = { before: '{\n  "results": ['.length, behind: '\n  ]\n}'.length } as const;
 const OPENING = `{\n  "schemaVersion": ${JSON.stringify(SCHEMA_VERSION)},\n  "results": [`;
 
 /** Every value, for programs; `schemas/` describes each. */
