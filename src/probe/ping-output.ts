@@ -92,7 +92,9 @@ function unixLine(line: string, size: number, { family, localMtu }: PingContext)
   const mtu = /mtu[ :=]+(\d+)/i.exec(line);
   // An answer shorter than its request has no time: "72 bytes from …: icmp_seq=1 ttl=61 (truncated)".
   const arrived =
-    /^(\d+) bytes from ([0-9a-f.:%\w]+?)[:,] .*(?:ttl|hlim)[= ](\d+)(?: time[=<]([\d.]+)| \(truncated\))/i.exec(line);
+    /^(\d+) bytes from ([0-9a-f.:%\w]+?)[:,] .*(?:ttl|hlim)[= ](\d+)(?: time[=<](\d{1,9}(?:\.\d{1,9})?)| \(truncated\))/i.exec(
+      line,
+    );
   if (arrived) {
     const [, octets, from, ttl, rtt] = arrived as unknown as [string, string, string, string, string | undefined];
     const whole = Number(octets) + headersOf(family, 'icmp') - ICMP_HEADER;

@@ -15,6 +15,12 @@ describe('what ping prints', () => {
     ],
     [
       'iputils',
+      'a reply with a time that is no number',
+      '1408 bytes from 10.99.3.2: icmp_seq=1 ttl=62 time=0.052.1.7 ms',
+      { kind: 'arrived', rttMs: 0.052 },
+    ],
+    [
+      'iputils',
       'an IPv6 reply',
       '1352 bytes from fd99:3::2: icmp_seq=1 ttl=62 time=0.1 ms',
       { kind: 'arrived', from: 'fd99:3::2' },

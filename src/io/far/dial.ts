@@ -11,7 +11,7 @@ const PATIENCE = 5_000;
 export async function dial(host: string, port: number, token: string): Promise<Lines> {
   const socket = await connected(host, port);
   const lines = new Lines(socket, socket, LONGEST_LINE.unproven);
-  const answer = (say: object): Promise<unknown> =>
+  const answer = (say: object): Promise<Readonly<Record<string, unknown>>> =>
     new Promise((resolve, reject) => {
       const give = (): void => {
         lines.close();
@@ -30,12 +30,13 @@ export async function dial(host: string, port: number, token: string): Promise<L
       };
       lines.onValue = (value) => {
         clearTimeout(timer);
-        resolve(value);
+        // `null` and numbers are JSON too.
+        resolve(typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {});
       };
       lines.send(say);
     });
   const own = newNonce();
-  const { nonce } = (await answer({ mtucalc: FAR_VERSION, nonce: own })) as { nonce?: unknown };
+  const { nonce } = await answer({ mtucalc: FAR_VERSION, nonce: own });
   if (!isNonce(nonce)) {
     lines.close();
     throw new MtucalcError(
@@ -45,7 +46,7 @@ export async function dial(host: string, port: number, token: string): Promise<L
     );
   }
   const proofs = proofsOf(token, own, nonce);
-  const { proof } = (await answer({ proof: proofs.near })) as { proof?: unknown };
+  const { proof } = await answer({ proof: proofs.near });
   if (!isSame(proof, proofs.far)) {
     lines.close();
     throw new MtucalcError(

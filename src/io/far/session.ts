@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { ProbeReply } from '../../probe/engine.js';
 import { emitFar, NO_COOKIE, parseFar, udpHeaders } from '../../probe/far/datagram.js';
 import {
@@ -82,6 +82,10 @@ export class Session {
   #open(family: 4 | 6, address: string): void {
     const { udp, port, syn } = this.#shared;
     if (this.#transmit) return;
+    if (isIP(address) !== family) {
+      this.#lines.close();
+      return;
+    }
     this.#family = family;
     this.#transmit = udp?.join(this.tag, family, address, {
       arrived: (one) => this.#arrived(one),

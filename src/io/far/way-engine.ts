@@ -12,6 +12,9 @@ const SYNC_MS = 3_000,
 /** Patience for datagrams in fragments, and how many are sent. */
 const FRAGMENTS = { count: 3, patienceMs: 600 } as const;
 
+/** Whose PTBs are told; a far end may name as many as it likes. */
+const MOST_ROUTERS = 64;
+
 /** One direction as an engine: datagrams with DF, and the end that receives says which came in one piece. */
 export class WayEngine implements ProbeEngine {
   readonly id = 'errqueue';
@@ -120,7 +123,8 @@ export class WayEngine implements ProbeEngine {
   }
 
   #heard(number: number | undefined, reply: ProbeReply): void {
-    if (reply.kind === 'too-big') this.ptb.set(reply.from, reply.nextHopMtu);
+    if (reply.kind === 'too-big' && (this.ptb.size < MOST_ROUTERS || this.ptb.has(reply.from)))
+      this.ptb.set(reply.from, reply.nextHopMtu);
     const about = number ?? this.#flight.only('udp');
     if (about !== undefined) this.#flight.answer(about, reply);
   }

@@ -77,9 +77,9 @@ function readingOf(value: unknown): Reading | undefined {
     typeof address === 'string' &&
     /^[0-9a-fA-F.:]{2,45}$/.test(address) &&
     (family === 4 || family === 6) &&
-    engines.has(String(engine)) &&
-    protocols.has(String(protocol)) &&
-    known.has(String(verdict)) &&
+    engines.has(engine as string) &&
+    protocols.has(protocol as string) &&
+    known.has(verdict as string) &&
     isSize(low) &&
     isSize(high) &&
     low <= high &&

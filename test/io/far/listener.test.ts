@@ -108,6 +108,33 @@ describe('who knows the token', () => {
     await expect(dial('127.0.0.1', port, token)).rejects.toThrow('does not know the token itself');
     liar.close();
   });
+  test.for(['null', '7', '"nonce"', '[]', '{"nonce":null}'])('what answers %s is no far end', async (line) => {
+    await start();
+    const { createServer } = await import('node:net');
+    const other = createServer((socket) => {
+      socket.once('data', () => socket.write(`${line}\n`));
+      socket.on('error', () => {});
+    });
+    await once(other.listen(0, '127.0.0.1'), 'listening');
+    const { port } = other.address() as { port: number };
+    await expect(dial('127.0.0.1', port, token)).rejects.toThrow('is no mtucalc');
+    other.close();
+  });
+  test.for([
+    [4, '1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1'],
+    [4, '::1'],
+    [6, '127.0.0.1'],
+    [6, '1::1::1'],
+  ] as const)('an address that is none of IPv%i ends the session alone: %s', async ([family, address]) => {
+    await start();
+    const lines = await dial('127.0.0.1', listener.port, token);
+    const over = new Promise<void>((resolve) => {
+      lines.onEnd = resolve;
+    });
+    lines.send({ do: 'open', family, address });
+    await over;
+    await legitimate();
+  });
   test('a line put in by somebody else ends the session', async () => {
     await start();
     const nonce = newNonce();

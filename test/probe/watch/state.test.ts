@@ -37,6 +37,8 @@ describe('the state file', () => {
     ['a time', { ...good, changedAt: 1e300 }],
     ['a verdict', { ...good, readings: [{ ...reading, verdict: '__proto__' }] }],
     ['an engine', { ...good, readings: [{ ...reading, engine: 'magic' }] }],
+    ['an engine in a list', { ...good, readings: [{ ...reading, engine: ['raw'] }] }],
+    ['a verdict in a list', { ...good, readings: [{ ...reading, verdict: ['fits'] }] }],
     ['an address', { ...good, readings: [{ ...reading, address: '$(id)' }] }],
     ['packets', { ...good, readings: [{ ...reading, packets: -5 }] }],
     ['readings', { ...good, readings: {} }],
