@@ -1,24 +1,19 @@
+import {
+  cautious,
+  silencesInPairs,
+  silencesOfHole,
+  silencesOfLimit,
+  type Tally,
+  triesFor,
+  worstAmongLarge,
+} from './certainty.js';
 import { FULL_TTL, type Probe, type ProbeProtocol, type ProbeReply } from './engine.js';
+import { type Entry, isNoAnswer, vanishedBeside } from './entry.js';
 
-export interface Entry {
-  readonly probe: Probe;
-  readonly reply: ProbeReply;
-  /** False where its silence is no evidence: it was asked at a pace at which nothing is answered. */
-  readonly counts: boolean;
-}
-
-/** Chance we accept that a size is called too big although all its probes were merely lost. */
-const DOUBT = 1e-4;
-/** The same for pairs: every rate of loss is taken to be as likely as any other, which it is not. */
-const PAIR_DOUBT = 1e-3;
 /** Patience before the first round trip is known, milliseconds. */
 const FIRST_TIMEOUT = 1000;
-/** More loss than this is never reckoned with as independent: what is certain then comes from pairs alone. */
-const MOST_LOSS = 0.97;
 
-export interface Loss {
-  readonly sent: number;
-  readonly lost: number;
+export interface Loss extends Tally {
   readonly rate: number;
 }
 
@@ -104,15 +99,39 @@ export class Ledger {
     return this.arrivals().reduce((most, { probe }) => Math.max(most, probe.size), 0);
   }
 
-  /** Smallest size known not to pass, by a PTB, by our own host, or by enough silence; Infinity where there is none. */
+  /**
+   * Smallest size taken not to pass, by a PTB, by our own host, or by enough silence; Infinity where there is none. The
+   * search goes by it; what is said of silence goes by `proven`.
+   */
   get high(): number {
+    return Math.min(this.#told, this.silentSizes()[this.need - 1] ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Smallest size proven not to pass: silence counts where all there is of it is a hole. */
+  get proven(): number {
+    return this.isHole ? this.high : this.#told;
+  }
+
+  /** What met silence above `low` did so too often for loss that prefers large packets. */
+  get isHole(): boolean {
+    return this.lacking === 0;
+  }
+
+  /** Silences above `low` that are still to be met, all of them, before they prove a hole. */
+  get lacking(): number {
+    return Math.max(
+      0,
+      silencesOfHole(this.#nearLoss()) -
+        this.silentSizes().length -
+        vanishedBeside(this.current, this.protocol, this.low),
+    );
+  }
+
+  get #told(): number {
     const { low } = this;
-    const told = Math.min(
+    return Math.min(
       ...this.current.filter(({ probe, reply }) => refuses(reply) && probe.size > low).map(({ probe }) => probe.size),
     );
-    const need = this.need;
-    const silent = this.silentSizes(low);
-    return Math.min(told, silent[need - 1] ?? Number.POSITIVE_INFINITY);
   }
 
   /** Path MTU our own kernel remembers and lets this engine send no more than; null where it did not interfere. */
@@ -140,37 +159,45 @@ export class Ledger {
 
   /** Round trips of sizes known to fit. */
   get loss(): Loss {
+    const { sent, lost } = this.fitting();
+    return { sent, lost, rate: sent === 0 ? 0 : lost / sent };
+  }
+
+  /** Round trips of sizes known to fit and larger than `over`. */
+  fitting(over = 0): Tally {
     const { low } = this;
-    const fitting = this.#ours().filter(({ probe, counts }) => counts && probe.ttl === FULL_TTL && probe.size <= low);
-    const lost = fitting.filter(({ reply }) => isNoAnswer(reply)).length;
-    return { sent: fitting.length, lost, rate: fitting.length === 0 ? 0 : lost / fitting.length };
+    const fitting = this.#ours().filter(
+      ({ probe, counts }) => counts && probe.ttl === FULL_TTL && probe.size <= low && probe.size > over,
+    );
+    return { sent: fitting.length, lost: fitting.filter(({ reply }) => isNoAnswer(reply)).length };
   }
 
-  /** Loss to reckon with: the rule of succession and one standard deviation on top. */
+  /** Loss to reckon with. */
   get cautiousLoss(): number {
-    const { sent, lost } = this.loss;
-    const mean = (lost + 1) / (sent + 2);
-    return Math.min(MOST_LOSS, mean + Math.sqrt((mean * (1 - mean)) / (sent + 3)));
+    return cautious(this.loss);
   }
 
-  /**
-   * Silences needed before a size counts as too big: the smallest n with loss^n below the accepted doubt. In pairs of
-   * which no partner was lost: the smallest n for which n vanishing sizes and m answered partners by chance alone, at any
-   * rate of loss, are as unlikely: n! m! / (n + m + 1)!.
-   */
+  /** Silences needed before a size counts as too big. */
   get need(): number {
     const { sent, lost } = this.loss;
-    if (this.paced && lost === 0) {
-      let n = 2;
-      while (n < 20 && byChance(n, sent) > PAIR_DOUBT) n++;
-      return n;
-    }
-    return Math.max(2, Math.ceil(Math.log(DOUBT) / Math.log(this.cautiousLoss)));
+    if (this.paced && lost === 0) return silencesInPairs(sent);
+    return silencesOfLimit(Math.max(this.cautiousLoss, this.#nearLoss()));
   }
 
   /** Tries that make one answer likely where one is to come. */
   get tries(): number {
-    return this.loss.lost === 0 ? 1 : Math.min(8, Math.ceil(Math.log(0.01) / Math.log(this.cautiousLoss)));
+    return this.loss.lost === 0 ? 1 : triesFor(this.cautiousLoss);
+  }
+
+  /** Loss of the largest sizes that fit, where it is plainly worse than that of smaller ones; else 0. */
+  #nearLoss(): number {
+    const all = this.loss;
+    if (all.lost === 0) return 0;
+    const sizes = new Set(this.arrivals().map(({ probe }) => probe.size));
+    return worstAmongLarge(
+      all,
+      [...sizes].map((over) => this.fitting(over)),
+    );
   }
 
   get slowestRtt(): number | null {
@@ -215,16 +242,6 @@ export class Ledger {
     return timed.flatMap(({ reply }) => ('rttMs' in reply && reply.rttMs !== undefined ? [reply.rttMs] : []));
   }
 }
-
-/** n! m! / (n + m + 1)!, the integral of p^n (1 - p)^m from 0 to 1. */
-function byChance(n: number, m: number): number {
-  let value = 1 / (n + m + 1);
-  for (let i = 1; i <= n; i++) value *= i / (m + i);
-  return value;
-}
-
-/** "Unreachable" may pass: it is counted as silence is, and proves as little. */
-export const isNoAnswer = ({ kind }: ProbeReply): boolean => kind === 'silence' || kind === 'unreachable';
 
 /** What the kernel remembers of an earlier PTB proves nothing: that PTB may have lied. */
 const refuses = (reply: ProbeReply): boolean =>

@@ -1,4 +1,12 @@
-import type { LateReply, Probe, ProbeEngine, ProbeReply, Quote } from '../../src/probe/engine.js';
+import type {
+  EngineId,
+  LateReply,
+  Probe,
+  ProbeEngine,
+  ProbeProtocol,
+  ProbeReply,
+  Quote,
+} from '../../src/probe/engine.js';
 
 /** A bucket of `burst` tokens that is refilled `perSecond`; what finds it empty is dropped and takes nothing. */
 export interface Ration {
@@ -22,6 +30,8 @@ export interface ScriptedHop {
   readonly police?: Ration & { readonly over: number };
   /** Share of packets lost at this router, each way. */
   readonly loss?: number;
+  /** Share of the packets above `over` octets that are lost at this router on their way there. */
+  readonly largeLoss?: { readonly over: number; readonly share: number };
 }
 
 /** A path as data: what `test/probe/paths/*.json` hold. */
@@ -58,11 +68,19 @@ export interface ScriptedPath {
   readonly spikeMs?: number;
 }
 
+export interface ScriptedOptions {
+  readonly seed?: number;
+  readonly quotes?: boolean;
+  /** What it sends and sees is what this engine does. */
+  readonly as?: EngineId;
+}
+
 /** Plays a path to the search without a network or a clock; the seed makes loss repeatable. */
 export class ScriptedEngine implements ProbeEngine {
   readonly id;
   readonly blindTo: readonly string[] = [];
-  readonly protocols = ['icmp', 'udp', 'tcp'] as const;
+  readonly protocols: readonly ProbeProtocol[];
+  readonly connections: boolean;
   readonly quotes;
   readonly path: ScriptedPath;
   sent = 0;
@@ -76,10 +94,12 @@ export class ScriptedEngine implements ProbeEngine {
   #now = 0;
   #late: LateReply[] = [];
 
-  constructor(path: ScriptedPath, { seed = 1, quotes = true }: { seed?: number; quotes?: boolean } = {}) {
+  constructor(path: ScriptedPath, { seed = 1, quotes = true, as = quotes ? 'raw' : 'errqueue' }: ScriptedOptions = {}) {
     this.path = path;
-    this.quotes = quotes;
-    this.id = quotes ? ('raw' as const) : ('errqueue' as const);
+    this.quotes = as === 'raw';
+    this.id = as;
+    this.protocols = as === 'ping' ? ['icmp'] : as === 'tcp' ? ['tcp'] : ['icmp', 'udp', 'tcp'];
+    this.connections = as === 'tcp';
     this.#seed = (seed * 2654435761) >>> 0;
   }
 
@@ -170,6 +190,8 @@ export class ScriptedEngine implements ProbeEngine {
           : { kind: 'silence' };
       }
       if (loss > 0 && this.#random() < loss) return { kind: 'silence' };
+      if (hop.largeLoss && size > hop.largeLoss.over && this.#random() < hop.largeLoss.share)
+        return { kind: 'silence' };
       if (hop.police && size > hop.police.over && !this.#token(`police ${i}`, hop.police)) return { kind: 'silence' };
       if (piece <= mtu) continue;
       if (!dontFragment) {

@@ -28,10 +28,10 @@ export interface WatcherOptions {
 }
 
 /**
- * Fewer do not tell a hole from loss: with four in five large packets lost at random, 25 packets took it for a hole in
- * seven of eight runs, 40 in none; with nearly nine in ten lost, 40 still did in six of eight.
+ * What a hole takes to be proven and measured (probe/certainty.ts): with fewer a measurement most often ends undecided, and
+ * spends what the next would have needed.
  */
-export const LEAST_PACKETS = 80;
+export const LEAST_PACKETS = 100;
 const MOST_CHANGES = 1000;
 /** Milliseconds between the first measurements of two paths, at most. */
 const STAGGER = 1000;

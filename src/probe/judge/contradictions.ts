@@ -1,5 +1,7 @@
+import { inOrder, ORDER_DOUBT } from '../certainty.js';
 import { hangsAt, namedBy } from '../chain.js';
-import { isNoAnswer, type Ledger } from '../ledger.js';
+import { isNoAnswer } from '../entry.js';
+import type { Ledger } from '../ledger.js';
 import type { Verdict } from '../result.js';
 
 /** Evidence in the ledger that the verdict does not go with. */
@@ -15,7 +17,7 @@ export type Contradiction =
   /** A router's quote shows a packet of a size that "arrives" without DF, or only a piece of it. */
   | { readonly kind: 'cut'; readonly size: number; readonly hop: number }
   /** The size that is said to fit met silence each of the last times it was asked. */
-  | { readonly kind: 'lost-again'; readonly size: number };
+  | { readonly kind: 'lost-again'; readonly size: number; readonly moved: boolean };
 
 /** A verdict as it is to be said. */
 export interface Claim {
@@ -59,7 +61,8 @@ export function contradictions(ledger: Ledger, { verdict, low, high }: Claim, ce
       (!reply.quote.dontFragment || reply.quote.moreFragments || reply.quote.length < probe.size),
   );
   if (verdict !== 'df-cleared' && cut) found.push({ kind: 'cut', size: cut.probe.size, hop: cut.probe.ttl });
-  if (verdict !== 'unsteady' && lostAgain(ledger, low)) found.push({ kind: 'lost-again', size: low });
+  const moved = verdict === 'unsteady' ? null : lostAgain(ledger, low);
+  if (moved !== null) found.push({ kind: 'lost-again', size: low, moved });
   return found;
 }
 
@@ -81,12 +84,15 @@ function windowBelow(ledger: Ledger, low: number): number[] {
     .sort((a, b) => a - b);
 }
 
-function lostAgain(ledger: Ledger, low: number): boolean {
-  const last = ledger.current
-    .filter(
-      ({ probe, counts, reply }) =>
-        probe.size === low && probe.ttl === 64 && probe.protocol === ledger.protocol && (counts || !isNoAnswer(reply)),
-    )
-    .slice(-LOST_AGAIN);
-  return last.length === LOST_AGAIN && last.every(({ reply }) => isNoAnswer(reply)) && ledger.loss.rate < 0.5;
+/** Null where it is not so; true where the order is no chance: the path has changed. */
+function lostAgain(ledger: Ledger, low: number): boolean | null {
+  const all = ledger.current.filter(
+    ({ probe, counts, reply }) =>
+      probe.size === low && probe.ttl === 64 && probe.protocol === ledger.protocol && (counts || !isNoAnswer(reply)),
+  );
+  const last = all.length - 1 - all.findLastIndex(({ reply }) => !isNoAnswer(reply));
+  if (last < LOST_AGAIN || ledger.loss.rate >= 0.5) return null;
+  return (
+    inOrder(all.length - last, last) <= ORDER_DOUBT && all.slice(0, -last).every(({ reply }) => !isNoAnswer(reply))
+  );
 }

@@ -4,6 +4,7 @@ import type { Ledger } from '../ledger.js';
 import { ANNOUNCED_MSS } from '../packets.js';
 import type { Found, SearchOptions } from '../plan/found.js';
 import { ladder } from '../sizes.js';
+import { lossFinding } from './loss.js';
 import type { Judged } from './verdict.js';
 import { verdictFinding, type Where } from './verdict-finding.js';
 import { placeText } from './words.js';
@@ -83,7 +84,7 @@ function rationed(ledger: Ledger, { rationed: pace }: Found, { verdict }: Judged
     {
       code: 'answers-rationed',
       severity: 'info',
-      says: `packets or answers are rationed on this path, to about ${shown} at most as far as was tried; it was measured at that pace`,
+      says: `packets or answers are rationed on this path, to about ${shown} at most as far as was tried, or heavy loss looks like it; it was measured at that pace`,
       evidence: [{ value: pace.pauseMs, from: 'milliseconds between pairs of probes that were answered' }],
     },
   ];
@@ -130,15 +131,6 @@ function upTo({ upTo: reached }: Found, { verdict }: Judged): Finding[] {
       says: `${reached.arrives} octets reach ${placeText(reached)}, the last hop that answers`,
       evidence: [{ value: reached.arrives, from: `hop ${reached.hop}` }],
     },
-  ];
-}
-
-function lossFinding(ledger: Ledger, { rationed: pace }: Found, { verdict }: Judged): Finding[] {
-  const { sent, lost, rate } = ledger.loss;
-  if (verdict === 'reply-path-suspect' || pace !== null || lost < 2 || rate < 0.03) return [];
-  const says = `${Math.round(rate * 100)} % of the round trips that fit are lost (${lost} of ${sent})`;
-  return [
-    { code: 'loss', severity: 'warning', says, evidence: [{ value: lost, from: `${sent} probes of sizes that fit` }] },
   ];
 }
 

@@ -1,8 +1,11 @@
 import type { Finding } from '../../finding.js';
+import { LARGEST_PACKET } from '../../mtu/mss.js';
 import type { Ledger } from '../ledger.js';
 import type { Found, SearchOptions } from '../plan/found.js';
+import { silencesWithin } from '../plan/insist.js';
 import type { ProbeResult } from '../result.js';
 import type { Contradiction } from './contradictions.js';
+import { enoughPackets, silenceText } from './silence.js';
 import { type Judged, smallestFragment } from './verdict.js';
 import { placeText, refusalText } from './words.js';
 
@@ -28,7 +31,7 @@ const between = ({ where }: Told): string =>
   where ? `between ${placeText(where.after)} and ${placeText(where.before)}` : 'somewhere on the path';
 /** Undecided, but sizes above what arrives were met by silence beside answers: that is no all-clear. */
 const doubt = ({ ledger, judged }: Told): Finding['severity'] =>
-  ledger.low > 0 && ledger.silentSizes(judged.low).length >= 2 ? 'problem' : 'warning';
+  ledger.low > 0 && silencesWithin(ledger, judged.low, LARGEST_PACKET) >= 2 ? 'problem' : 'warning';
 const range = ({ low, high }: Judged): string => (low === high ? `${low}` : `between ${low} and ${high}`);
 
 /** One entry a verdict. */
@@ -66,9 +69,9 @@ const sayings: Record<Judged['verdict'], (told: Told) => Said> = {
   }),
   lossy: (told) => ({
     severity: doubt(told),
-    says: `too much loss for a certain number: the path MTU lies ${range(told.judged)}`,
+    says: `too much loss for a certain number: the path MTU lies ${range(told.judged)}${silenceText(told.ledger)}`,
     evidence: [arrived(told), { value: told.ledger.entries.length, from: 'probes sent' }],
-    fix: 'repeat later, or allow more packets with --max-probes',
+    fix: `repeat later, or allow more packets: --max-probes ${enoughPackets(told.ledger)}`,
   }),
   'target-silent': ({ ledger, found }) => ({
     severity: 'problem',
@@ -97,7 +100,7 @@ const sayings: Record<Judged['verdict'], (told: Told) => Said> = {
       says:
         fragment !== null
           ? `answers come back in fragments of up to ${fragment} octets: the way back is narrower than ${judged.high}`
-          : `the first big answers were lost and later ones came: the way back is narrower than ${judged.low}, and the target has learnt it`,
+          : `the first big answers were lost and later ones came: the way back may be narrower than ${judged.low}, which the target has learnt by now; chance would look the same`,
       evidence: [
         fragment !== null
           ? { value: fragment, from: 'largest fragment of an answer' }
@@ -117,7 +120,7 @@ const sayings: Record<Judged['verdict'], (told: Told) => Said> = {
   }),
   'answers-rationed': (told) => ({
     severity: doubt(told),
-    says: `answers are rationed, and silence at that rate proves too little: the path MTU lies ${range(told.judged)}`,
+    says: `answers are rationed, or lost as heavily, and such silence proves too little: the path MTU lies ${range(told.judged)}${silenceText(told.ledger)}`,
     evidence: [arrived(told)],
     fix: 'repeat with --gentle and --pps 1, or measure by an open port: --engine tcp --port 443',
   }),
@@ -134,10 +137,10 @@ const sayings: Record<Judged['verdict'], (told: Told) => Said> = {
     fix: 'repeat the measurement',
   }),
   budget: (told) => ({
-    severity: 'info',
-    says: `the ${told.ledger.entries.length} packets allowed ran out, nothing was lost: the path MTU lies ${range(told.judged)}`,
+    severity: told.ledger.silentSizes().length === 0 ? 'info' : doubt(told),
+    says: `undecided, the ${told.ledger.entries.length} packets allowed ran out: the path MTU lies ${range(told.judged)}${silenceText(told.ledger)}`,
     evidence: [arrived(told)],
-    fix: 'allow more with --max-probes',
+    fix: `allow more: --max-probes ${enoughPackets(told.ledger)}`,
   }),
   inconclusive: (told) => ({
     severity: doubt(told),
@@ -175,7 +178,7 @@ function against({ ledger, found, judged }: Told): string {
     said.push(
       `TCP sends no more than ${found.peerLimit.size} octets to this peer, which arrive; nothing tells of larger ones`,
     );
-  if (said.length === 0) said.push('the limit that was found could not be confirmed at the end');
+  if (said.length === 0) said.push(`the limit that was found could not be confirmed at the end${silenceText(ledger)}`);
   return said.join('; ');
 }
 

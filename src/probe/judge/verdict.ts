@@ -56,7 +56,7 @@ function corrected(claim: Bare, one: Contradiction, ledger: Ledger, found: Found
     case 'cut':
       return bare('inconclusive', Math.min(low, leastMtu(4)), high);
     case 'lost-again':
-      return bare('unsteady', Math.min(low, leastMtu(4)), Math.max(high, ceiling));
+      return bare(one.moved ? 'unsteady' : 'inconclusive', Math.min(low, leastMtu(4)), Math.max(high, ceiling));
   }
 }
 
@@ -77,7 +77,7 @@ function heard(ledger: Ledger, found: Found, options: SearchOptions): Bare {
   const { family } = options;
   const { low } = ledger;
   const ceiling = found.localLimit ?? options.max;
-  const high = Math.min(ledger.high - 1, ceiling);
+  const high = Math.min(ledger.proven - 1, ceiling);
   if (!found.done && high > low) return bare('unfinished', low, high);
   if (found.flowsDiffer) return bare('flows-differ', low, high);
   if (found.limited && found.limited.protocol === ledger.protocol) return bare('inconclusive', low, ceiling);
@@ -116,7 +116,7 @@ function below(ledger: Ledger, found: Found, low: number, high: number): Bare {
   const faults = found.followed?.faults ?? [];
   const lies = faults.some(({ code }) => code !== 'ptb-without-mtu');
   const asNamed = namedBy(ledger) && ledger.silentSizes().filter((size) => size === low + 1).length >= NAMED_SILENCES;
-  if (ledger.exact || asNamed) {
+  if (ledger.proven === low + 1 || asNamed) {
     if (
       refused.some(
         ({ reply }) => reply.kind === 'too-big-here' && reply.remembered !== true && reply.peerMss === undefined,
@@ -129,8 +129,8 @@ function below(ledger: Ledger, found: Found, low: number, high: number): Bare {
     if (lies) return bare('lying-ptb', low);
     return bare(faults.length > 0 ? 'ptb-without-mtu' : 'pmtud-works', low);
   }
-  if (found.moved) return bare('unsteady', low, high);
-  const holes = ledger.high < Number.POSITIVE_INFINITY && refused.length === 0 && found.firm;
+  if (found.moved !== null) return bare(found.moved === 'surely' ? 'unsteady' : 'lossy', low, high);
+  const holes = ledger.proven < Number.POSITIVE_INFINITY && refused.length === 0 && found.firm;
   if (holes && !found.rationed) return bare('black-hole', low, high);
   if ((ledger.cutShort || ledger.left < 4) && ledger.loss.lost === 0) return bare('budget', low, high);
   return bare(found.rationed ? 'answers-rationed' : 'lossy', low, high);

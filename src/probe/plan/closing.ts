@@ -31,12 +31,17 @@ export function* closing(
   const big = Math.min(ceiling, ledger.high === Number.POSITIVE_INFINITY ? ceiling : ledger.high);
   const pairs = repeat(ledger.paced ? 1 : PAIRS, [probe(ledger, big), probe(ledger, low)]);
   const cross: Probe[] = crossProbes(ledger, ceiling, big, protocols);
-  const also = [...pairs, ...cross];
+  // The rest of what proves a hole goes along, where nothing rations it.
+  const more = ledger.paced ? 0 : Math.min(ledger.lacking - PAIRS, ledger.left - pairs.length - cross.length);
+  const also = [...pairs, ...cross, ...repeat(Math.max(0, more), [probe(ledger, big)])];
   const replies = ledger.paced
     ? yield* ask(ledger, also, `${big} against ${low} once more`, { pauseMs })
     : yield* locate(ledger, big, Math.min(small, low), also);
   // The pace of the search was right; a partner lost now says nothing of it.
   if (ledger.paced) ledger.discountLoss();
   const fits = pairs.filter(({ size }, i) => size === low && replies[i]?.kind === 'arrived').length;
-  return { firm: ledger.low < big && fits > 0, crossed: readCross(cross, replies.slice(pairs.length), low) };
+  return {
+    firm: ledger.low < big && fits > 0,
+    crossed: readCross(cross, replies.slice(pairs.length, pairs.length + cross.length), low),
+  };
 }

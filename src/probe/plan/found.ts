@@ -1,5 +1,6 @@
 import type { ProbeProtocol } from '../engine.js';
 import type { MssSeen } from '../result.js';
+import type { BySize } from './alternating.js';
 import type { Control } from './control.js';
 import type { Crossed } from './crossing.js';
 import type { Cleared } from './fragmenting.js';
@@ -50,9 +51,9 @@ export interface Found {
   rationed: { readonly pauseMs: number } | null;
   /** The limit was confirmed by pairs at the end. */
   firm: boolean;
-  /** What fitted no longer arrives: the path has changed. */
-  moved: boolean;
-  /** It had changed once, and was measured anew. */
+  /** What fitted no longer arrives: the path has changed, or large packets are lost by chance; null where they arrive. */
+  moved: 'surely' | 'perhaps' | null;
+  /** It had surely changed once, and was measured anew. */
   changed: boolean;
   crossed: readonly Crossed[];
   /** Packets of this protocol above this size do not come back although others' do; octets. */
@@ -61,6 +62,8 @@ export interface Found {
   flowsDiffer: boolean;
   cleared: Cleared | 'kept' | 'unseen' | null;
   upTo: UpTo | null;
+  /** Whether large packets are lost that small ones are not; null where nothing called for a look. */
+  bySize: BySize | null;
   mssSeen: MssSeen | null;
   /** Sizes below the largest that was tried one by one; empty where they were not. */
   swept: readonly number[];
@@ -76,13 +79,14 @@ export const nothingYet = (): Found => ({
   hangs: null,
   rationed: null,
   firm: false,
-  moved: false,
+  moved: null,
   changed: false,
   crossed: [],
   limited: null,
   flowsDiffer: false,
   cleared: null,
   upTo: null,
+  bySize: null,
   mssSeen: null,
   swept: [],
   done: false,

@@ -1,12 +1,13 @@
+import { inOrder, ORDER_DOUBT, silencesOfHole } from '../certainty.js';
 import { hangsAt, namedBy, told } from '../chain.js';
-import { FULL_TTL } from '../engine.js';
 import type { Ledger } from '../ledger.js';
 import { ceilingOf } from './ceiling.js';
 import { closing } from './closing.js';
 import type { Found, SearchOptions } from './found.js';
+import { insist, silencesWithin } from './insist.js';
 import { locate, locateByPairs } from './locate.js';
 import { narrow } from './narrow.js';
-import { Pace, pair } from './pair.js';
+import { LEISURE, Pace, pair } from './pair.js';
 import { ask, type Plan, probe, repeat } from './plan.js';
 import { placeRefuser } from './ptb.js';
 import { settle } from './settle.js';
@@ -17,10 +18,6 @@ const CLOSINGS = 3;
 const AGAIN = [0, 700, 1100, 1100] as const;
 /** Packets left with which a search by pairs is not begun. */
 const FEW = 10;
-/** A pause after which the buckets of usual policers have tokens again, milliseconds. */
-const LEISURE = 600;
-/** Silences at that size which are enough where the kernel lets it not be asked again, on a path without loss. */
-const SILENCES = 4;
 /** A path that lost no more than this before has changed, where what fitted no longer arrives. */
 const STEADY = 2;
 
@@ -31,6 +28,9 @@ export function* limit(ledger: Ledger, found: Found, options: SearchOptions, sta
   if (ledger.low === 0) return;
   const ceiling = Math.min(yield* ceilingOf(ledger, found, options, start), ledger.remembered ?? options.max);
   const pace = new Pace(ledger.waited);
+  // What our own kernel remembers next may keep this size from ever being asked again.
+  const stuck = ledger.remembered === null ? null : hangsAt(ledger, ceiling);
+  if (stuck !== null) yield* insist(ledger, stuck, () => missingAt(ledger, stuck), 0);
   if (!ledger.exact && ledger.low < ceiling) {
     const outcome =
       ledger.protocol === 'udp' && !ledger.gentle && !ledger.told ? 'rationed' : yield* narrow(ledger, ceiling, small);
@@ -55,7 +55,9 @@ function* atPace(ledger: Ledger, found: Found, ceiling: number, small: number, p
   ledger.paced = true;
   yield* settle(ledger, ceiling, small, pace);
   if (ledger.protocol !== 'udp' || pace.slowed) found.rationed = { pauseMs: pace.pauseMs };
-  found.moved = pace.moved && steady;
+  if (!pace.moved || !steady) return;
+  const arrivals = ledger.arrivals().filter(({ probe: { size } }) => size > small).length;
+  found.moved = inOrder(arrivals, pace.smallOnly) <= ORDER_DOUBT ? 'surely' : 'perhaps';
 }
 
 function* lastWord(
@@ -66,7 +68,7 @@ function* lastWord(
   small: number,
   pace: Pace,
 ): Plan<void> {
-  for (let n = 0; n < CLOSINGS && ledger.low < ceiling && !found.moved && ledger.left > 3; n++) {
+  for (let n = 0; n < CLOSINGS && ledger.low < ceiling && found.moved === null && ledger.left > 3; n++) {
     const closed = yield* closing(
       ledger,
       ceiling,
@@ -76,17 +78,20 @@ function* lastWord(
     );
     found.crossed = closed.crossed;
     found.firm = closed.firm;
+    const big = Math.min(ledger.high, ceiling);
+    if (ledger.low < big) yield* insist(ledger, big, () => ledger.lacking, ledger.paced ? pace.pauseMs : 0);
+    found.firm &&= ledger.low < big;
     // Passing packets of another protocol end the search for a place.
-    if (closed.crossed.some(({ passes }) => passes !== null)) break;
+    if (closed.crossed.some(({ passes }) => passes !== null && passes > ledger.low)) break;
     // A policer spares what is small: once more when its bucket is full again, unless the user is in a hurry.
-    if (closed.firm && !ledger.paced && !ledger.gentle && options.explicit === null && ledger.left > 1)
+    if (found.firm && !ledger.paced && !ledger.gentle && options.explicit === null && ledger.left > 1)
       found.firm = (yield* pair(ledger, Math.min(ledger.high, ceiling), small, pace, LEISURE)) !== 'arrived';
     if (found.firm) break;
     if (ledger.left < FEW) break;
     if (!ledger.paced || !ledger.exact) yield* atPace(ledger, found, ceiling, small, pace);
     if (refusedAbove(ledger)) return;
   }
-  if (ledger.paced && ledger.low < ceiling && !found.moved) yield* locateByPairs(ledger, pace);
+  if (ledger.paced && ledger.low < ceiling && found.moved === null) yield* locateByPairs(ledger, pace);
 }
 
 /** Where a sender that follows each PTB hangs: asked again at leisure before it is believed. */
@@ -105,13 +110,16 @@ function* hanging(ledger: Ledger, ceiling: number, small: number, pace: Pace): P
     if (outcome === 'vanished') vanished++;
   }
   const at = hangsAt(ledger, ceiling);
-  // Sizes that reached nobody who speaks: from there down to what the next router refuses.
-  const next = at === null ? 0 : Math.max(0, ...told(ledger).flatMap(({ about }) => (about < at ? [about] : [])));
-  const silences = ledger.current.filter(
-    ({ probe: { size, ttl }, reply }) =>
-      reply.kind === 'silence' && ttl === FULL_TTL && at !== null && size <= at && size > Math.max(next, ledger.low),
-  ).length;
-  return at === null ? null : { at, firm: vanished >= 2 || (ledger.loss.lost === 0 && silences >= SILENCES) };
+  if (at === null) return null;
+  const missing = (): number => missingAt(ledger, at);
+  if (vanished > 0 && hangsAt(ledger, ceiling) === at) yield* insist(ledger, at, missing, LEISURE);
+  return hangsAt(ledger, ceiling) === at ? { at, firm: missing() <= 0 } : yield* hanging(ledger, ceiling, small, pace);
+}
+
+/** Silences that a hole at `at` still wants: sizes that reached nobody who speaks, down to what the next router refuses. */
+function missingAt(ledger: Ledger, at: number): number {
+  const next = Math.max(ledger.low, ...told(ledger).flatMap(({ about }) => (about < at ? [about] : [])));
+  return silencesOfHole(0) - silencesWithin(ledger, next, at);
 }
 
 /** A router or we ourselves refused the size just above: no need to look for a place where packets vanish. */

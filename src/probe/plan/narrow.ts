@@ -1,5 +1,6 @@
 import type { Probe } from '../engine.js';
-import { type Entry, isNoAnswer, type Ledger } from '../ledger.js';
+import { type Entry, isNoAnswer } from '../entry.js';
+import type { Ledger } from '../ledger.js';
 import { firstSizes, isUsual, spread } from '../sizes.js';
 import { ask, type Plan, probe, repeat } from './plan.js';
 import { sequential } from './sequential.js';

@@ -9,6 +9,8 @@ export type Outcome = 'arrived' | 'refused' | 'vanished' | 'unheard';
 
 /** Pauses between pairs, milliseconds; Linux answers closed ports, and a usual firewall echoes, once a second. */
 const paces = [60, 150, 300, 600, 1100, 2200] as const;
+/** A pause after which the buckets of usual policers have tokens again, milliseconds. */
+export const LEISURE = 600;
 /** Pairs in a row of which nothing is heard before the next slower pace: at first, and once some were heard. */
 const PATIENCE = { first: 2, later: 3 } as const;
 /** Pairs in a row in which a small packet is answered and the one known to fit is not: the path has changed. */
@@ -35,6 +37,11 @@ export class Pace {
 
   get doubtful(): boolean {
     return this.#unheard > 0;
+  }
+
+  /** Pairs in a row in which only the small packet was answered. */
+  get smallOnly(): number {
+    return this.#smallOnly;
   }
 
   get moved(): boolean {

@@ -1,5 +1,6 @@
 import { FULL_TTL, type Probe, type ProbeReply, SILENCE } from '../engine.js';
-import { isNoAnswer, type Ledger } from '../ledger.js';
+import { isNoAnswer } from '../entry.js';
+import type { Ledger } from '../ledger.js';
 
 /** Packets to send together. `why` is for the progress line. */
 export interface Batch {

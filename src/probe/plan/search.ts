@@ -2,6 +2,7 @@ import { distance } from '../distance.js';
 import { FULL_TTL } from '../engine.js';
 import type { Ledger } from '../ledger.js';
 import { ladder } from '../sizes.js';
+import { bySize } from './alternating.js';
 import { type Control, control } from './control.js';
 import { type Crossed, otherFlows } from './crossing.js';
 import type { Found, SearchOptions } from './found.js';
@@ -29,12 +30,12 @@ export function* search(ledger: Ledger, found: Found, options: SearchOptions): P
     return;
   }
   yield* limit(ledger, found, options, ceiling);
-  if (found.moved) {
+  if (found.moved !== null) {
     // The path is another one than at the start: once more, from nothing.
     ledger.startAnew();
     ledger.paced = false;
-    found.moved = false;
-    found.changed = true;
+    found.changed = found.moved === 'surely';
+    found.moved = null;
     found.rationed = null;
     found.followed = null;
     found.hangs = null;
@@ -43,8 +44,11 @@ export function* search(ledger: Ledger, found: Found, options: SearchOptions): P
   }
   if (found.peerLimit !== null && ledger.low >= found.peerLimit.size)
     yield* aboveThePeer(ledger, found, options, ceiling);
-  const passing = found.crossed.find(({ passes }) => passes !== null);
+  const passing = found.crossed.find(({ passes }) => passes !== null && passes > ledger.low);
   if (passing) yield* believe(ledger, found, options, ceiling, passing);
+  // Where a limit is left to be found, its silence has said what there is to say.
+  if (ledger.low > 0 && (ledger.low >= ceiling || (ledger.exact && ledger.silentSizes().length === 0)))
+    found.bySize = yield* bySize(ledger, found.control.size);
   if (options.quotes && family === 4 && ledger.low > 0) found.cleared = yield* dfCleared(ledger, ledger.low);
   // Pieces of an echo's answer show what connections do not: that something cuts packets on the way.
   if (ledger.protocol === 'tcp' && !options.quotes && family === 4 && options.protocols.includes('icmp'))
@@ -71,8 +75,12 @@ function* reach(ledger: Ledger, options: SearchOptions, ceiling: number): Plan<C
   return yield* control(ledger, family, wanted, protocols);
 }
 
-/** Another protocol's packets pass where ours vanish: of all its flows, or only of some? Then it is measured instead. */
+/**
+ * Another protocol's packets pass where ours vanish: of all its flows, or only of some? Then it is measured instead. Where
+ * ours may as well have been lost by chance, neither is said.
+ */
 function* believe(ledger: Ledger, found: Found, options: SearchOptions, ceiling: number, passing: Crossed): Plan<void> {
+  if (!ledger.isHole) return;
   if (yield* otherFlows(ledger, ledger.low, passing)) {
     found.flowsDiffer = true;
     return;
