@@ -54,8 +54,12 @@ describe('watch --once', () => {
   test('no packets left: what is shown is older, which is told, exit code 2', async () => {
     const spare = { at: Math.floor(Date.now() / 1000), packets: 0 };
     const state = at('spent.json', stateText([{ ...newPath('300.1.2.3', null, null), spare }]));
-    const { code, stderr } = await run('300.1.2.3', '--once', '--state', state);
+    const { code, stderr, stdout } = await run('300.1.2.3', '--once', '--state', state);
     expect([code, stderr]).toEqual([2, expect.stringMatching(/^mtucalc: 1 of 1 not measured now, .*--budget/)]);
+    expect(stdout).toMatch(/^300\.1\.2\.3 .*not measured: not asked now, budget used up *$/m);
+    const figures = await run('300.1.2.3', '--once', '--state', state, '--format', 'prometheus');
+    expect(expositionFaults(figures.stdout)).toEqual([]);
+    expect(figures.stdout).toContain('mtucalc_probe_skipped{target="300.1.2.3"} 1\n');
   });
   test('a target named twice is one path, with the MTU that one of the lines has', async () => {
     const list = at('twice.txt', '300.1.2.3 1400\n300.1.2.3\n');
@@ -66,6 +70,7 @@ describe('watch --once', () => {
     const { stdout } = await run('300.1.2.3', '--once', '--state', at('fig.json'), '--format', 'prometheus');
     expect(expositionFaults(stdout)).toEqual([]);
     expect(stdout).toContain('mtucalc_probe_success{target="300.1.2.3"} 0\n');
+    expect(stdout).toContain('mtucalc_probe_skipped{target="300.1.2.3"} 0\n');
   });
   test.for([
     ['another’s file', 'mine.txt', 'hello\n', /mine\.txt is no state of mtucalc watch\n {2}name another file\n$/],

@@ -148,7 +148,7 @@ const kinds: Readonly<
     },
     async run(text) {
       const paths = pathsIn(text, 'state.json');
-      const value: Watched = { schemaVersion: SCHEMA_VERSION, at: reading.at, paths, changes: [] };
+      const value: Watched = { schemaVersion: SCHEMA_VERSION, at: reading.at, paths, changes: [], skipped: [] };
       return written('watch', value, formatsFor(0, ['json', 'prometheus']));
     },
   },
@@ -158,7 +158,7 @@ const kinds: Readonly<
       const url = URL.canParse(text, 'http://x') ? new URL(text, 'http://x') : new URL('http://x/probe');
       const answer = exporter({
         paths: () => watched,
-        value: () => ({ schemaVersion: SCHEMA_VERSION, at: reading.at, paths: watched, changes: [] }),
+        value: () => ({ schemaVersion: SCHEMA_VERSION, at: reading.at, paths: watched, changes: [], skipped: [] }),
         measure: async (path) => path,
         interval: 300,
         clock: () => (reading.at + 400) * 1000,

@@ -24,6 +24,8 @@ export interface WatcherOptions {
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   /** From 0 up to 1. */
   readonly random: () => number;
+  /** A turn was left out for want of packets. */
+  readonly onSkipped?: () => void;
   readonly onTurn?: (turn: WatchedTurn) => void;
 }
 
@@ -43,6 +45,7 @@ export class Watcher {
   readonly #slots = new Slots(MOST_AT_ONCE);
   readonly #underWay = new Map<string, Promise<WatchedPath>>();
   readonly #changes: Change[] = [];
+  readonly #skipped = new Set<string>();
 
   constructor(paths: readonly WatchedPath[], options: WatcherOptions) {
     this.#paths = new Map(paths.map((path) => [keyOf(path), path]));
@@ -57,7 +60,10 @@ export class Watcher {
 
   get value(): Watched {
     const { clock } = this.#options;
-    return { schemaVersion: SCHEMA_VERSION, at: seconds(clock()), paths: this.paths, changes: this.#changes };
+    const skipped = [...this.#paths]
+      .filter(([key]) => this.#skipped.has(key))
+      .map(([, { target, family }]) => ({ target, family }));
+    return { schemaVersion: SCHEMA_VERSION, at: seconds(clock()), paths: this.paths, changes: this.#changes, skipped };
   }
 
   /** Each path once; answers those that stayed as they were, for want of packets or of time. */
@@ -95,12 +101,18 @@ export class Watcher {
   }
 
   async #measured(key: string): Promise<WatchedPath> {
-    const { budget, keep, measure, signal, clock, onTurn } = this.#options;
+    const { budget, keep, measure, signal, clock, onTurn, onSkipped } = this.#options;
     await this.#slots.take();
     try {
       const before = this.#paths.get(key) as WatchedPath;
       const least = allowance(before, budget, seconds(clock()));
-      if (signal.aborted || least < LEAST_PACKETS) return before;
+      if (signal.aborted) return before;
+      if (least < LEAST_PACKETS) {
+        this.#skipped.add(key);
+        onSkipped?.();
+        return before;
+      }
+      this.#skipped.delete(key);
       const result = await measure(before, least, signal);
       const at = seconds(clock());
       const paid = spent(before, budget, 'error' in result ? 0 : result.probes, at);

@@ -111,6 +111,7 @@ export const watch = command({
     const interrupt = (): void => stop.abort();
     for (const name of stops) terminal.once?.(name, interrupt);
     const turns = new Turns<WatchedTurn>();
+    let files: ReturnType<typeof filesOf> | undefined;
     const { 4: _four, 6: _six, 'max-probes': _most, ...words } = args;
     const watcher = new Watcher(paths, {
       interval,
@@ -124,6 +125,7 @@ export const watch = command({
       random: Math.random,
       pause: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
       onTurn: (turn) => turns.push(turn),
+      onSkipped: () => files?.touch(),
     });
     const end = (): void => {
       closeReserve();
@@ -144,7 +146,8 @@ export const watch = command({
       const isWhole = left.length === 0 && !stop.signal.aborted;
       return { kind: 'watch', value: watcher.value, outcome: outcomeOf(watcher.value, !isWhole), ...out };
     }
-    const files = filesOf(args, terminal, watcher);
+    const written = filesOf(args, terminal, watcher);
+    files = written;
     const close =
       args.listen === undefined
         ? undefined
@@ -154,10 +157,10 @@ export const watch = command({
           });
     if (state !== undefined) await mayWrite(state);
     const running = (async () => {
-      const saving = setInterval(() => void files.save().catch(files.tell), BETWEEN_WRITES);
+      const saving = setInterval(() => void written.save().catch(written.tell), BETWEEN_WRITES);
       try {
         await watcher.run();
-        await files.save();
+        await written.save();
         turns.end();
       } catch (error) {
         turns.end(error);
@@ -170,7 +173,7 @@ export const watch = command({
     async function* pieces(): AsyncGenerator<WatchedTurn, void, undefined> {
       try {
         for await (const turn of turns) {
-          files.touch();
+          written.touch();
           yield turn;
         }
       } finally {

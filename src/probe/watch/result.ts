@@ -10,6 +10,8 @@ export interface Watched {
   readonly paths: readonly WatchedPath[];
   /** What changed while it was watched, the newest last; 1000 at most. */
   readonly changes: readonly Change[];
+  /** Paths whose last turn was left out for want of packets: what is shown of them is an older measurement. */
+  readonly skipped: readonly Pick<WatchedPath, 'target' | 'family'>[];
 }
 
 /** A path just measured, and what that changed. */

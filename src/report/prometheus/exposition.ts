@@ -9,6 +9,8 @@ export const metrics = {
   mtucalc_expected_mtu_octets: 'MTU that was computed or given for this target.',
   mtucalc_path_mtu_changed_timestamp_seconds: 'Unix time of the measurement that showed the last change.',
   mtucalc_probe_success: '1 where a measurement of the path had an answer, 0 where it did not.',
+  mtucalc_probe_skipped:
+    '1 where the last turn was left out because the budget of packets was used up: the other figures are older; else 0.',
   mtucalc_probe_packets: 'Packets sent for the last measurement.',
   mtucalc_probe_duration_seconds: 'Time the last measurement took.',
   mtucalc_probe_timestamp_seconds: 'Unix time of the last measurement.',

@@ -5,9 +5,18 @@ import { Exposition } from './exposition.js';
 import { familyLabel } from './measured.js';
 
 /** The last measurement of each path. */
-export const watchPrometheus: Reporter<'watch'> = ({ paths }) => {
+export const watchPrometheus: Reporter<'watch'> = ({ paths, skipped }) => {
   const out = new Exposition();
-  for (const path of paths) addPath(out, path);
+  for (const path of paths) {
+    const { target, family } = path;
+    const left = skipped.some((one) => one.target === target && one.family === family);
+    out.add(
+      'mtucalc_probe_skipped',
+      { target, family: family === null ? undefined : familyLabel(family) },
+      left ? 1 : 0,
+    );
+    addPath(out, path);
+  }
   return out.text();
 };
 

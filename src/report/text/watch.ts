@@ -37,13 +37,15 @@ function changeText({ kind, before, after, at, ...path }: Change, { colour, colu
 }
 
 /** What changed, and a row for each path. */
-export const watchText: Reporter<'watch'> = ({ paths, changes }, look) => {
+export const watchText: Reporter<'watch'> = ({ paths, changes, skipped }, look) => {
   const rows = paths.map((path) => {
     const last = path.readings.at(-1);
+    const isOld = skipped.some(({ target, family }) => target === path.target && family === path.family);
+    const old = isOld ? `${last ? `, of ${stamp(last.at)}` : ''}: not asked now, budget used up` : '';
     return [
       named(path),
       last ? octets(last) : '-',
-      last ? state(last) : 'not measured',
+      `${last ? state(last) : 'not measured'}${old}`,
       path.expected === null ? '' : String(path.expected),
       path.changedAt === null ? '' : stamp(path.changedAt),
     ];

@@ -30,7 +30,7 @@ const paths: readonly WatchedPath[] = [
 const waited: number[] = [];
 const answer = exporter({
   paths: () => paths,
-  value: () => ({ schemaVersion: 2, at: 10_000, paths, changes: [] }),
+  value: () => ({ schemaVersion: 2, at: 10_000, paths, changes: [], skipped: [] }),
   measure: async (path) =>
     path.target === 'quick' ? { ...path, readings: [reading(10_000, 'fits')] } : new Promise<never>(() => {}),
   interval: 300,

@@ -125,6 +125,27 @@ describe('watching', () => {
     expect(await watcher.once()).toEqual([]);
     expect((await watcher.once()).map(({ target }) => target)).toEqual(['h0', 'h1']);
     expect(turns).toHaveLength(2);
+    expect(watcher.value.skipped).toEqual([
+      { target: 'h0', family: null },
+      { target: 'h1', family: null },
+    ]);
+  });
+  test('left out, and an hour later measured: no longer told', async () => {
+    let now = 0;
+    let skips = 0;
+    const { options } = world(1e9, {
+      budget: 200,
+      clock: () => now,
+      measure: async ({ target }) => answer(target, 1500, 60),
+      onSkipped: () => skips++,
+    });
+    const watcher = new Watcher(paths(1), options);
+    const told: number[] = [];
+    for (now of [0, 1000, 3_600_000]) {
+      await watcher.once();
+      told.push(watcher.value.skipped.length);
+    }
+    expect([told, skips]).toEqual([[0, 1, 0], 1]);
   });
   test('two who ask at once share one measurement', async () => {
     let asked = 0;
