@@ -12,15 +12,13 @@ import type { WatchedPath } from '../../probe/watch/path.js';
 import type { Watched, WatchedTurn } from '../../probe/watch/result.js';
 import { WATCH_LIMITS } from '../../probe/watch/state.js';
 import { targetsIn } from '../../probe/watch/targets.js';
-import { reporterOf } from '../../report/index.js';
 import { type Arguments, command, type Outcome } from '../command.js';
 import { secondsOf } from '../duration.js';
 import { off, text, whole } from '../option.js';
-import { outOf, outOption, writeTextfile } from '../out-option.js';
+import { outOf, outOption } from '../out-option.js';
 import { outputOptions } from '../output-options.js';
 import { asLesserUser, isRoot, probeOptions, probeRequestOf, probeWords, stops } from '../probe-options.js';
-import { lookOf, type Terminal } from '../terminal.js';
-import { visibleLine } from '../visible.js';
+import { filesOf } from '../watch-files.js';
 import { listenFor } from '../watch-listener.js';
 
 const USUAL = { keep: 48, budget: 1200 } as const;
@@ -219,34 +217,4 @@ async function targetsOf({ words, targets: file, expect }: Arguments<typeof opti
   const listed = targetsIn(text.toString('utf8'), file);
   if (named.length + listed.length === 0) throw new MtucalcError('incomplete', `${file} names no target`);
   return [...named, ...listed.map((one) => ({ ...one, expected: one.expected ?? expect ?? null }))];
-}
-
-/** State and figures, written where something came, never twice at once. */
-function filesOf({ state, out, force, format }: Arguments<typeof options>, terminal: Terminal, watcher: Watcher) {
-  let changed = false;
-  let last: Promise<void> = Promise.resolve();
-  let told = '';
-  const write = async (): Promise<void> => {
-    if (!changed) return;
-    changed = false;
-    if (state !== undefined) await writeState(state, watcher.paths);
-    const reporter = out === undefined ? undefined : await reporterOf('watch', format?.toLowerCase() ?? 'prometheus');
-    if (out !== undefined && reporter) await writeTextfile(out, reporter(watcher.value, lookOf(terminal)), force);
-  };
-  return {
-    touch: (): void => {
-      changed = true;
-    },
-    save: (): Promise<void> => {
-      last = last.catch(() => {}).then(write);
-      return last;
-    },
-    /** Once: a full disk is full for hours. */
-    tell: (error: unknown): void => {
-      changed = true;
-      if (!(error instanceof MtucalcError)) throw error;
-      if (told !== error.code) terminal.stderr.write(`mtucalc: ${visibleLine(error.message)}\n`);
-      told = error.code;
-    },
-  };
 }
