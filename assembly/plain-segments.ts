@@ -2,7 +2,6 @@
 // the TypeScript that does the same: src/analyze/flow/plain-segments.ts. Every offset, number and column is TypeScript's own.
 import { STEP } from '../src/analyze/flow/flow-clock';
 import {
-  CALM,
   D,
   DIRECTION_TIMES,
   DIRECTION_WORDS,
@@ -13,23 +12,42 @@ import {
   FT,
   LONG_PAUSE,
   ROW_WORDS,
-  SHORTER,
   T,
 } from '../src/analyze/flow/flow-columns';
+import { MOST_DEVICES, POINT_BELOW, POINT_SHIFT } from '../src/analyze/flow/flow-key';
 import { REST } from '../src/analyze/flow/key-hash';
-import { SEEN } from '../src/analyze/flow/seen-segments';
-import { COUNTED_LAYER, COUNTER, NOT, SHAPE, SHAPE_WORDS } from '../src/analyze/flow/shape-table';
-import { ETHERNET_MTU, SMALL_PACKET } from '../src/analyze/flow/sizes';
+import { COUNTED_LAYER, COUNTER, MSS_COUNT, NOT, SHAPE, SHAPE_WORDS } from '../src/analyze/flow/shape-table';
 import { BUCKETS, TIMELINE_COLUMN } from '../src/analyze/log/timeline';
 import { BATCH, BATCH_COLUMN } from '../src/frame/frame-batch';
 import { DF, FRAGMENT_OFFSET, IPV4_FIELD, IPV4_HEADER, MF, PROTOCOL_NUMBER } from '../src/packet/ipv4';
 import { IPV6_FIELD, IPV6_HEADER } from '../src/packet/ipv6';
-import { STAMPS_HEADER, STAMPS_WORD, TCP_FIELD, TCP_FLAG, TCP_HEADER_MINIMUM } from '../src/packet/tcp';
+import { TCP_FIELD, TCP_HEADER_MINIMUM } from '../src/packet/tcp';
 import { UDP_HEADER } from '../src/packet/udp';
 import { dataOf, isOrdinary, isWireGuardData, noteDatagram } from './datagrams';
 import { change, column, half, increase, raise, word } from './memory';
+import {
+  acknowledge,
+  hasAck,
+  headerLength,
+  headerOf,
+  isAllowed,
+  isNext,
+  isSyn,
+  mayAcknowledge,
+  noteData,
+  noteFin,
+  noteSyn,
+  readSyn,
+  synMss,
+} from './segments';
 
 export { gatherPackets, gatherRecords } from './records';
+
+/** A row for a new flow, all zero but for its key: of the flow table, which settles and clears one where it is full. */
+declare function newRow(): i32;
+
+/** The largest IP packet that has a count of its own. */
+const LARGEST_COUNTED: i32 = 65535;
 
 /** The first octet of an IPv4 header without options; the half octet that begins an IPv6 header. */
 const PLAIN_IPV4: u8 = 0x45;
@@ -68,6 +86,9 @@ let scratch: usize = 0;
 let counters: usize = 0;
 let seen: usize = 0;
 let shapes: usize = 0;
+let mssCounts: usize = 0;
+/** Places that are looked at for a flow before it is a new one. */
+let places: i32 = 0;
 /** Shapes in use, and the one met last. */
 let known: i32 = 0;
 let latest: usize = 0;
@@ -97,6 +118,7 @@ export function setUp(
   countersAt: usize,
   seenAt: usize,
   shapesAt: usize,
+  mssCountsAt: usize,
 ): void {
   slots = slotsAt;
   mask = lastSlot;
@@ -109,6 +131,7 @@ export function setUp(
   counters = countersAt;
   seen = seenAt;
   shapes = shapesAt;
+  mssCounts = mssCountsAt;
 }
 
 /**
@@ -124,8 +147,10 @@ export function lookAhead(
   nanoseconds: f64,
   added: f64,
   before: i32,
+  placesInUse: i32,
 ): void {
   known = used;
+  places = placesInUse;
   framesBefore = before;
   offset = added;
   base = bytes;
@@ -192,7 +217,8 @@ function readKey4(i: usize, shape: usize, ip: usize): void {
   const higher = back ? source : destination;
   store<i32>(scratch + LOWER + (i << 2), lower);
   store<i32>(scratch + HIGHER + (i << 2), higher);
-  const hash = firstHash(i, shape, back, back ? swapped : ports, lower, higher);
+  const bothPorts = back ? swapped : ports;
+  const hash = mixed(noteKey(i, shape, back, bothPorts), bothPorts, lower, higher);
   store<i32>(scratch + HASH + i, hash ^ (hash >>> 16));
 }
 
@@ -201,20 +227,47 @@ function readKey6(i: usize, shape: usize, ip: usize): void {
   const destination = ip + IPV6_FIELD.destination;
   const ports = word(ip + IPV6_HEADER);
   const swapped = (ports << 16) | (ports >>> 16);
-  let order = 0;
-  for (let at: usize = 0; at < 16 && order === 0; at += 4) {
-    const left: u32 = word(source + at);
-    const right: u32 = word(destination + at);
-    if (left !== right) order = left > right ? 1 : -1;
-  }
-  const back = order > 0 || (order === 0 && <u32>ports > <u32>swapped);
+  const source0 = bswap<u64>(load<u64>(source));
+  const source1 = bswap<u64>(load<u64>(source, 8));
+  const destination0 = bswap<u64>(load<u64>(destination));
+  const destination1 = bswap<u64>(load<u64>(destination, 8));
+  const isSame = source0 === destination0 && source1 === destination1;
+  const back = isSame
+    ? <u32>ports > <u32>swapped
+    : source0 > destination0 || (source0 === destination0 && source1 > destination1);
   const lower = scratch + LOWER + (i << 2);
   const higher = scratch + HIGHER + (i << 2);
-  for (let at: usize = 0; at < 16; at += 4) {
-    store<i32>(lower + at, word((back ? destination : source) + at));
-    store<i32>(higher + at, word((back ? source : destination) + at));
-  }
-  let hash = firstHash(i, shape, back, back ? swapped : ports, load<i32>(lower), load<i32>(higher));
+  // Two words each, the first of them the upper half.
+  store<u64>(lower, rotl<u64>(back ? destination0 : source0, 32));
+  store<u64>(lower, rotl<u64>(back ? destination1 : source1, 32), 8);
+  store<u64>(higher, rotl<u64>(back ? source0 : destination0, 32));
+  store<u64>(higher, rotl<u64>(back ? source1 : destination1, 32), 8);
+  const bothPorts = back ? swapped : ports;
+  const first = mixed(noteKey(i, shape, back, bothPorts), bothPorts, load<i32>(lower), load<i32>(higher));
+  const hash = mixed6(first, lower, higher);
+  store<i32>(scratch + HASH + i, hash ^ (hash >>> 16));
+}
+
+/** Notes what else the key holds; answers its first word. */
+function noteKey(i: usize, shape: usize, back: bool, bothPorts: i32): i32 {
+  const direction = back ? 1 : 0;
+  const meta = column(shape, SHAPE.META + direction) ^ (isUdp(i, shape) ? UDP_META : 0);
+  store<i32>(scratch + DIRECTION + i, direction);
+  store<i32>(scratch + META + i, meta);
+  store<i32>(scratch + BOTH_PORTS + i, bothPorts);
+  return meta;
+}
+
+/** The part of the hash that both families have. */
+function mixed(meta: i32, bothPorts: i32, lower: i32, higher: i32): u32 {
+  let hash: u32 = (<u32>(meta ^ 0x2c1b3c6d) * 0x9e3779b1) ^ <u32>bothPorts;
+  hash = ((hash ^ (hash >>> 15)) * 0x85ebca6b) ^ <u32>lower;
+  hash = ((hash ^ (hash >>> 13)) * 0xc2b2ae35) ^ <u32>higher;
+  return (hash ^ (hash >>> 15)) * 0x9e3779b1;
+}
+
+/** The part that the rest of two IPv6 addresses adds. */
+function mixed6(first: u32, lower: usize, higher: usize): u32 {
   const rest: u32 =
     load<u32>(lower, 4) * <u32>REST.a +
     load<u32>(lower, 8) * <u32>REST.b +
@@ -222,22 +275,17 @@ function readKey6(i: usize, shape: usize, ip: usize): void {
     load<u32>(higher, 4) * <u32>REST.d +
     load<u32>(higher, 8) * <u32>REST.e +
     load<u32>(higher, 12) * <u32>REST.f;
-  hash = (hash ^ rest) * 0x85ebca6b;
-  hash ^= hash >>> 15;
-  store<i32>(scratch + HASH + i, hash ^ (hash >>> 16));
+  const hash = (first ^ rest) * 0x85ebca6b;
+  return hash ^ (hash >>> 15);
 }
 
-/** Notes what else the key holds; the part of the hash that both families have. */
-function firstHash(i: usize, shape: usize, back: bool, bothPorts: i32, lower: i32, higher: i32): u32 {
-  const direction = back ? 1 : 0;
-  const meta = column(shape, SHAPE.META + direction) ^ (isUdp(i, shape) ? UDP_META : 0);
-  store<i32>(scratch + DIRECTION + i, direction);
-  store<i32>(scratch + META + i, meta);
-  store<i32>(scratch + BOTH_PORTS + i, bothPorts);
-  let hash: u32 = (<u32>(meta ^ 0x2c1b3c6d) * 0x9e3779b1) ^ <u32>bothPorts;
-  hash = ((hash ^ (hash >>> 15)) * 0x85ebca6b) ^ <u32>lower;
-  hash = ((hash ^ (hash >>> 13)) * 0xc2b2ae35) ^ <u32>higher;
-  return (hash ^ (hash >>> 15)) * 0x9e3779b1;
+/** The hash of this frame's key at another place. */
+function hashAt(i: usize, meta: i32, v6: bool): i32 {
+  const lower = scratch + LOWER + (i << 2);
+  const higher = scratch + HIGHER + (i << 2);
+  let hash = mixed(meta, load<i32>(scratch + BOTH_PORTS + i), load<i32>(lower), load<i32>(higher));
+  if (v6) hash = mixed6(hash, lower, higher);
+  return hash ^ (hash >>> 16);
 }
 
 /** The shape whose checks this frame passes; 0 where there is none. The one of the frame before is tried first. */
@@ -316,27 +364,15 @@ function payloadOf(i: usize, shape: usize): i32 {
   return header < 0 ? -1 : room - header;
 }
 
-/** Octets of the TCP header of a segment that has but ACK and PSH set and no options but timestamps; -1 for every other. */
-function headerOf(tcp: usize, captured: i32): i32 {
-  if (captured < TCP_HEADER_MINIMUM) return -1;
-  if ((load<u8>(tcp + TCP_FIELD.flags) & ~TCP_FLAG.psh) !== TCP_FLAG.ack || half(tcp + TCP_FIELD.window) === 0)
-    return -1;
-  const header = (<i32>(load<u8>(tcp + TCP_FIELD.dataOffset) >> 4)) << 2;
-  if (header === STAMPS_HEADER && captured >= STAMPS_HEADER)
-    return word(tcp + TCP_HEADER_MINIMUM) === STAMPS_WORD ? header : -1;
-  return header === TCP_HEADER_MINIMUM ? header : -1;
-}
-
-/** Octets of the innermost IP packet, where all that says so agrees and it is no super-packet; 0 where not. */
+/** Octets of the innermost IP packet, where all that says so agrees; 0 where not. */
 function lengthOf(i: usize, shape: usize, ip: usize, v6: bool): i32 {
   const ipAt = column(shape, SHAPE.IP_AT);
   const length = innerLength(ip, v6);
-  // 0 means a packet before segmentation, whatever the family.
-  if (length > ETHERNET_MTU || length > originalOf(i) - ipAt) return 0;
+  if (length > LARGEST_COUNTED || length > originalOf(i) - ipAt) return 0;
   const outerAt = column(shape, SHAPE.OUTER_AT);
   if (outerAt >= 0) {
     const outer = outerLength(i, shape);
-    if (outer > originalOf(i) - outerAt || length > outer - (ipAt - outerAt)) return 0;
+    if (outer > LARGEST_COUNTED || outer > originalOf(i) - outerAt || length > outer - (ipAt - outerAt)) return 0;
   }
   return length;
 }
@@ -363,72 +399,189 @@ function findRow(i: usize): i32 {
   return column(flow, 0) ^ column(mine, D.FLAGS) ^ column(mine, D.SMALL_END) ^ column(peer, D.FLAGS);
 }
 
-/** Whether the flow is this frame's own; of IPv4 one word of each address is in use. */
-function isFlowOf(flow: usize, i: usize, v6: bool): bool {
-  if (column(flow, 0) !== load<i32>(scratch + META + i) || column(flow, 1) !== load<i32>(scratch + BOTH_PORTS + i))
-    return false;
+/** Whether the flow is this frame's own, at the place `meta` names; of IPv4 one word of each address is in use. */
+function isFlowOf(flow: usize, i: usize, meta: i32, v6: bool): bool {
+  if (column(flow, 0) !== meta || column(flow, 1) !== load<i32>(scratch + BOTH_PORTS + i)) return false;
   const lower = scratch + LOWER + (i << 2);
   const higher = scratch + HIGHER + (i << 2);
-  if (column(flow, 2) !== load<i32>(lower) || column(flow, 6) !== load<i32>(higher)) return false;
-  if (!v6) return true;
-  for (let at: usize = 4; at < 16; at += 4) {
-    if (load<i32>(flow + 8 + at) !== load<i32>(lower + at) || load<i32>(flow + 24 + at) !== load<i32>(higher + at))
-      return false;
+  if (!v6) return column(flow, 2) === load<i32>(lower) && column(flow, 6) === load<i32>(higher);
+  return (
+    load<u64>(flow, 8) === load<u64>(lower) &&
+    load<u64>(flow, 16) === load<u64>(lower, 8) &&
+    load<u64>(flow, 24) === load<u64>(higher) &&
+    load<u64>(flow, 32) === load<u64>(higher, 8)
+  );
+}
+
+/** The row of this frame's flow at a place; -1 where there is none. */
+function lookUp(i: usize, meta: i32, hash: i32, v6: bool): i32 {
+  let slot = slotOf(hash);
+  for (let held = load<i32>(slot); held !== 0; held = load<i32>(slot)) {
+    if (load<i32>(slot + 4) === hash && isFlowOf(rowAt(held - 1), i, meta, v6)) return held - 1;
+    slot = slotOf(<u32>((slot - slots) >> 3) + 1);
   }
-  return true;
+  return -1;
 }
 
 /** All conditions first, then all changes. */
 function takeOne(index: i32): bool {
   const i = (<usize>index) << 2;
-  const row = load<i32>(scratch + ROW + i);
-  if (row < 0) return false;
-  const flow = rowAt(row);
+  const payload = load<i32>(scratch + PAYLOAD + i);
+  if (payload < 0) return false;
   const shape = <usize>load<i32>(scratch + SHAPE_AT + i);
   const v6 = column(shape, SHAPE.FAMILY) === 6;
-  if (!isFlowOf(flow, i, v6)) return false;
   const direction = load<i32>(scratch + DIRECTION + i);
-  const device = column(shape, SHAPE.DEVICE + direction);
-  if (device !== 0 && ((column(flow, F.DEVICES) >>> (direction << 4)) & 0xffff) !== device) return false;
   const time: f64 = millisecondsOf(index) / 1000 + offset;
   if (time < load<f64>(counters + PREVIOUS) - <f64>STEP) return false;
-  // Silence is looked at on the long road.
-  const last = lasts + ((<usize>row) << 3);
-  if (!(time - load<f64>(last) < <f64>LONG_PAUSE)) return false;
   if (!(time < 1e10) || !(time / load<f64>(timeline) < <f64>BUCKETS)) return false;
+  const meta = load<i32>(scratch + META + i);
+  let row = load<i32>(scratch + ROW + i);
+  // It may have begun, or given way, since the batch was looked at.
+  if (row < 0 || !isFlowOf(rowAt(row), i, meta, v6)) row = lookUp(i, meta, load<i32>(scratch + HASH + i), v6);
   const udp = isUdp(i, shape);
-  if (!(udp ? takeDatagram(index, flow, direction, time, v6) : takeSegment(i, flow, direction, v6))) return false;
+  if (row < 0) {
+    row = udp ? -1 : begin(i, shape, direction, meta, time, index, v6);
+    if (row < 0) return false;
+  } else {
+    const flow = rowAt(row);
+    const device = column(shape, SHAPE.DEVICE + direction);
+    if (device !== 0 && !isDeviceOf(flow, direction, device)) return false;
+    // Silence is looked at on the long road.
+    if (!(time - load<f64>(lasts + ((<usize>row) << 3)) < <f64>LONG_PAUSE)) return false;
+    if (!(udp ? takeDatagram(index, flow, direction, time, v6) : takeSegment(index, flow, direction, time, v6)))
+      return false;
+    if (device !== 0) noteDevice(flow, direction, device);
+  }
 
+  const flow = rowAt(row);
   const octets = flow + ((<usize>(FLOW_TIMES + direction * DIRECTION_TIMES + T.OCTETS)) << 3);
-  store<f64>(octets, load<f64>(octets) + <f64>load<i32>(scratch + PAYLOAD + i));
+  store<f64>(octets, load<f64>(octets) + <f64>payload);
   increase(directionAt(flow, direction), D.PACKETS);
-  store<f64>(last, time);
+  store<f64>(lasts + ((<usize>row) << 3), time);
   raise(counters + LAST, time);
   store<f64>(counters + PREVIOUS, time);
   noteTime(time > 0 ? <i32>floor(time / load<f64>(timeline)) : 0, noteFrame(i, shape));
   return true;
 }
 
-function takeSegment(i: usize, flow: usize, direction: i32, v6: bool): bool {
+/** Whether a direction comes by this device: known to, or nothing of it was seen so far. */
+function isDeviceOf(flow: usize, direction: i32, device: i32): bool {
+  const seen = (column(flow, F.DEVICES) >>> (direction << 4)) & 0xffff;
+  return seen === device || (seen === 0 && column(directionAt(flow, direction), D.PACKETS) === 0);
+}
+
+function noteDevice(flow: usize, direction: i32, device: i32): void {
+  change(flow, F.DEVICES, column(flow, F.DEVICES) | (device << (direction << 4)));
+}
+
+/** A SYN begins a flow; answers its row, -1 where the long road must look at it. */
+function begin(i: usize, shape: usize, direction: i32, meta: i32, time: f64, index: i32, v6: bool): i32 {
+  const ip = <usize>load<i32>(scratch + IP + i);
+  const tcp = ip + (v6 ? IPV6_HEADER : IPV4_HEADER);
+  if (
+    !isSyn(tcp) ||
+    hasAck(tcp) ||
+    load<i32>(scratch + PAYLOAD + i) !== 0 ||
+    column(shape, SHAPE.META + direction) === 0
+  )
+    return -1;
+  const device = column(shape, SHAPE.DEVICE + direction);
+  if ((device !== 0 && isElsewhere(i, meta, v6)) || !readSyn(tcp)) return -1;
+  const announced = mssCountAt(mssCounts);
+  if (announced === 0) return -1;
+  // Whoever gives way is settled at this time.
+  raise(counters + LAST, time);
+  const row = newRow();
+  const hash = load<i32>(scratch + HASH + i);
+  let slot = slotOf(hash);
+  while (load<i32>(slot) !== 0) slot = slotOf(<u32>((slot - slots) >> 3) + 1);
+  store<i32>(slot, row + 1);
+  store<i32>(slot, hash, 4);
+  const flow = rowAt(row);
+  change(flow, 0, meta);
+  change(flow, 1, load<i32>(scratch + BOTH_PORTS + i));
+  for (let at: usize = 0; at < 16; at += 4) {
+    const used = v6 || at === 0;
+    store<i32>(flow + 8 + at, used ? load<i32>(scratch + LOWER + (i << 2) + at) : 0);
+    store<i32>(flow + 24 + at, used ? load<i32>(scratch + HIGHER + (i << 2) + at) : 0);
+  }
+  if (device !== 0) noteDevice(flow, direction, device);
+  const frame = framesBefore + index + 1;
+  change(flow, F.CLIENT, direction + 1);
+  change(flow, F.FIRST_FRAME, frame);
+  change(flow, F.FIRST_SIDE, direction);
+  store<f64>(flow + (FT.FIRST << 3), time);
+  noteSyn(directionAt(flow, direction), timesAt(flow, direction), tcp, ttlOf(ip, v6), time, frame);
+  increase(announced, 1);
+  return row;
+}
+
+/** Whether a flow with these ends is known at another place; more places than are looked at count as such. */
+function isElsewhere(i: usize, meta: i32, v6: bool): bool {
+  if (places > MOST_DEVICES) return true;
+  for (let place = 0; place < places; place++) {
+    const other = (meta & POINT_BELOW) | (place << POINT_SHIFT);
+    if (other !== meta && lookUp(i, other, hashAt(i, other, v6), v6) >= 0) return true;
+  }
+  return false;
+}
+
+/** Where the SYN's MSS is counted, in the pairs from `from` on; 0 where no pair is left. */
+function mssCountAt(from: usize): usize {
+  const wanted = synMss + 2;
+  for (let at = from; at < from + (MSS_COUNT.answered << 2); at += 8) {
+    const held = load<i32>(at);
+    if (held === 0) store<i32>(at, wanted);
+    if (held === 0 || held === wanted) return at;
+  }
+  return 0;
+}
+
+function ttlOf(ip: usize, v6: bool): i32 {
+  return load<u8>(ip + (v6 ? IPV6_FIELD.hopLimit : IPV4_FIELD.ttl));
+}
+
+function takeSegment(index: i32, flow: usize, direction: i32, time: f64, v6: bool): bool {
+  const i = (<usize>index) << 2;
   const mine = directionAt(flow, direction);
   const peer = directionAt(flow, 1 - direction);
   const ip = <usize>load<i32>(scratch + IP + i);
   const tcp = ip + (v6 ? IPV6_HEADER : IPV4_HEADER);
   const payload = load<i32>(scratch + PAYLOAD + i);
   const length = innerLength(ip, v6);
+  const frame = framesBefore + index + 1;
   const acknowledged = word(tcp + TCP_FIELD.acknowledgement);
-  if ((column(mine, D.FLAGS) & CALM.sender) !== FLAG.SEQ || column(mine, D.SACK_BLOCKS) !== 0) return false;
-  if (column(flow, F.CLIENT) === direction + 1 && load<f64>(flow + (FT.RTT << 3)) === 0) return false;
-  if (!isCalm(peer, acknowledged)) return false;
-  if (word(tcp + TCP_FIELD.sequence) !== column(mine, D.NEXT)) return false;
-  if (payload > 0 && !isUsual(mine, peer, length, payload)) return false;
+  const isClient = column(flow, F.CLIENT) === direction + 1;
+  if (!mayAcknowledge(mine, peer)) return false;
+  if (isSyn(tcp)) {
+    if (!hasAck(tcp) || payload !== 0 || isClient || (column(mine, D.FLAGS) & FLAG.ZERO_WINDOW) !== 0) return false;
+    if (!readSyn(tcp)) return false;
+    const announced = mssCountAt(mssCounts + (MSS_COUNT.answered << 2));
+    if (announced === 0) return false;
+    noteSyn(mine, timesAt(flow, direction), tcp, ttlOf(ip, v6), time, frame);
+    increase(announced, 1);
+    acknowledge(peer, acknowledged, true);
+    return true;
+  }
+  if (!isNext(mine, tcp, payload)) return false;
+  if (payload > 0 && !isAllowed(mine, peer, length, payload, headerLength(tcp) - TCP_HEADER_MINIMUM)) return false;
 
+  if (isClient) noteRoundTrip(flow, direction, peer, time);
   if (payload > 0) {
-    noteData(mine, tcp, v6 ? 0 : half(ip + IPV4_FIELD.identification), length, payload, hasDf(ip, v6));
+    const id = v6 ? 0 : half(ip + IPV4_FIELD.identification);
+    noteData(mine, tcp, seen, <u32>((mine - rows) >> 2), id, length, payload, hasDf(ip, v6), frame);
     count(COUNTER.withData);
   }
-  noteAcknowledgement(peer, acknowledged, payload === 0);
+  noteFin(mine, tcp, length, payload);
+  acknowledge(peer, acknowledged, payload === 0);
   return true;
+}
+
+/** From the SYN to the client's next packet. */
+function noteRoundTrip(flow: usize, direction: i32, peer: usize, time: f64): void {
+  const at = flow + (FT.RTT << 3);
+  if (load<f64>(at) > 0 || (column(peer, D.FLAGS) & FLAG.SYN_ACK) === 0) return;
+  store<f64>(at, max<f64>(1e-6, time - load<f64>(timesAt(flow, direction) + (T.SYN << 3))));
 }
 
 function takeDatagram(index: i32, flow: usize, direction: i32, time: f64, v6: bool): bool {
@@ -482,58 +635,6 @@ function millisecondsOf(index: i32): f64 {
   const seconds = load<f64>(columns + BATCH_COLUMN.seconds + ((<usize>index) << 3));
   const nanoseconds = <f64>load<i32>(columns + BATCH_COLUMN.nanoseconds + ((<usize>index) << 2));
   return (seconds - firstSeconds) * 1000 + (nanoseconds - firstNanoseconds) / 1e6;
-}
-
-/** Whether an acknowledgement changes nothing of the peer's direction but how far it is acknowledged. */
-function isCalm(peer: usize, acknowledged: i32): bool {
-  const flags = column(peer, D.FLAGS);
-  return (
-    (flags & CALM.peer) === (FLAG.SEQ | FLAG.ACKED) &&
-    column(peer, D.ABOVE_MSS) === 0 &&
-    acknowledged - column(peer, D.NEXT) <= 0 &&
-    ((flags & FLAG.PEND) === 0 || acknowledged - column(peer, D.PEND_END) < 0)
-  );
-}
-
-/** Whether data is of a size that says nothing new. */
-function isUsual(mine: usize, peer: usize, length: i32, payload: i32): bool {
-  const mss = column(peer, D.MSS);
-  if (length > column(mine, D.LARGEST_IP)) return false;
-  if (column(mine, D.PTB) !== 0 || (mss > 0 && payload > mss)) return false;
-  // No larger than what is known to have arrived, or than the candidate that is waited for.
-  const awaited = (column(mine, D.FLAGS) & FLAG.PEND) !== 0;
-  return length <= column(mine, D.DELIVERED_IP) || (awaited && length <= column(mine, D.PEND_IP));
-}
-
-function noteAcknowledgement(peer: usize, acknowledged: i32, bare: bool): void {
-  const flags = column(peer, D.FLAGS);
-  if (acknowledged - column(peer, D.UNA) > 0) {
-    change(peer, D.UNA, acknowledged);
-    change(peer, D.FLAGS, flags & ~FLAG.ECHOED);
-  } else if (bare) change(peer, D.FLAGS, flags | FLAG.ECHOED);
-}
-
-function noteData(mine: usize, tcp: usize, id: i32, length: i32, payload: i32, df: bool): void {
-  const sequence = word(tcp + TCP_FIELD.sequence);
-  const hash: u32 =
-    <u32>sequence ^
-    (<u32>((mine - rows) >> 2) * 0x9e3779b1) ^
-    (<u32>(id === 0 ? half(tcp + TCP_FIELD.checksum) + 65536 : id) * 0x85ebca6b);
-  const place = seen + ((<usize>((hash ^ (hash >>> 15)) & (SEEN - 1))) << 3);
-  store<u32>(place, hash);
-  store<i32>(place, half(tcp + TCP_FIELD.checksum), 4);
-  change(mine, D.NEXT, sequence + payload);
-  if (length + SHORTER < column(mine, D.LARGEST_IP)) {
-    if (sequence !== column(mine, D.SHORT_TO)) change(mine, D.SHORT_FROM, sequence);
-    change(mine, D.SHORT_TO, sequence + payload);
-  }
-  if (length <= SMALL_PACKET) {
-    change(mine, D.FLAGS, (column(mine, D.FLAGS) | FLAG.SMALL) & ~FLAG.ECHOED);
-    change(mine, D.SMALL_END, sequence + payload);
-  }
-  increase(mine, D.SEGMENTS);
-  if (length === column(mine, D.LARGEST_IP)) increase(mine, D.AT_LARGEST);
-  increase(mine, df ? D.WITH_DF : D.WITHOUT_DF);
 }
 
 function noteTime(bucket: i32, length: i32): void {

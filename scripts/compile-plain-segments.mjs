@@ -4,7 +4,7 @@ import asc from 'assemblyscript/asc';
 import { asAssembly } from './inline-numbers.mjs';
 
 const source = 'assembly/plain-segments.ts';
-const sources = [source, 'assembly/datagrams.ts', 'assembly/memory.ts', 'assembly/records.ts'];
+const sources = [source, 'assembly/datagrams.ts', 'assembly/memory.ts', 'assembly/records.ts', 'assembly/segments.ts'];
 /** What they take their offsets, numbers and columns from. */
 const numbers = [
   'src/packet/ipv4.ts',
@@ -18,6 +18,7 @@ const numbers = [
   'src/capture/pcap-record.ts',
   'src/analyze/flow/flow-clock.ts',
   'src/analyze/flow/flow-columns.ts',
+  'src/analyze/flow/flow-key.ts',
   'src/analyze/flow/key-hash.ts',
   'src/analyze/flow/seen-segments.ts',
   'src/analyze/flow/shape-table.ts',

@@ -4,8 +4,8 @@ export class MssCounts {
   private readonly counts = new Map<number, number>();
 
   /** An MSS of 0 to 65535, or -1 where the option is missing. */
-  add(mss: number): void {
-    this.counts.set(mss, (this.counts.get(mss) ?? 0) + 1);
+  add(mss: number, times = 1): void {
+    this.counts.set(mss, (this.counts.get(mss) ?? 0) + times);
   }
 
   values(): Record<string, number> {

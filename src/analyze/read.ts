@@ -14,7 +14,7 @@ import { type CompiledSegments, memoryFor, PlainSegments } from './flow/plain-se
 import { noteOnFlow } from './flow/ptb-match.js';
 import { newSeenSegments } from './flow/seen-segments.js';
 import { CLOCK } from './flow/segment.js';
-import { COUNTER } from './flow/shape-table.js';
+import { COUNTER, MSS_COUNT } from './flow/shape-table.js';
 import { EchoLog } from './log/echo-log.js';
 import { FragmentLog } from './log/fragment-log.js';
 import { IkeLog } from './log/ike-log.js';
@@ -50,6 +50,7 @@ export class FactsReader {
   private readonly sizes: Uint32Array;
   private readonly account: FlowAccount;
   private readonly counters: Float64Array;
+  private readonly mssCounts: Int32Array;
   private readonly clock: FlowClock;
   /** Spares `frame` most of the frames; only with the compiled code. */
   readonly shortcut: PlainSegments | undefined;
@@ -69,8 +70,9 @@ export class FactsReader {
     this.sizes = arena.uint32(65_536);
     this.counters = arena.float64(Object.keys(COUNTER).length);
     this.clock = new FlowClock(this.counters, COUNTER.previous);
-    const { table, points, timeline, sizes, counters, clock } = this;
-    const kept = { table, points, timeline, sizes, counters, clock, seen, arena };
+    this.mssCounts = arena.int32(MSS_COUNT.all);
+    const { table, points, timeline, sizes, counters, clock, mssCounts } = this;
+    const kept = { table, points, timeline, sizes, counters, clock, seen, mssCounts, arena };
     this.shortcut = compiled && memory && new PlainSegments(compiled.module, { ...kept, memory });
   }
 
@@ -125,7 +127,7 @@ export class FactsReader {
 
   /** The frames that never came to `frame`. */
   get plain(): PlainCounts {
-    return plainCounts(this.counters);
+    return plainCounts(this.counters, this.mssCounts);
   }
 
   /** Settles every flow; call once. */

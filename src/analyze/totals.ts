@@ -104,6 +104,8 @@ export class TotalsCounter {
     vxlan,
     udp,
     wireguard,
+    synMss,
+    synAckMss,
   }: PlainCounts): void {
     this.ipv4 += frames - ipv6;
     this.ipv6 += ipv6;
@@ -116,6 +118,8 @@ export class TotalsCounter {
     this.gre += gre;
     this.vxlan += vxlan;
     this.wireguard += wireguard;
+    for (const [mss, count] of synMss) this.synMss.add(mss, count);
+    for (const [mss, count] of synAckMss) this.synAckMss.add(mss, count);
   }
 
   private countSyn(frame: Frame): void {

@@ -8,6 +8,7 @@ import { samples } from '../frame/frame-samples.js';
 import { decode, join, shown } from '../packet/packets.js';
 import { mutated, nasty, seeded } from '../seeded.js';
 import { bothWays } from './both-ways.js';
+import { crowd } from './crowd.js';
 import { datagrams } from './datagrams.js';
 import { pcap as timed } from './packets.js';
 import { randomTraffic } from './random-traffic.js';
@@ -145,29 +146,29 @@ export function fuzzPlainSegments(seed: number, count: number): string[] {
     const how = wraps[random(wraps.length)]!;
     const ends = random(3) === 0 ? ipv6Ends : ipv4Ends;
     const changed = (): Packet[] => disturbed(transfers(12, how, ends), random);
-    const file =
-      index % 3 === 0
-        ? timed(randomTraffic(random, 400))
-        : pcap(
-            index % 3 === 1 ? changed() : changedDatagrams(datagrams(random, 400, how, ends === ipv6Ends), random),
-            how,
-          );
+    const kinds: readonly (() => Uint8Array)[] = [
+      () => timed(randomTraffic(random, 400)),
+      () => pcap(changed(), how),
+      () => pcap(withChanges(datagrams(random, 400, how, ends === ipv6Ends), random), how),
+      () => pcap(withChanges(crowd(random, 600, how, ends === ipv6Ends), random, 40), how),
+    ];
+    const file = kinds[index % kinds.length]!();
     const { slow, fast } = bothWays(file);
     if (slow !== fast) wrong.push(`seed ${seed}, file ${index} (${how.name})`);
   }
   return wrong;
 }
 
-/** Every tenth with an octet of its headers changed, or cut. */
-function changedDatagrams(packets: readonly Packet[], random: (below: number) => number): Packet[] {
+/** One in `share` with an octet of its headers changed, or cut. */
+function withChanges(packets: readonly Packet[], random: (below: number) => number, share = 10): Packet[] {
   return packets.map((one) => {
-    if (random(10) > 0) return one;
+    if (random(share) > 0 || one.octets.length === 0) return one;
     const octets = one.octets.slice();
     octets[random(Math.min(octets.length, HEADERS))] = random(2) === 0 ? random(256) : nasty[random(nasty.length)]!;
     return {
       ...one,
       octets: octets.slice(0, random(3) ? octets.length : random(octets.length)),
-      original: octets.length,
+      original: one.original ?? octets.length,
     };
   });
 }

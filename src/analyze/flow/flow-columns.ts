@@ -207,14 +207,14 @@ export const FLAG = {
 } as const;
 
 /**
- * When a segment that is next in sequence can change nothing but counts: of these flags, its sender has only SEQ and the
- * peer SEQ and ACKED. Whoever adds a flag that such a segment must look at adds it here.
+ * When a segment that is next in sequence can change nothing but what compiled code changes: of these flags, its sender and
+ * the peer have only SEQ. Whoever adds a flag that such a segment must look at adds it here.
  */
 export const CALM = {
   /** It repeats nothing, nothing of it is missing and its window was open. */
   sender: FLAG.SEQ | FLAG.RUN | FLAG.ZERO_WINDOW | FLAG.GAP,
-  /** Acknowledged before, no loss, no gap, no second candidate, no keep-alive that waits. */
-  peer: FLAG.SEQ | FLAG.ACKED | FLAG.RUN | FLAG.PREVIOUS | FLAG.GAP | FLAG.PROBED,
+  /** No loss, no gap, no keep-alive that waits. */
+  peer: FLAG.SEQ | FLAG.RUN | FLAG.GAP | FLAG.PROBED,
 } as const;
 
 /**

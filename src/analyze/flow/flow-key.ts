@@ -1,18 +1,24 @@
 import type { IpView } from '../../frame/ip-view.js';
 import { copyAddress } from './address.js';
 
+/** Where the capture point begins in the first word of a flow key, and what stands below it. */
+export const POINT_SHIFT = 10;
+export const POINT_BELOW = 0x3ff;
+/** Devices looked at for the other direction of a flow. */
+export const MOST_DEVICES = 16;
+
 /** The first word of a flow key: family, protocol, whether it runs inside a tunnel in clear, capture point. */
 export const metaOf = (family: number, protocol: number, inner: boolean, point: number): number =>
-  (family === 6 ? 1 : 0) | (protocol << 1) | (inner ? 1 << 9 : 0) | (point << 10);
+  (family === 6 ? 1 : 0) | (protocol << 1) | (inner ? 1 << 9 : 0) | (point << POINT_SHIFT);
 
 /** The same key at another capture point. */
-export const atPoint = (meta: number, point: number): number => (meta & 0x3ff) | (point << 10);
+export const atPoint = (meta: number, point: number): number => (meta & POINT_BELOW) | (point << POINT_SHIFT);
 
 export const readMeta = (meta: number) => ({
   family: (meta & 1 ? 6 : 4) as 4 | 6,
   protocol: (meta >>> 1) & 0xff,
   inner: (meta & (1 << 9)) !== 0,
-  point: meta >>> 10,
+  point: meta >>> POINT_SHIFT,
 });
 
 /**

@@ -1,13 +1,11 @@
 import type { CapturePoints } from './capture-point.js';
 import { D, DIRECTION_WORDS, F, FLOW_WORDS, FT, LONG_PAUSE, ROW_TIMES, ROW_WORDS } from './flow-columns.js';
-import { atPoint } from './flow-key.js';
+import { atPoint, MOST_DEVICES } from './flow-key.js';
 import type { FlowTable } from './flow-table.js';
 import { CLOCK, type Segment } from './segment.js';
 
 /** The two directions of a flow that comes by two devices follow each other within this many seconds. */
 const ANSWER = 3;
-/** Devices looked at for the other direction. */
-const MOST_DEVICES = 16;
 
 /**
  * The row of `table.key` in a file with several capture devices. A new flow of which another device shows nothing but the

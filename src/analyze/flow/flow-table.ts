@@ -77,7 +77,7 @@ export class FlowTable {
     }
     if (!make) return -1;
     const full = this.size === this.capacity;
-    const row = full ? this.evict() : this.size;
+    const row = this.newRow();
     // The eviction may have moved entries of this very chain.
     if (full) for (slot = hash & this.mask; slots[slot * 2] !== 0; ) slot = (slot + 1) & this.mask;
     slots[slot * 2] = row + 1;
@@ -85,9 +85,15 @@ export class FlowTable {
     const at = row * ROW_WORDS;
     // `set` costs more than these ten words.
     for (let index = 0; index < KEY_WORDS; index++) words[at + index] = key[index]!;
-    this.size++;
     this.fresh = true;
     this.latest = row;
+    return row;
+  }
+
+  /** A row for a new flow, all zero but for its key, in use from now on: the caller gives it a key and a slot. */
+  newRow(): number {
+    const row = this.size === this.capacity ? this.evict() : this.size;
+    this.size++;
     return row;
   }
 

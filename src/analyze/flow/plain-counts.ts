@@ -1,4 +1,4 @@
-import { COUNTER } from './shape-table.js';
+import { COUNTER, MSS_COUNT } from './shape-table.js';
 
 /** What is counted of frames that nobody visits: each is TCP or UDP. The outermost IP packet's where there is a tunnel. */
 export interface PlainCounts {
@@ -16,9 +16,12 @@ export interface PlainCounts {
   readonly vxlan: number;
   readonly udp: number;
   readonly wireguard: number;
+  /** How often each MSS was announced, by SYNs and by SYN/ACKs; -1 where there was none. */
+  readonly synMss: ReadonlyMap<number, number>;
+  readonly synAckMss: ReadonlyMap<number, number>;
 }
 
-export function plainCounts(counters: Float64Array): PlainCounts {
+export function plainCounts(counters: Float64Array, mssCounts: Int32Array): PlainCounts {
   const of = (name: keyof typeof COUNTER): number => counters[COUNTER[name]]!;
   return {
     frames: of('frames'),
@@ -33,5 +36,13 @@ export function plainCounts(counters: Float64Array): PlainCounts {
     vxlan: of('vxlan'),
     udp: of('udp'),
     wireguard: of('wireguard'),
+    synMss: announced(mssCounts.subarray(0, MSS_COUNT.answered)),
+    synAckMss: announced(mssCounts.subarray(MSS_COUNT.answered)),
   };
+}
+
+function announced(counts: Int32Array): Map<number, number> {
+  const seen = new Map<number, number>();
+  for (let at = 0; at < counts.length && counts[at] !== 0; at += 2) seen.set(counts[at]! - 2, counts[at + 1]!);
+  return seen;
 }

@@ -41,6 +41,7 @@ interface Compiled {
     firstNanoseconds: number,
     offset: number,
     framesBefore: number,
+    places: number,
   ): void;
   take(from: number, count: number): number;
 }
@@ -70,6 +71,8 @@ export interface Kept {
   readonly counters: Float64Array;
   readonly clock: FlowClock;
   readonly seen: SeenSegments;
+  /** As in MSS_COUNT. */
+  readonly mssCounts: Int32Array;
 }
 
 /**
@@ -81,8 +84,8 @@ export interface Kept {
  * What stands in front of the IP header is foretold as well: a frame that was decoded shows which of its octets decide what
  * they are (header-shape.ts), so that tags, PPPoE, Linux cooked headers, GRE or VXLAN are a few comparisons for the frames that follow.
  *
- * Plain is TCP with ACK or PSH, no options but timestamps, in IPv4 without options or IPv6 without extension headers; of a
- * known flow; a bare acknowledgement, or data next in sequence and no larger than what this direction sent and got through.
+ * Plain is TCP in IPv4 without options or IPv6 without extension headers: a SYN that begins a flow, and what follows in a flow
+ * where nothing is lost: SYN/ACK, data next in sequence and no larger than the MSS, acknowledgements, FIN.
  * Or UDP of a known flow whose ports announce no tunnel, no larger than before, that is no late answer and no repetition.
  */
 export class PlainSegments implements Shortcut {
@@ -105,10 +108,13 @@ export class PlainSegments implements Shortcut {
   #isSeen = false;
 
   constructor(module: WebAssembly.Module, kept: Kept) {
-    const { arena, memory, table, timeline, sizes, counters, seen } = kept;
+    const { arena, memory, table, timeline, sizes, counters, seen, mssCounts } = kept;
     this.#kept = kept;
     this.batch = new FrameBatch(arena);
-    this.#compiled = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Compiled;
+    this.#compiled = new WebAssembly.Instance(module, {
+      env: { memory },
+      'plain-segments': { newRow: table.newRow.bind(table) },
+    }).exports as unknown as Compiled;
     const scratch = arena.int32(SCRATCH);
     this.#shapes = new KnownShapes(arena);
     this.#shapeOf = scratch.subarray(SHAPE_AT, SHAPE_AT + BATCH);
@@ -124,6 +130,7 @@ export class PlainSegments implements Shortcut {
       counters.byteOffset,
       seen.byteOffset,
       this.#shapes.words.byteOffset,
+      mssCounts.byteOffset,
     );
   }
 
@@ -174,7 +181,19 @@ export class PlainSegments implements Shortcut {
     const face = this.sees(bytes) ? index + 1 : 0;
     const added = clock.turn(index);
     const { used } = this.#shapes;
-    this.#compiled.lookAhead(count, bytes.byteOffset, face, used, firstSeconds, firstNanoseconds, added, framesBefore);
+    const { byteOffset } = bytes;
+    const places = points.numbered;
+    this.#compiled.lookAhead(
+      count,
+      byteOffset,
+      face,
+      used,
+      firstSeconds,
+      firstNanoseconds,
+      added,
+      framesBefore,
+      places,
+    );
   }
 
   /** A crowd of connections of a few packets each: looking ahead costs a tenth of the whole, and finds next to nothing. */

@@ -50,3 +50,9 @@ export const COUNTER = {
   last: 10,
   previous: 11,
 } as const;
+
+/**
+ * Words that count the MSS of SYNs that nobody visits: pairs of MSS + 2 (1: without the option; 0: no more of them) and how often;
+ * from `answered` on those of SYN/ACKs. A SYN for which there is no pair left is visited.
+ */
+export const MSS_COUNT = { answered: 128, all: 256 } as const;

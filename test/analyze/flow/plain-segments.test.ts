@@ -5,6 +5,7 @@ import { enhanced, iface, pcap, section } from '../../capture/files.js';
 import { join as joined } from '../../packet/packets.js';
 import { seeded } from '../../seeded.js';
 import { bothWays } from '../both-ways.js';
+import { crowd } from '../crowd.js';
 import { datagrams } from '../datagrams.js';
 import { fuzzPlainSegments, transfers } from '../fuzz.js';
 import { ipv4Ends, ipv6Ends } from '../script.js';
@@ -140,6 +141,20 @@ describe('datagrams', () => {
       const { slow, fast } = bothWays(pcap(datagrams(seeded(seed), 400, how, family === 6), how));
       expect(fast).toBe(slow);
     }
+  });
+});
+
+describe('connections from the first SYN on, more than the table holds', () => {
+  const rows = wraps.flatMap((how) => [4, 6].map((family) => [how.name, family, how] as const));
+  test.for(rows)('%s, IPv%i', ([, family, how]) => {
+    let taken = 0;
+    for (let seed = 0; seed < 6; seed++) {
+      const both = bothWays(pcap(crowd(seeded(seed), 900, how, family === 6), how));
+      expect(both.fast).toBe(both.slow);
+      taken += both.taken;
+    }
+    // A frame that ends within VXLAN is UDP and no more, and so are those that look like it from then on.
+    expect(taken).toBeGreaterThan(how.name.startsWith('VXLAN') ? 300 : 2000);
   });
 });
 
