@@ -6,8 +6,8 @@ import type { Printed } from './family.js';
 
 const look = { colour: palette(false), columns: 80 };
 /** Tables and pages are slow to write: of so many inputs one. */
-const TEXT_EACH = 16;
-const PAGE_EACH = 32;
+const TEXT_EACH = 32;
+const PAGE_EACH = 64;
 
 /** The formats that this input is written in; one of the machine's is always among them. */
 export const formatsFor = (

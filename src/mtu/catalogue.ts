@@ -143,11 +143,22 @@ const octets = (low: number, high: number) => (value: unknown) =>
 /** ESP pads to a multiple of 4 and of the block at once (RFC 4303 §2.4); that is the larger of the two for powers of two. */
 const blockOctets = (value: unknown) =>
   [1, 2, 4, 8, 16, 32, 64].includes(value as number) ? undefined : 'a power of two from 1 to 64';
+/** Of a file of rows: they are tried against each other, key sizes times spellings times rows. */
+const MOST = { rows: 256, aliases: 64, keySizes: 16, text: 200 } as const;
+const KEY_BITS = octets(0, 65_535);
 /** One line: a line break in a name would forge lines of the answer. */
 const text = (value: unknown) =>
-  typeof value === 'string' && /^[^\u0000-\u001f\u007f-\u009f]*\S[^\u0000-\u001f\u007f-\u009f]*$/.test(value)
+  typeof value === 'string' &&
+  value.length <= MOST.text &&
+  /\S/.test(value) &&
+  !/[\u0000-\u001f\u007f-\u009f]/.test(value)
     ? undefined
-    : 'a text of one line';
+    : `a text of one line and ${MOST.text} characters at most`;
+/** How a wrong value is shown; it may be a whole file. */
+const shown = (value: unknown): string => {
+  const whole = JSON.stringify(value) ?? 'undefined';
+  return whole.length > 60 ? `${whole.slice(0, 60)}…` : whole;
+};
 
 const fields = {
   encr: { block: blockOctets, iv: octets(0, 64), icv: octets(0, 64) },
@@ -165,14 +176,12 @@ export function extendCatalogue(base: Catalogue, addition: unknown, from: string
   const extended: Record<string, unknown> = { ...base };
   for (const [list, rows] of Object.entries(addition)) {
     if (!Object.hasOwn(fields, list)) {
-      throw new MtucalcError(
-        'catalogue',
-        `${from}: ${JSON.stringify(list)} is not known`,
-        'known lists: encr, integ, wan',
-      );
+      throw new MtucalcError('catalogue', `${from}: ${shown(list)} is not known`, 'known lists: encr, integ, wan');
     }
     const known = list as keyof typeof fields;
     if (!Array.isArray(rows)) throw new MtucalcError('catalogue', `${from}: ${list} is not a list of rows`);
+    if (rows.length > MOST.rows)
+      throw new MtucalcError('catalogue', `${from}: ${list} has ${rows.length} rows, ${MOST.rows} at most`);
     const checked = rows.map((row, i) => checkRow(known, row, `${from}: ${list}[${i}]`));
     const replaced = new Set(checked.map(({ id }) => id));
     for (const [i, row] of checked.entries()) {
@@ -197,22 +206,29 @@ export function checkRow(list: keyof typeof fields, row: unknown, where: string)
   };
   for (const [field, check] of Object.entries(checks)) {
     const wanted = check(given[field]);
-    if (wanted)
-      throw new MtucalcError('catalogue', `${where}: ${field} ${JSON.stringify(given[field])} is not ${wanted}`);
+    if (wanted) throw new MtucalcError('catalogue', `${where}: ${field} ${shown(given[field])} is not ${wanted}`);
   }
   if (list === 'encr' && given.kind !== 'cipher' && given.kind !== 'aead') {
-    throw new MtucalcError('catalogue', `${where}: kind ${JSON.stringify(given.kind)} is neither 'cipher' nor 'aead'`);
+    throw new MtucalcError('catalogue', `${where}: kind ${shown(given.kind)} is neither 'cipher' nor 'aead'`);
   }
   for (const [field, fits] of [
     ['usual', Number.isFinite],
-    ['keyBits', Array.isArray],
+    ['keyBits', areKeySizes],
   ] as const) {
     if (given[field] !== undefined && !fits(given[field]))
-      throw new MtucalcError('catalogue', `${where}: ${field} ${JSON.stringify(given[field])} is not of its kind`);
+      throw new MtucalcError('catalogue', `${where}: ${field} ${shown(given[field])} is not of its kind`);
   }
   const aliases = given.aliases ?? [];
-  if (!Array.isArray(aliases) || aliases.some((alias) => typeof alias !== 'string')) {
-    throw new MtucalcError('catalogue', `${where}: aliases is not a list of texts`);
+  if (!Array.isArray(aliases) || aliases.length > MOST.aliases || aliases.some(isNoAlias)) {
+    throw new MtucalcError(
+      'catalogue',
+      `${where}: aliases is not a list of texts: ${MOST.aliases} at most, ${MOST.text} characters each`,
+    );
   }
   return { ...defaults, ...given } as unknown as Row;
 }
+
+const areKeySizes = (value: unknown): boolean =>
+  Array.isArray(value) && value.length <= MOST.keySizes && value.every((bits) => KEY_BITS(bits) === undefined);
+
+const isNoAlias = (value: unknown): boolean => typeof value !== 'string' || value.length > MOST.text;
