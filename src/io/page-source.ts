@@ -5,23 +5,26 @@ import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { MtucalcError } from '../error.js';
 import { embedded } from './embedded.js';
+import { packedPage } from './page-pack.js';
 
 /** Beside the bundle, beside its chunks, or in `dist` when run from source. */
 const places = ['./', '../', '../../dist/'].map((folder) => new URL(`${folder}page/mtucalc.html.br`, import.meta.url));
 
 /**
- * The page as text, as the build made it.
+ * The page as text, as the build made it; it travels with its scripts in the open, which takes less room.
  * @throws MtucalcError `file` where this installation has none
  */
 export async function pageText(): Promise<string> {
   const inside = embedded('mtucalc.html.br');
-  if (inside !== undefined) return brotliDecompressSync(inside).toString('utf8');
+  if (inside !== undefined) return unpacked(inside);
   for (const place of places) {
     const packed = await readFile(place).catch(() => undefined);
-    if (packed !== undefined) return brotliDecompressSync(packed).toString('utf8');
+    if (packed !== undefined) return unpacked(packed);
   }
   throw new MtucalcError('file', 'this installation has no page', 'npm run build:page makes it in a checkout');
 }
+
+const unpacked = (octets: Uint8Array): string => packedPage(brotliDecompressSync(octets).toString('utf8'));
 
 /** A file name in a new folder that only this user may enter. */
 export const ownPlace = async (name: string): Promise<string> => join(await mkdtemp(join(tmpdir(), 'mtucalc-')), name);

@@ -1,4 +1,4 @@
-import { importDevice } from '../device/import.js';
+import type { importDevice } from '../device/import.js';
 import type { Imported } from '../device/imported.js';
 import { MtucalcError } from '../error.js';
 import { calculate } from '../mtu/calculate.js';
@@ -19,7 +19,11 @@ export type Answer =
     }
   /** A number, alone or in a line that tells of it: what it may be. */
   | { readonly kind: 'number'; readonly observed: Observed; readonly line: string }
-  | { readonly kind: 'refused'; readonly says: string; readonly hint: string | undefined };
+  | { readonly kind: 'refused'; readonly says: string; readonly hint: string | undefined }
+  /** Pasted, before what reads pastes is there. */
+  | { readonly kind: 'unread' };
+
+type Reader = typeof importDevice;
 
 const octets = (word: string | undefined): number | undefined => (word === undefined ? undefined : Number(word));
 const version = (word: string | undefined): 4 | 6 | undefined =>
@@ -48,14 +52,17 @@ export const isPaste = (text: string): boolean => text.trim().includes('\n') || 
 
 const LONE_NUMBER = /^\s*(?:mtu|mss)?\s*[=:]?\s*\d{2,5}\s*(?:octets|bytes)?\s*$/i;
 
-/** Reads what stands in the box together with the fields beside it; never throws for what a person typed. */
-export function answerTo(text: string, words: Words, catalogue: Catalogue): Answer {
+/**
+ * Reads what stands in the box together with the fields beside it; never throws for what a person typed.
+ * `reader` reads pastes: undefined where it is not there yet.
+ */
+export function answerTo(text: string, words: Words, catalogue: Catalogue, reader: Reader | undefined): Answer {
   try {
     if (LONE_NUMBER.test(text)) {
       const observed = observedIn(text);
       if (observed !== undefined) return { kind: 'number', observed, line: text };
     }
-    if (isPaste(text)) return pasted(text, words, catalogue);
+    if (isPaste(text)) return pasted(text, words, catalogue, reader);
     const request = requestOf({ ...words, cipher: text.trim() === '' ? undefined : text.trim() });
     try {
       return { kind: 'calculated', calculation: calculate(request, catalogue), catalogue, request };
@@ -63,7 +70,7 @@ export function answerTo(text: string, words: Words, catalogue: Catalogue): Answ
       // One line of output, as `ip xfrm state` on one line of a chat, is no suite but may be a format.
       if (text.trim().split(/\s+/).length < 4) throw error;
       try {
-        return pasted(text, words, catalogue);
+        return pasted(text, words, catalogue, reader);
       } catch {
         throw error;
       }
@@ -83,9 +90,10 @@ function toldIn(text: string): Answer | undefined {
   return line === undefined || observed === undefined ? undefined : { kind: 'number', observed, line };
 }
 
-function pasted(text: string, words: Words, catalogue: Catalogue): Answer {
+function pasted(text: string, words: Words, catalogue: Catalogue, reader: Reader | undefined): Answer {
+  if (reader === undefined) return { kind: 'unread' };
   const { cipher: _, ...beside } = requestOf(words);
-  const read = importDevice(text, catalogue, { from: 'what was pasted', overrides: beside });
+  const read = reader(text, catalogue, { from: 'what was pasted', overrides: beside });
   const { calculation, request } = read.value;
   return { kind: 'calculated', calculation, catalogue: read.catalogue, request, imported: read.value };
 }

@@ -2,6 +2,7 @@ import { catalogue } from '../../ciphers/index.js';
 import type { Calculation } from '../mtu/calculation.js';
 import { type Answer, answerTo, isPaste, requestOf } from './description.js';
 import { byId, copyButton, el, show } from './dom.js';
+import { loadReaders, readers } from './readers.js';
 import { readCapture } from './view/capture.js';
 import { compareView } from './view/compare.js';
 import { arrowKeys, linesView, targetOf } from './view/lines.js';
@@ -29,6 +30,8 @@ const fields = [
   'remote-net',
 ] as const;
 const FIRST = 'aes256-sha256';
+/** What a stack says itself: beside it these fields rest. */
+const IN_STACK: readonly string[] = ['tunnel', 'nat-t', 'mode', 'outer'];
 
 const field = (name: string): HTMLInputElement | HTMLSelectElement => byId<HTMLInputElement>(name);
 
@@ -52,6 +55,9 @@ export class CalculatorPage {
   #textRead = '';
   /** The fields with the suite of the box, where it is one: a paste, and what is no suite, never leave the box. */
   #told: Words = {};
+  #answer: Answer | undefined;
+  /** What is said of a paste while nothing reads it. */
+  #unread = 'Reading what was pasted';
 
   constructor() {
     fill('wan', catalogue.wan, 'Ethernet, or as pasted');
@@ -63,6 +69,16 @@ export class CalculatorPage {
     this.#listenForCaptures();
     window.addEventListener('hashchange', () => this.#follow());
     this.#follow();
+    // The first frame with the number in it goes before.
+    requestAnimationFrame(() => setTimeout(() => void this.#load()));
+  }
+
+  /** What was pasted before the readers were there is read then. */
+  async #load(): Promise<void> {
+    await loadReaders().catch(({ message }: Error) => {
+      this.#unread = `Pastes and captures cannot be read: ${message}`;
+    });
+    if (this.#answer?.kind === 'unread') this.#draw();
   }
 
   #follow(): void {
@@ -83,15 +99,20 @@ export class CalculatorPage {
       identify: this.#why.value.trim(),
       undo: this.#undo.checked ? 'yes' : undefined,
     };
-    for (const name of fields) said[name] = field(name).value.trim();
+    for (const name of fields) {
+      const rests = this.#stack !== undefined && IN_STACK.includes(name);
+      if (!rests) said[name] = field(name).value.trim();
+    }
     return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== ''));
   }
 
   #draw(): void {
     const said = this.#fieldsSay();
-    const free = { ...said, tunnel: undefined, mode: undefined, 'nat-t': undefined };
     const built = this.#stack !== undefined;
-    const answer = built ? answerTo('', free, catalogue) : answerTo(this.#box.value, said, catalogue);
+    for (const name of IN_STACK) field(name).disabled = built;
+    const reader = readers()?.importDevice;
+    const answer = answerTo(built ? '' : this.#box.value, said, catalogue, reader);
+    this.#answer = answer;
     const isSuite = answer.kind === 'calculated' && answer.imported === undefined && !built;
     const cipher = isSuite ? this.#box.value.trim() : '';
     const told = cipher === '' ? said : { ...said, cipher };
@@ -112,6 +133,7 @@ export class CalculatorPage {
   }
 
   #recognised(answer: Answer): string {
+    if (answer.kind === 'unread') return this.#unread;
     if (answer.kind === 'refused') return `${answer.says}${answer.hint ? `; ${answer.hint}` : ''}`;
     if (answer.kind === 'number') return isPaste(this.#box.value) ? 'A line that tells an MTU.' : 'A number.';
     const { imported, calculation } = answer;
@@ -189,6 +211,11 @@ export class CalculatorPage {
 
   async #read(file: File | undefined): Promise<void> {
     if (file === undefined) return;
+    await this.#load();
+    if (readers() === undefined) {
+      show(byId('capture'), el('p', { class: 'remark problem' }, this.#unread));
+      return;
+    }
     this.#capture = file;
     const told = this.#told;
     const described = told.cipher || told.tunnel || told.stack || told.wan || told['link-mtu'];

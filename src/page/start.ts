@@ -1,6 +1,4 @@
-// One script for the page and for its worker: what both need stands in the file once.
+// The first script: what the first number needs. A worker runs it too, for what the second one uses of it.
 import { CalculatorPage } from './main.js';
-import { serveCaptures } from './worker.js';
 
-if (typeof document === 'undefined') serveCaptures(self as never);
-else new CalculatorPage();
+if (typeof document !== 'undefined') new CalculatorPage();

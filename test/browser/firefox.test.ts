@@ -58,6 +58,7 @@ const numbers = async (page: Page): Promise<string[]> =>
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate(`{ const box = document.getElementById('cipher'); box.value = ${JSON.stringify(text)};
     box.dispatchEvent(new Event('input', { bubbles: true })); }`);
+  await page.waitForFunction(`document.getElementById('recognised').textContent !== 'Reading what was pasted'`);
 }
 
 describe.each([

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -39,6 +39,12 @@ const numbers = async ({ page }: Opened): Promise<string[]> => await page.locato
 async function follow({ page }: Opened, link: string): Promise<void> {
   await page.evaluate(`location.hash = ${JSON.stringify(link)}`);
   await page.waitForFunction(`location.hash === ${JSON.stringify(link)}`);
+}
+
+/** Pastes, and waits where what reads pastes is not there yet. */
+async function paste({ page }: Opened, text: string): Promise<void> {
+  await page.fill('#cipher', text);
+  await page.locator('#recognised', { hasNotText: 'Reading what was pasted' }).waitFor();
 }
 
 const captures = fileURLToPath(new URL('../../captures/', import.meta.url));
@@ -118,7 +124,7 @@ describe('what is pasted', () => {
     for (const form of forms) {
       const text = readFileSync(form, 'utf8');
       const expected = importedMtu(text);
-      await opened.page.fill('#cipher', text);
+      await paste(opened, text);
       const refused = (await opened.page.getAttribute('#cipher', 'aria-invalid')) !== null;
       const [mtu] = await numbers(opened);
       if (expected === undefined ? mtu !== undefined : refused || mtu !== String(expected))
@@ -159,8 +165,8 @@ describe('what is typed or pasted and is no tunnel', () => {
     await opened.page.waitForSelector('#verdict');
     expect(await opened.page.locator('#recognised').textContent()).toMatch(/^Read as a capture in text/);
     expect(await opened.page.evaluate('location.hash')).not.toContain('10.');
-    await opened.page.fill(
-      '#cipher',
+    await paste(
+      opened,
       'PING 192.0.2.1 (192.0.2.1) 1472(1500) bytes of data.\nFrom 10.0.0.1 icmp_seq=1 Frag needed and DF set (mtu = 1422)',
     );
     expect(await opened.page.locator('#numbers').textContent()).toContain('AES-CBC with HMAC-SHA2-256-128');
@@ -170,7 +176,7 @@ describe('what is typed or pasted and is no tunnel', () => {
 
   test('for a paste the commands read a file', async () => {
     const opened = await open(browser, file);
-    await opened.page.fill('#cipher', readFileSync(join(fixtures, 'cisco-asa-natt.txt'), 'utf8'));
+    await paste(opened, readFileSync(join(fixtures, 'cisco-asa-natt.txt'), 'utf8'));
     await opened.page.selectOption('#wan', 'pppoe');
     expect(await opened.page.locator('#command code').allTextContents()).toEqual([
       'mtucalc import FILE -w pppoe',
@@ -249,6 +255,42 @@ describe('a policy that holds', () => {
     expect(opened.requests.filter((one) => !one.includes('127.0.0.1:1'))).toEqual([]);
     await opened.context.close();
   });
+});
+
+test('beside a stack rest the fields that it says itself; it grows by the header that was chosen', async () => {
+  const opened = await open(browser, `${file}#v1&tunnel=gre-ipsec&nat-t=no&outer=6&cipher=aes256-sha256`);
+  await opened.page.selectOption('#stack-new', 'ipv4');
+  await opened.page.click('#stack-use');
+  expect(await opened.page.locator('#command code').first().textContent()).toBe(
+    'mtucalc --stack ipv4/natt/esp:aes256-sha256',
+  );
+  expect(await opened.page.locator(':is(#tunnel, #nat-t, #outer, #mode):disabled').count()).toBe(4);
+  await opened.page.click('#stack-add');
+  expect(await opened.page.locator('#command code').first().textContent()).toBe(
+    'mtucalc --stack ipv4/natt/esp:aes256-sha256/ipv4',
+  );
+  expect(await opened.page.inputValue('#stack-new')).toBe('ipv4');
+  await opened.page.click('#stack-use');
+  expect(await opened.page.inputValue('#tunnel')).toBe('gre-ipsec');
+  expect(await opened.page.isDisabled('#tunnel')).toBe(false);
+  await opened.context.close();
+});
+
+test('a second script that is not the one it was built with does not run, and that is said', async () => {
+  const other = deflateRawSync('window.foreign = 1').toString('base64');
+  const damaged = join(folder, 'damaged.html');
+  writeFileSync(damaged, readFileSync(pageFile, 'utf8').replace(/(id="readers"[^>]*>)[^<]*/, `$1${other}`));
+  const opened = await open(browser, `file://${damaged}`);
+  await opened.page.setInputFiles('#file', join(captures, 'black-hole-client.pcap'));
+  await opened.page.locator('#capture .remark').waitFor();
+  expect(await opened.page.locator('#capture').textContent()).toMatch(
+    /cannot be read: this copy of the page is damaged/,
+  );
+  await opened.page.fill('#cipher', 'one line\nand another');
+  expect(await opened.page.locator('#recognised').textContent()).toMatch(/cannot be read/);
+  expect(await numbers(opened)).toEqual([]);
+  expect(await opened.page.evaluate('window.foreign')).toBeUndefined();
+  await opened.context.close();
 });
 
 describe('for everybody', () => {

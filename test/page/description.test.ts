@@ -15,19 +15,21 @@ describe('what stands in the box', () => {
     ['one line and its end', 'a\n', false],
   ] as const)('%s: pasted %s', ([, text, pasted]) => expect(isPaste(text)).toBe(pasted));
   test('a suite, with the fields beside it', () => {
-    expect(answerTo(' aes256-sha256 ', { wan: 'pppoe' }, catalogue)).toMatchObject({
+    expect(answerTo(' aes256-sha256 ', { wan: 'pppoe' }, catalogue, importDevice)).toMatchObject({
       kind: 'calculated',
       calculation: { tunnelMtu: 1422 },
     });
   });
   test('nothing, and a tunnel by name', () => {
-    expect(answerTo('', { tunnel: 'wireguard' }, catalogue)).toMatchObject({ calculation: { tunnelMtu: 1440 } });
+    expect(answerTo('', { tunnel: 'wireguard' }, catalogue, importDevice)).toMatchObject({
+      calculation: { tunnelMtu: 1440 },
+    });
   });
   test.for(['1422', 'mtu = 1422', 'MSS 1382'])('%j is a number', (text) =>
-    expect(answerTo(text, {}, catalogue).kind).toBe('number'),
+    expect(answerTo(text, {}, catalogue, importDevice).kind).toBe('number'),
   );
   test('what no table has is refused in words', () => {
-    expect(answerTo('aes266-sha256', {}, catalogue)).toMatchObject({
+    expect(answerTo('aes266-sha256', {}, catalogue, importDevice)).toMatchObject({
       kind: 'refused',
       hint: expect.stringContaining('aes'),
     });
@@ -37,7 +39,10 @@ describe('what stands in the box', () => {
     (name) => {
       const text = fixture(name);
       const { value } = importDevice(text, catalogue, { from: 'x', overrides: {} });
-      expect(answerTo(text, {}, catalogue)).toMatchObject({ kind: 'calculated', calculation: value.calculation });
+      expect(answerTo(text, {}, catalogue, importDevice)).toMatchObject({
+        kind: 'calculated',
+        calculation: value.calculation,
+      });
     },
   );
 });

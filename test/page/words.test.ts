@@ -61,7 +61,7 @@ describe('a link and the command line come to the same number', () => {
       const told = wordsOf(linkOf(words));
       const screen = fakeTerminal();
       const code = await main([...argvOf(told), '--json'], screen.terminal);
-      const answer = answerTo(told.cipher ?? '', told, catalogue);
+      const answer = answerTo(told.cipher ?? '', told, catalogue, undefined);
       const page = answer.kind === 'calculated' ? answer.calculation : answer;
       const printed = code === 2 ? { kind: 'refused' } : JSON.parse(screen.stdout);
       if (JSON.stringify(page) !== JSON.stringify(printed)) differ.push([words, page, printed]);

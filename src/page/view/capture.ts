@@ -2,22 +2,23 @@ import type { AnalyzedCapture } from '../../analyze/answer.js';
 import type { Traced } from '../../analyze/trace.js';
 import type { CalcRequest } from '../../mtu/calculation.js';
 import type { Catalogue } from '../../mtu/catalogue.js';
-import { captureHtml } from '../../report/html/page.js';
-import { reportPart } from '../../report/html/parts.js';
-import { styleFor } from '../../report/html/style.js';
-import { el, show } from '../dom.js';
+import { byId, el, show } from '../dom.js';
+import { type Readers, readers, readersText } from '../readers.js';
 import type { Asked, Told } from '../worker-words.js';
 
-/** The worker runs the page's own script. */
+/** The worker runs the page's own scripts. */
 const workerUrl = (): string => {
-  const source = document.getElementById('program')?.textContent ?? '';
-  return URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  const sources = [byId('program').textContent ?? '', '\n', readersText()];
+  return URL.createObjectURL(new Blob(sources, { type: 'text/javascript' }));
 };
 
 let url: string | undefined;
 let running: Worker | undefined;
 
-/** Reads and judges a capture on a thread of its own; a second one ends the first. Answers whether it was one. */
+/**
+ * Reads and judges a capture on a thread of its own; a second one ends the first. Answers whether it was one.
+ * The readers are loaded.
+ */
 export function readCapture(
   place: HTMLElement,
   file: File,
@@ -54,19 +55,20 @@ export function readCapture(
 
 let sheet: CSSStyleSheet | undefined;
 
-function reportSheet(): CSSStyleSheet {
+function reportSheet({ verdictStyle }: Readers): CSSStyleSheet {
   sheet ??= new CSSStyleSheet();
-  sheet.replaceSync(styleFor(':host', '.report'));
+  sheet.replaceSync(verdictStyle);
   return sheet;
 }
 
 /** The text of `analyze --report`, in a tree of its own so that the styles do not meet. Every text in it is escaped. */
 function verdictView(capture: AnalyzedCapture, trace: Traced | undefined): HTMLElement {
+  const reader = readers()!;
   const host = el('div', { id: 'verdict', 'data-verdict': capture.verdict });
   const root = host.attachShadow({ mode: 'open' });
-  root.adoptedStyleSheets = [reportSheet()];
+  root.adoptedStyleSheets = [reportSheet(reader)];
   const report = el('div', { class: 'report' });
-  report.innerHTML = captureHtml(reportPart(capture, trace), 0);
+  report.innerHTML = reader.verdictHtml(capture, trace);
   for (const scroll of report.querySelectorAll('.scroll')) scroll.setAttribute('tabindex', '0');
   root.append(report);
   return host;

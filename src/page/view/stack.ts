@@ -50,10 +50,11 @@ export function stackView(
     return button;
   };
   const choices = [`esp:${suite}`, `esp:${suite}:transport`, ...catalogue.headers.map(({ id }) => id)];
+  const chosen = document.querySelector<HTMLSelectElement>('#stack-new')?.value;
   const picker = el(
     'select',
     { id: 'stack-new', 'aria-label': 'header to add inside' },
-    ...choices.map((id) => el('option', {}, id)),
+    ...choices.map((id) => el('option', { selected: id === chosen }, id)),
   );
   const add = el('button', { type: 'button', id: 'stack-add' }, 'Add inside');
   add.addEventListener('click', () => told(changed(elements, elements.length - 1, { add: picker.value }), 'stack-add'));
