@@ -1,8 +1,9 @@
 import { errorValue, MtucalcError } from '../../error.js';
 import type { ProbeResult, RefusedHost } from '../../probe/result.js';
 import type { WatchedPath } from '../../probe/watch/path.js';
-import { probeApart } from '../probe-apart.js';
+import { probeHostsApart } from '../probe-apart.js';
 import { type ProbeRequest, probeHost } from '../probe-host.js';
+import { Batches } from './batches.js';
 
 /** Packets of one measurement, at most, unless told: what the internet gets too. */
 const USUAL_PACKETS = 100;
@@ -16,7 +17,7 @@ export type MeasurePath = (
 const packets = (request: ProbeRequest, allowed: number): number =>
   Math.min(request.maxProbes ?? USUAL_PACKETS, allowed);
 
-async function caught(host: string, measured: Promise<ProbeResult>): Promise<ProbeResult | RefusedHost> {
+async function caught(host: string, measured: Promise<ProbeResult | RefusedHost>): Promise<ProbeResult | RefusedHost> {
   try {
     return await measured;
   } catch (error) {
@@ -35,9 +36,10 @@ export const measureHere =
     );
 
 /** In processes of their own that give up root; `words` are the options of `mtucalc probe` but family and packets. */
-export const measureApart =
-  (request: ProbeRequest, words: readonly string[]): MeasurePath =>
-  ({ target, family }, allowed, signal) => {
+export const measureApart = (request: ProbeRequest, words: readonly string[]): MeasurePath => {
+  const batches = new Batches(probeHostsApart);
+  return ({ target, family }, allowed, signal) => {
     const last = [...(family === null ? [] : [`-${family}`]), `--max-probes=${packets(request, allowed)}`];
-    return caught(target, probeApart(target, [...words, ...last], signal));
+    return caught(target, batches.ask(target, [...words, ...last], signal));
   };
+};

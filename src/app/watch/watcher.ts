@@ -16,6 +16,8 @@ export interface WatcherOptions {
   readonly keep: number;
   /** Packets to one target in any hour, at most. */
   readonly budget: number;
+  /** Paths under way at once, at most; 16 unless told. */
+  readonly atOnce?: number;
   readonly measure: (path: WatchedPath, maxProbes: number, signal: AbortSignal) => Promise<ProbeResult | RefusedHost>;
   readonly signal: AbortSignal;
   /** Unix milliseconds. */
@@ -42,7 +44,7 @@ const STAGGER = 1000;
 export class Watcher {
   readonly #paths: Map<string, WatchedPath>;
   readonly #options: WatcherOptions;
-  readonly #slots = new Slots(MOST_AT_ONCE);
+  readonly #slots: Slots;
   readonly #underWay = new Map<string, Promise<WatchedPath>>();
   readonly #changes: Change[] = [];
   readonly #skipped = new Set<string>();
@@ -50,8 +52,10 @@ export class Watcher {
   constructor(paths: readonly WatchedPath[], options: WatcherOptions) {
     this.#paths = new Map(paths.map((path) => [keyOf(path), path]));
     this.#options = options;
+    const atOnce = options.atOnce ?? MOST_AT_ONCE;
+    this.#slots = new Slots(atOnce);
     // Each path waits for the one signal, and so does each measurement under way.
-    setMaxListeners(this.#paths.size + MOST_AT_ONCE + 8, options.signal);
+    setMaxListeners(this.#paths.size + atOnce + 8, options.signal);
   }
 
   get paths(): readonly WatchedPath[] {

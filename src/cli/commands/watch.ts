@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { MOST_APART } from '../../app/watch/batches.js';
 import { measureApart, measureHere } from '../../app/watch/measure-path.js';
 import { Turns } from '../../app/watch/turns.js';
 import { watchedPaths } from '../../app/watch/watched-paths.js';
@@ -118,6 +119,7 @@ export const watch = command({
       measure: apart
         ? measureApart(request, probeWords({ ...words, 4: undefined, 6: undefined, 'max-probes': undefined }))
         : measureHere(request),
+      ...(apart ? { atOnce: MOST_APART } : {}),
       signal: stop.signal,
       clock: Date.now,
       random: Math.random,
