@@ -198,6 +198,8 @@ export function extendCatalogue(base: Catalogue, addition: unknown, from: string
 export function checkRow(list: keyof typeof fields, row: unknown, where: string): Row {
   if (typeof row !== 'object' || row === null) throw new MtucalcError('catalogue', `${where} is not an object`);
   const given = row as Record<string, unknown>;
+  const nested = Object.entries(given).find(([, value]) => isNested(value, 2));
+  if (nested) throw new MtucalcError('catalogue', `${where}: ${shown(nested[0])} holds lists in lists`);
   const checks: Record<string, (value: unknown) => string | undefined> = {
     id: text,
     name: text,
@@ -227,6 +229,12 @@ export function checkRow(list: keyof typeof fields, row: unknown, where: string)
   }
   return { ...defaults, ...given } as unknown as Row;
 }
+
+/** What lies in more than so many lists or objects no row has; to write down a thousand of them takes more than the stack. */
+const isNested = (value: unknown, most: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (most === 0 || Object.values(value).some((one) => isNested(one, most - 1)));
 
 const areKeySizes = (value: unknown): boolean =>
   Array.isArray(value) && value.length <= MOST.keySizes && value.every((bits) => KEY_BITS(bits) === undefined);

@@ -26,6 +26,9 @@ test.for<readonly [string, readonly object[], readonly object[]]>([
   ['keyBits', [{ ...row, keyBits: [0] }], [{ ...row, keyBits: ['128'] }]],
   ['name', [{ ...row, name: long(200) }], [{ ...row, name: long(201) }]],
   ['id', [{ ...row, id: long(200) }], [{ ...row, id: long(201) }]],
+  ['remark', [{ ...row, remark: [[1]] }], [{ ...row, remark: [[[1]]] }]],
+  ['id', [row], [{ ...row, id: [] }]],
+  ['id', [row], [{ ...row, id: JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)) }]],
   ['source', [{ ...row, source: 'a' }], [{ ...row, source: ' ' }]],
 ])('%s of a file of rows', ([word, within, beyond]) => {
   expect(extendCatalogue(catalogue, { encr: within }, 'my.json').encr.length).toBeGreaterThan(within.length);
