@@ -67,7 +67,8 @@ export function dialSsh(
   program = 'ssh',
   signal?: AbortSignal,
 ): Promise<Lines> {
-  const child = spawn(program, sshWords(place, family, command), { stdio: ['pipe', 'pipe', 'inherit'] });
+  // MTUCALC_SSH= in a script means none.
+  const child = spawn(program || 'ssh', sshWords(place, family, command), { stdio: ['pipe', 'pipe', 'inherit'] });
   const { stdin, stdout } = child;
   return new Promise((resolve, reject) => {
     const refuse = (

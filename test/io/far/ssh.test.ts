@@ -58,6 +58,13 @@ describe('a program in place of ssh', () => {
     return path;
   };
   const place = { user: undefined, host: 'gw', port: undefined };
+  test('an empty name of it is none', async () => {
+    const { PATH } = process.env;
+    process.env.PATH = folder;
+    await expect(dialSsh(place, 4, undefined, '').finally(() => Object.assign(process.env, { PATH }))).rejects.toThrow(
+      'there is no ssh here',
+    );
+  });
   test('a banner is passed over, then both speak', async () => {
     const echo = fake(
       'echo',
