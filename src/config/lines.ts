@@ -58,6 +58,17 @@ export class Reading {
   }
 }
 
+/** The count, less lines that turned out not to be understood after all. */
+export function withUnread({ lines, read, unread }: ReadCount, more: readonly UnreadLine[]): ReadCount {
+  const known = new Set(unread.map(({ line }) => line));
+  const added = [...new Map(more.filter(({ line }) => !known.has(line)).map((one) => [one.line, one])).values()];
+  return {
+    lines,
+    read: Math.max(0, read - added.length),
+    unread: [...unread, ...added].sort((a, b) => a.line - b.line).slice(0, MOST_UNREAD),
+  };
+}
+
 export const nothingRead: ReadCount = { lines: 0, read: 0, unread: [] };
 
 /** The lines of a text; a carriage return before the line feed is no part of them. */

@@ -16,6 +16,8 @@ export interface RouterosCommand {
   readonly target: string;
   /** `key=value`; the values of secrets are never kept. */
   readonly values: ReadonlyMap<string, string>;
+  /** Properties whose value is a variable or expression that has no plain value in this file. */
+  readonly open: readonly string[];
   /** Neither disabled=yes nor flagged X or I by `print`. */
   readonly active: boolean;
 }
@@ -41,6 +43,7 @@ const PROMPT = /^\s*\[[^\]\s]{0,80}\]\s*([^>\n]{0,80})>\s*/;
 export function readRouteros(text: string | readonly NumberedLine[]): RouterosRead {
   const commands: RouterosCommand[] = [];
   const reading = new Reading();
+  const variables = new Map<string, string>();
   let menu = '';
   let print: { readonly menu: string; readonly records: PrintedRecords } | undefined;
   const endPrint = (): void => {
@@ -51,7 +54,8 @@ export function readRouteros(text: string | readonly NumberedLine[]): RouterosRe
     }
     print = undefined;
   };
-  const take = (line: number, statement: string, depth: number): boolean => {
+  const take = (line: number, written: string, depth: number): boolean => {
+    const statement = withValues(written, variables);
     const bodies = scriptBodies(statement);
     if (bodies.length > 0 && depth < DEEPEST)
       return bodies
@@ -59,6 +63,7 @@ export function readRouteros(text: string | readonly NumberedLine[]): RouterosRe
         .filter((one) => !one.startsWith('#'))
         .map((one) => take(line, one, depth + 1))
         .every(Boolean);
+    if (assigns(statement, variables)) return true;
     const command = commandOf(line, statement, menu);
     if (command?.verb === '') menu = command.menu;
     else if (command) commands.push(command);
@@ -86,6 +91,28 @@ export function readRouteros(text: string | readonly NumberedLine[]): RouterosRe
   endPrint();
   return { commands, count: reading.count };
 }
+
+const MOST_VARIABLES = 500;
+/** `$name`, and not `\\$name`. */
+const OPEN = /(?:^|[^\\])\$["\w(]/;
+
+/** `:local mss 1398`, `:global wan "pppoe-out1"`: a plain value is kept, an expression is not known. */
+function assigns(statement: string, variables: Map<string, string>): boolean {
+  const [, name, value = ''] =
+    /^:(?:local|global|set)\s+([\w-]+)(?:\s+("[^"$[\]()]*"|[\w./:-]+))?$/.exec(statement) ?? [];
+  if (name === undefined) return false;
+  if (value !== '' && variables.size < MOST_VARIABLES) variables.set(name, unquoted(value));
+  return true;
+}
+
+/** The statement with the variables that have a plain value. */
+const withValues = (statement: string, variables: ReadonlyMap<string, string>): string =>
+  variables.size === 0 || !statement.includes('$')
+    ? statement
+    : statement.replace(
+        /\$(?:"([\w-]+)"|([A-Za-z]\w*))/g,
+        (whole, quoted, bare) => variables.get(quoted ?? bare) ?? whole,
+      );
 
 /** "/ip/firewall/mangle", "ip firewall mangle" -> "ip firewall mangle" */
 const pathOf = (path: string): string =>
@@ -129,15 +156,28 @@ function commandOf(line: number, statement: string, menu: string): RouterosComma
   const rooted = statement.startsWith('/');
   if (verb === '') {
     return rooted || harmless.test(statement)
-      ? { line, text: '', menu: rooted ? path.join(' ') : menu, verb, target: '', values: new Map(), active: true }
+      ? {
+          line,
+          text: '',
+          menu: rooted ? path.join(' ') : menu,
+          verb,
+          target: '',
+          values: new Map(),
+          open: [],
+          active: true,
+        }
       : undefined;
   }
   const values = new Map<string, string>();
+  const open: string[] = [];
   const target: string[] = [];
   for (const word of words.slice(at)) {
     const [, name, value] = /^([a-z][a-z0-9.-]*)=(.*)$/s.exec(word) ?? [];
     if (name === undefined) target.push(word);
-    else if (values.size < MOST_VALUES) values.set(name, SECRET.test(name) ? '' : unquoted(value ?? ''));
+    else if (values.size < MOST_VALUES) {
+      values.set(name, SECRET.test(name) ? '' : unquoted(value ?? ''));
+      if (OPEN.test(value ?? '')) open.push(name);
+    }
   }
   const here = rooted ? path.join(' ') : [menu, ...path].filter(Boolean).join(' ');
   return {
@@ -147,6 +187,7 @@ function commandOf(line: number, statement: string, menu: string): RouterosComma
     verb,
     target: target.join(' '),
     values,
+    open,
     active: values.get('disabled') !== 'yes',
   };
 }

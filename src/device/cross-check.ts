@@ -219,9 +219,8 @@ function interfaceMtu(link: LinkReading, groups: readonly RowGroup[], limiting: 
     fix:
       link.role === 'route'
         ? `set mtu ${ours} on the route`
-        : link.name === 'MTU ='
-          ? `MTU = ${ours}`
-          : (link.setMtu?.(ours) ?? `ip link set dev ${link.name} mtu ${ours}`),
+        : (link.setMtu?.(ours) ??
+          (link.name === 'MTU =' ? `MTU = ${ours}` : `ip link set dev ${link.name} mtu ${ours}`)),
   };
 }
 

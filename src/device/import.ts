@@ -7,6 +7,7 @@ import { crossCheck } from './cross-check.js';
 import { deviceFormats } from './formats/index.js';
 import type { Imported } from './imported.js';
 import { type Merged, mergeReadings } from './merge.js';
+import { otherOutput } from './other-output.js';
 import { splitPaste } from './paste.js';
 import { type Association, blankAssociation, type DeviceFormat, type Paste } from './reading.js';
 import { type Answered, answer, type Calculator, rememberingCalculator } from './request.js';
@@ -40,7 +41,8 @@ export function importDevice(
   catalogue: Catalogue,
   { from, format, overrides, interface: wanted }: ImportOptions,
 ): ImportResult {
-  const read = readPaste(splitPaste(text), from, format);
+  const paste = splitPaste(text);
+  const read = readPaste(paste, from, format);
   const merged = read.associations.length > 0 ? read : { ...read, associations: given(read, overrides) };
   const calculator = rememberingCalculator();
   const groups = rowsOf(merged.associations, (association) =>
@@ -49,7 +51,7 @@ export function importDevice(
   const answered = groups.filter((group): group is RowGroup & { answer: Answered } => group.answer !== null);
   const asked = answered.filter(({ row }) => wanted !== undefined && row.interface === wanted);
   const [first, ...others] = asked.length > 0 ? asked : answered;
-  if (!first) throw incomplete(groups, merged, from);
+  if (!first) throw incomplete(groups, merged, from, paste);
   const limiting = others.reduce(
     (least, group) => (group.answer.calculation.tunnelMtu < least.answer.calculation.tunnelMtu ? group : least),
     first,
@@ -94,6 +96,8 @@ export function readPaste(paste: Paste, from: string, format: string | undefined
     format === undefined ? deviceFormats.filter((one) => one.recognise(paste) > 0) : [findFormat(format)];
   const merged = mergeReadings(chosen.map((one) => one.parse(paste)));
   if (merged.understood.length > 0 || merged.remarks.length > 0 || merged.measurements.length > 0) return merged;
+  const other = format === undefined ? otherOutput(paste) : null;
+  if (other) throw new MtucalcError('not-recognised', `${from}: ${other.says}`, other.hint);
   const known = deviceFormats.map(({ id }) => id).join(', ');
   throw new MtucalcError(
     'not-recognised',
@@ -153,7 +157,7 @@ function transformOrWhy(
 }
 
 /** Says what was understood, what is missing and which option gives it. */
-function incomplete(groups: readonly RowGroup[], merged: Merged, from: string): MtucalcError {
+function incomplete(groups: readonly RowGroup[], merged: Merged, from: string, paste: Paste): MtucalcError {
   const lines = merged.understood.slice(0, 6).map(({ line, says }) => `line ${line}: ${says}`);
   const more = merged.understood.length - lines.length;
   const understood =
@@ -161,9 +165,11 @@ function incomplete(groups: readonly RowGroup[], merged: Merged, from: string): 
       ? 'no line of use was understood'
       : `understood ${lines.join('; ')}${more > 0 ? `; ${more} more` : ''}`;
   if (groups.length === 0) {
+    const other = otherOutput(paste);
     const links = merged.links.filter(({ role }) => role === 'link');
-    const hint =
-      links.length > 0
+    const hint = other
+      ? other.hint
+      : links.length > 0
         ? `add the SAs (ip xfrm state, swanctl --list-sas …) to the same input, or give the cipher: mtucalc calc --link-mtu ${links[0]?.mtu} --cipher aes256-sha256`
         : 'add the output that lists the SAs, or give --cipher to mtucalc calc';
     return new MtucalcError(

@@ -1,4 +1,5 @@
 import { MtucalcError } from '../error.js';
+import { cleanLine } from '../pasted-line.js';
 import type { Line, Paste } from './reading.js';
 
 /** Largest input that is read, octets; a whole `show tech-support` is smaller. */
@@ -46,41 +47,21 @@ const notText = (from: string, why: string): MtucalcError =>
     'a capture belongs to mtucalc analyze; import takes what a terminal shows',
   );
 
+/** `ip -o` prints a record in one line, with a backslash where the others break it. */
+const ONE_LINE = /\\(?=\t| {4})/;
+
 /** Lines without what a terminal, a pager, a mail client or a browser put around them. */
 export function splitPaste(text: string): Paste {
+  const raws = text.replace(/^\ufeff/, '').split(/\r*\n|\r/);
+  // A message that is quoted with bars: every line has one.
+  const said = raws.filter((raw) => raw.trim() !== '');
+  const barred = said.length > 1 && said.every((raw) => /^\s{0,3}\|/.test(raw));
   const long: Line[] = [];
-  let number = 0;
-  for (const raw of text.replace(/^\ufeff/, '').split(/\r*\n|\r/)) {
-    number++;
-    const line = clean(raw);
-    if (line.trim() !== '') long.push({ number, text: line });
+  for (const [index, raw] of raws.entries()) {
+    const line = cleanLine(barred ? raw.replace(/^\s{0,3}\|\s?/, '') : raw);
+    const parts = line.includes('\\') ? line.split(ONE_LINE) : [line];
+    for (const part of parts) if (part.trim() !== '') long.push({ number: index + 1, text: part });
   }
   const cut = ({ number: at, text: whole }: Line): Line => ({ number: at, text: whole.slice(0, LINE_LIMIT) });
   return { lines: long.map((line) => (line.text.length > LINE_LIMIT ? cut(line) : line)), long };
-}
-
-function clean(raw: string): string {
-  let text = raw;
-  if (text.includes('\u001b')) {
-    // Window titles (OSC … BEL), then colours and cursor moves (CSI).
-    text = text.replace(/\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?/g, '').replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '');
-    text = text.replace(/\u001b./g, '');
-  }
-  if (/more/i.test(text))
-    text = text.replace(/(?:<-{1,3}|-{2,3}) ?\(?more[^-]{0,12}(?:-{1,3}>|-{2,3})[ \u0008]*/gi, '');
-  if (text.includes('\u0008')) text = applyBackspaces(text);
-  text = text
-    .replace(/[\u00a0\u2007\u202f\u3000]/g, ' ')
-    .replace(/[\u200b-\u200f\u2060\ufeff\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
-  // Quoted mail.
-  return text.replace(/^\s*(?:>\s?)+/, '').trimEnd();
-}
-
-function applyBackspaces(text: string): string {
-  const kept: string[] = [];
-  for (const character of text) {
-    if (character === '\u0008') kept.pop();
-    else kept.push(character);
-  }
-  return kept.join('');
 }

@@ -52,7 +52,9 @@ export function factsOfCisco(text: string): Facts {
   const sysopt = statements.findLast(
     ({ words }) => words.slice(0, 3).join(' ') === 'sysopt connection tcpmss' && words[3] !== 'minimum',
   );
-  if (sysopt && !sysopt.negated)
+  // 0 turns it off (ASA command reference, sysopt connection tcpmss).
+  const off = sysopt?.words[3] === '0';
+  if (sysopt && !sysopt.negated && !off)
     clamps.push({ line: sysopt.line, text: sysopt.text, to: number(sysopt.words[3]) ?? 1380, ipsec: false });
   else if (asa && !sysopt && applied)
     clamps.push({ line: applied.line, text: 'sysopt connection tcpmss 1380 (the default)', to: 1380 });

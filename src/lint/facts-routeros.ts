@@ -1,16 +1,19 @@
+import { withUnread } from '../config/lines.js';
 import { type RouterosCommand, readRouteros } from '../config/routeros.js';
 import { MtucalcError } from '../error.js';
 import { parseRange } from './addresses.js';
 import { type Facts, type IpsecFacts, looksLikeTunnel, noFacts, type Pair, place } from './facts.js';
 import { namesOf, rulesOfRouteros } from './from-routeros.js';
 import { devicesOf } from './routeros-devices.js';
+import { openRules } from './routeros-open.js';
 
 const MOST_RULES = 3000;
 const FIREWALL = /^ip(v6)? firewall (filter|mangle|nat|raw)$/;
 
 /** What a RouterOS export, script or print says. */
 export function factsOfRouteros(text: string): Facts {
-  const { commands, count } = readRouteros(text);
+  const { commands, count: read } = readRouteros(text);
+  const count = withUnread(read, openRules(commands));
   const rules = commands.filter(({ menu }) => FIREWALL.test(menu));
   if (rules.length > MOST_RULES)
     throw new MtucalcError(

@@ -2,6 +2,7 @@ import type { RouterosCommand } from '../config/routeros.js';
 import { wordTable } from '../word-table.js';
 import { type AddressRange, type AddressSet, parseRange } from './addresses.js';
 import { mssIn } from './octets.js';
+import { isMss } from './routeros-open.js';
 import {
   type Action,
   type Base,
@@ -90,16 +91,20 @@ function placed(rules: readonly Rule[], { values }: RouterosCommand): number {
 const silent =
   /^(?:action|chain|comment|disabled|log|log-prefix|place-before|passthrough|new-.*|to-(?:addresses|ports)|jump-target|reject-with|address-list|address-list-timeout|hw-offload|sniff-.*|route-dst|copy-from|numbers|randomise-ports|same-not-by-dst|ttl|.*invalid)$/;
 
-function ruleOf({ line, text, values }: RouterosCommand, family: 4 | 6, names: RouterosNames): Rule {
+function ruleOf({ line, text, values, open }: RouterosCommand, family: 4 | 6, names: RouterosNames): Rule {
   const tests: Test[] = [];
   for (const [name, raw] of values) {
     if (silent.test(name) || raw === '') continue;
+    if (open.includes(name)) {
+      tests.push(unknown(`${name}=${raw}`));
+      continue;
+    }
     const not = raw.startsWith('!');
     const test = testOf(name, not ? raw.slice(1).trim() : raw, family, names);
     if (Array.isArray(test)) tests.push(...test);
     else if (test) tests.push(not && test.on !== 'unknown' ? ({ ...test, not: true } as Test) : test);
   }
-  return { line, text, tests, actions: actionsOf(values) };
+  return { line, text, tests, actions: actionsOf(values, open) };
 }
 
 const unknown = (text: string): Test => ({ on: 'unknown', text });
@@ -194,7 +199,7 @@ function testOf(
   }
 }
 
-function actionsOf(values: ReadonlyMap<string, string>): Action[] {
+function actionsOf(values: ReadonlyMap<string, string>, open: readonly string[]): Action[] {
   const action = values.get('action') ?? 'accept';
   const on: Action[] = values.get('passthrough') === 'no' ? [{ do: 'accept' }] : [];
   const mss = values.get('new-mss') ?? '';
@@ -209,6 +214,7 @@ function actionsOf(values: ReadonlyMap<string, string>): Action[] {
     case 'jump':
       return [{ do: 'jump', chain: values.get('jump-target') ?? '' }];
     case 'change-mss':
+      if (!isMss(mss) && !open.includes('new-mss')) return [{ do: 'continue' }];
       return [{ do: 'clamp', to: /^\d+$/.test(mss) ? mssIn(mss) : 'pmtu' }, ...on];
     case 'mark-connection':
       return [{ do: 'connection-mark', value: values.get('new-connection-mark') ?? '' }, ...on];

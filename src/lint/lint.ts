@@ -1,4 +1,5 @@
 import { MtucalcError } from '../error.js';
+import { cleanLine } from '../pasted-line.js';
 import { SCHEMA_VERSION, type SchemaVersion } from '../schema-version.js';
 import { place } from './facts.js';
 import { readConfiguration } from './formats.js';
@@ -48,10 +49,11 @@ const tooMany: LintFinding = {
  * @throws MtucalcError for text that is no configuration it knows.
  */
 export function lint(
-  text: string,
+  pasted: string,
   profile: LintProfile = {},
   options: { readonly file?: string; readonly format?: string | undefined } = {},
 ): LintResult {
+  const text = pasted.split(/\r?\n/).map(cleanLine).join('\n');
   const facts = readConfiguration(text, options.format);
   const all = [...facts.ruleset.chains.values()].flat();
   const doing = (...what: readonly string[]): number =>

@@ -26,7 +26,7 @@ describe('completion', () => {
     [['import', '--from-format', 'xfrm-s'], ['xfrm-state']],
     [
       ['lint', '--from-format', 'n'],
-      ['nftables', 'netplan', 'netsh'],
+      ['nftables', 'netplan', 'netplan-tunnels', 'netsh'],
     ],
     [['analyze', '--format', 'h'], ['html']],
     [

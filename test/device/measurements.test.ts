@@ -98,6 +98,71 @@ const rows: readonly (readonly [string, string, Record<string, unknown> | null])
     { to: '192.0.2.77', ptb: 1438 },
   ],
   [
+    'Linux in German: answered',
+    '$ ping -M do -s 1372 192.0.2.77\nPING 192.0.2.77 (192.0.2.77) 1372(1400) Bytes an Daten.\n1380 Bytes von 192.0.2.77: icmp_seq=1 ttl=62 Zeit=9 ms\n',
+    { to: '192.0.2.77', arrived: 1400, refused: null },
+  ],
+  [
+    'Linux in Japanese: answered, the octets behind the address',
+    '$ ping -M do -s 1372 192.0.2.77\nPING 192.0.2.77 (192.0.2.77) 1372(1400) バイトのデータ\n192.0.2.77 からの応答 1380 バイト: icmp_seq=1 ttl=62 時間=9 ms\n',
+    { to: '192.0.2.77', arrived: 1400 },
+  ],
+  [
+    'Linux in German: another size is not what was asked',
+    '$ ping -M do -s 1372 192.0.2.77\nPING 192.0.2.77 (192.0.2.77) 1372(1400) Bytes an Daten.\n76 Bytes von 192.0.2.77: icmp_seq=1 ttl=62 (gekürzt)\n',
+    null,
+  ],
+  [
+    'Linux in German: an error of another kind is no refusal',
+    '$ ping -M do -s 1372 192.0.2.77\nPING 192.0.2.77 (192.0.2.77) 1372(1400) Bytes an Daten.\nVon 10.9.0.1 icmp_seq=1 Zielhost nicht erreichbar\n',
+    null,
+  ],
+  [
+    'Linux in French: the own host refuses',
+    '$ ping -M do -s 1472 192.0.2.77\nPING 192.0.2.77 (192.0.2.77) 1472(1500) octets de données.\nping: erreur locale : message trop long, mtu=1492\n',
+    { refused: 1500, ptb: 1492, by: null },
+  ],
+  [
+    'Linux in Spanish: a router refuses',
+    '$ ping -M do -s 1472 192.0.2.77\nPING 192.0.2.77 (192.0.2.77) 1472(1500) bytes de datos.\nDesde 10.9.0.1 icmp_seq=1 Es necesario fragmentar (mtu = 1438)\n',
+    { refused: 1500, ptb: 1438, by: '10.9.0.1' },
+  ],
+  [
+    'Linux: a mail program broke the line before the MTU, and made dashes of the hyphens',
+    '> $ ping \u2013M do \u2013s 1472 192.0.2.77\n> PING 192.0.2.77 (192.0.2.77) 1472(1500) bytes of data.\n> From 10.9.0.1 icmp_seq=1 Frag needed and DF set (mtu =\n> 1438)\n',
+    { refused: 1500, ptb: 1438, by: '10.9.0.1' },
+  ],
+  [
+    'Junos: rapid prints signs only',
+    'admin@gw> ping 192.0.2.77 size 1372 do-not-fragment rapid\nPING 192.0.2.77 (192.0.2.77): 1372 data bytes\n!!!!!\n',
+    { arrived: 1400 },
+  ],
+  [
+    'Junos: rapid without do-not-fragment',
+    'admin@gw> ping 192.0.2.77 size 1372 rapid\nPING 192.0.2.77 (192.0.2.77): 1372 data bytes\n!!!!!\n',
+    null,
+  ],
+  [
+    'Junos: rapid, all lost',
+    'admin@gw> ping 192.0.2.77 size 1372 do-not-fragment rapid\nPING 192.0.2.77 (192.0.2.77): 1372 data bytes\n.....\n',
+    null,
+  ],
+  [
+    'macOS: a sweep of sizes',
+    '% ping -D -g 1400 -G 1440 -h 20 192.0.2.77\nPING 192.0.2.77 (192.0.2.77): (1400 ... 1440) data bytes\n1408 bytes from 192.0.2.77: icmp_seq=0 ttl=62 time=9 ms\n1428 bytes from 192.0.2.77: icmp_seq=1 ttl=62 time=9 ms\nRequest timeout for icmp_seq 2\n',
+    { to: '192.0.2.77', arrived: 1448, refused: null },
+  ],
+  [
+    'IOS: a sweep of sizes, one sign each',
+    'R1#ping\nSending 13, [1430..1442]-byte ICMP Echos to 192.0.2.77, timeout is 1 seconds:\nPacket sent with the DF bit set\n!!!!!!!!!MMMM\n',
+    { to: '192.0.2.77', arrived: 1438, refused: 1439 },
+  ],
+  [
+    'IOS: a sweep whose signs are not all there',
+    'R1#ping\nSending 13, [1430..1442]-byte ICMP Echos to 192.0.2.77, timeout is 1 seconds:\nPacket sent with the DF bit set\n!!!!!!!!\n',
+    null,
+  ],
+  [
     'ss: a path MTU below the own link was learned',
     'ESTAB 0 0 10.9.0.5:40000 192.0.2.77:443\n\t cubic wscale:7,7 rto:204 mss:1386 pmtu:1438 rcvmss:536 advmss:1448 cwnd:10\n',
     { to: '192.0.2.77', ptb: 1438 },

@@ -4,6 +4,7 @@ import { main } from '../../src/cli/main.js';
 import { MtucalcError } from '../../src/error.js';
 import { lint } from '../../src/lint/lint.js';
 import { lintRules } from '../../src/lint/rules/index.js';
+import { cleanLine } from '../../src/pasted-line.js';
 import { cases, render } from '../snippet/cases.js';
 import { fakeTerminal } from '../terminal.js';
 import { iptablesRows, type LintRow, nftRows, routerosRows, swanctlRows } from './rows.js';
@@ -20,7 +21,7 @@ describe.for(Object.entries(all))('%s', ([format, rows]) => {
     for (const { line, fix, evidence } of result.findings) {
       expect(fix).toBeTruthy();
       expect(evidence[0]?.from).toBe(`line ${line}`);
-      expect(text.split('\n')[line - 1]).toContain(String(evidence[0]?.value).slice(0, 8));
+      expect(cleanLine(text.split('\n')[line - 1] ?? '')).toContain(String(evidence[0]?.value).slice(0, 8));
     }
   });
 });

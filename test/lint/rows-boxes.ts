@@ -38,6 +38,12 @@ export const boxRows: Readonly<Record<string, readonly LintRow[]>> = {
       profile: policy,
       expect: [['no-clamp', 4]],
     },
+    {
+      says: 'ASA: 0 turns it off',
+      text: 'ASA Version 9.16(4)\ninterface GigabitEthernet0/0\n nameif outside\ncrypto map M interface outside\nsysopt connection tcpmss 0\n',
+      profile: policy,
+      expect: [['no-clamp', 4]],
+    },
   ],
   vyos: [
     {

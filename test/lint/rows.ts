@@ -28,6 +28,36 @@ export const routerosRows: readonly LintRow[] = [
       ['mss-above-budget', 3],
     ],
   },
+  {
+    says: 'quoted in a mail, with the colours of the terminal',
+    text: `> /ip firewall mangle\n> \u001b[35madd\u001b[m \u001b[32maction=\u001b[mchange-mss chain=forward ipsec-policy=out,ipsec new-mss=1398 protocol=tcp tcp-flags=syn`,
+    profile: esp,
+    expect: [['one-direction-clamp', 2]],
+  },
+  {
+    says: 'a variable of the script has its value',
+    text: `:local mss 1400\n${pair(1398).replaceAll('1398 ', '$mss ')}`,
+    profile: esp,
+    expect: [
+      ['mss-above-budget', 3],
+      ['mss-above-budget', 4],
+    ],
+  },
+  {
+    says: 'a variable without a value is not read as a clamp to the path',
+    text: pair(1398).replaceAll('new-mss=1398', 'new-mss=$mss'),
+    profile: esp,
+    expect: [
+      ['unread', 2],
+      ['unread', 3],
+    ],
+  },
+  {
+    says: 'cut off before its number',
+    text: `${pair(1398)}add action=change-mss chain=forward protocol=tcp tcp-flags=syn new-m`,
+    profile: esp,
+    expect: [['unread', 4]],
+  },
   { says: 'smaller than need be is no fault', text: pair(1300), profile: esp, expect: [] },
   { says: 'too large, but disabled', text: pair(1400, ' disabled=yes'), profile: esp, expect: [] },
   {

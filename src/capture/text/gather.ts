@@ -1,4 +1,4 @@
-import { cleanLine } from './clean.js';
+import { cleanPacketLine } from './clean.js';
 import type { Started, TextForm } from './form.js';
 import { textForms } from './forms/index.js';
 import { HexRows } from './hex.js';
@@ -38,7 +38,7 @@ export class Gatherer {
   line(raw: string): void {
     this.lines++;
     const tall = this.#form?.tall === true;
-    const text = tall && !raw.includes('\u001b') ? raw : cleanLine(raw);
+    const text = tall && !raw.includes('\u001b') ? raw : cleanPacketLine(raw);
     if (text.trim() === '') {
       if (!tall) this.#open = false;
       return;

@@ -1,6 +1,7 @@
 import type { DeviceFormat } from '../reading.js';
 import { asaSession } from './asa-session.js';
 import { ciscoSa } from './cisco-sa.js';
+import { cloudPolicy } from './cloud-policy.js';
 import { fortiosConfig } from './fortios-config.js';
 import { fortiosDetails } from './fortios-details.js';
 import { fortiosTunnel } from './fortios-tunnel.js';
@@ -16,12 +17,15 @@ import { ipsecStatus } from './ipsec-status.js';
 import { junosConfig } from './junos-config.js';
 import { junosSa } from './junos-sa.js';
 import { libreswanStatus } from './libreswan-status.js';
+import { netplan } from './netplan.js';
 import { netsh } from './netsh.js';
 import { openvpn } from './openvpn.js';
 import { openwrtNetwork } from './openwrt-network.js';
 import { panosFlow } from './panos-flow.js';
+import { panosSa } from './panos-sa.js';
 import { ping } from './ping.js';
 import { routerosExport } from './routeros-export.js';
+import { routerosMonitor } from './routeros-monitor.js';
 import { routerosSa } from './routeros-sa.js';
 import { setkey } from './setkey.js';
 import { socketStatistics } from './socket-statistics.js';
@@ -52,6 +56,7 @@ export const deviceFormats = [
   wgShow,
   wgQuick,
   asaSession,
+  cloudPolicy,
   fortiosConfig,
   fortiosDetails,
   h3cSa,
@@ -63,11 +68,14 @@ export const deviceFormats = [
   junosConfig,
   junosSa,
   libreswanStatus,
+  netplan,
   netsh,
   openvpn,
   openwrtNetwork,
   panosFlow,
+  panosSa,
   ping,
+  routerosMonitor,
   setkey,
   socketStatistics,
   swanctlConns,

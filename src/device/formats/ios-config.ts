@@ -11,6 +11,7 @@ import {
 } from '../reading.js';
 import { safe, safeAddress } from '../secret.js';
 import { suiteWords } from './algorithm-words.js';
+import { CISCO_CRYPTO, type CiscoCrypto, policyRows, readCrypto } from './cisco-crypto.js';
 import { linkDraft, mtuOf } from './link-draft.js';
 
 interface Interface {
@@ -19,64 +20,46 @@ interface Interface {
   readonly values: Map<string, { readonly value: string; readonly line: number }>;
 }
 
-/** IOS and IOS-XE running-config: transform sets, profiles, tunnel interfaces, MTU and MSS. */
+/** IOS, IOS-XE and ASA running-config: transform sets, proposals, crypto maps, tunnel interfaces, MTU and MSS. */
 export const iosConfig: DeviceFormat = {
   id: 'ios-config',
-  title: 'Cisco IOS running-config (interface Tunnel, transform-set)',
+  title: 'Cisco IOS and ASA running-config (interface Tunnel, transform-set, crypto map)',
   manual: 'Cisco IOS command reference, tunnel mode, crypto ipsec transform-set',
   recognise: ({ lines }) =>
-    lines.filter(({ text }) =>
-      /^\s*(?:crypto ipsec (?:transform-set|profile) |interface Tunnel\d|tunnel (?:source|destination|mode|protection) )/.test(
-        text,
-      ),
+    lines.filter(
+      ({ text }) =>
+        CISCO_CRYPTO.test(text) ||
+        /^\s*(?:interface Tunnel\d|tunnel (?:source|destination|mode|protection) )/.test(text),
     ).length,
   parse: ({ lines }) => {
     const understood: Understood[] = [];
-    const sets = new Map<string, { readonly cipher: string; readonly hash: string | null; transport: boolean }>();
-    const profiles = new Map<string, string>();
+    const crypto = readCrypto(lines, understood);
     const interfaces: Interface[] = [];
-    let block: string[] = [];
+    let inside = false;
     for (const { text, number } of lines) {
       const line = text.trim();
-      const set = /^crypto ipsec transform-set (\S+) (.+)$/.exec(line);
-      if (set) {
-        const words = set[2] as string;
-        const cipher = /\besp-(?!sha|md5)(\S+(?: (?:128|192|256))?)/.exec(words)?.[1] ?? 'null';
-        sets.set(set[1] as string, {
-          cipher,
-          hash: /\besp-((?:sha|md5)\S*?)(?:-hmac)?(?:\s|$)/.exec(words)?.[1] ?? null,
-          transport: false,
-        });
-        block = ['set', set[1] as string];
-        understood.push({ line: number, says: `transform-set ${safe(set[1] as string, 40)}` });
-        continue;
-      }
-      const profile = /^crypto ipsec profile (\S+)/.exec(line)?.[1];
-      if (profile) block = ['profile', profile];
       const head = /^interface (\S+)/.exec(line)?.[1];
       if (head) {
         interfaces.push({ name: head, line: number, values: new Map() });
-        block = ['interface', head];
+        inside = true;
         understood.push({ line: number, says: `interface ${safe(head, 40)}` });
         continue;
       }
-      if (block[0] === 'set' && /^mode transport/.test(line))
-        (sets.get(block[1] as string) as { transport: boolean }).transport = true;
-      const used = /^set transform-set (\S+)/.exec(line)?.[1];
-      if (used && block[0] === 'profile') profiles.set(block[1] as string, used);
+      if (/^crypto (?:ipsec|map \S+ \d|isakmp|ikev2)/.test(line)) inside = false;
       const value =
-        /^(mtu|ip mtu|ip tcp adjust-mss|tunnel source|tunnel destination|tunnel mode|tunnel key|tunnel protection ipsec profile|ip address|encapsulation)(?: (.*))?$/.exec(
+        /^(mtu|ip mtu|ip tcp adjust-mss|tunnel source|tunnel destination|tunnel mode|tunnel key|tunnel protection ipsec profile|ip address|encapsulation|crypto map)(?: (.*))?$/.exec(
           line,
         );
-      if (value && block[0] === 'interface')
+      if (value && inside)
         interfaces.at(-1)?.values.set(value[1] as string, { value: (value[2] ?? '').slice(0, 80), line: number });
     }
     const tunnels = interfaces.filter(({ name }) => /^Tunnel\d/i.test(name));
-    const associations = tunnels.map((one) => tunnelOf(one, interfaces, sets, profiles));
-    const vias = new Set(tunnels.map(({ values }) => values.get('tunnel source')?.value));
+    const associations = tunnels.flatMap((one) => tunnelOf(one, interfaces, crypto));
+    const mapped = interfaces.filter(({ values }) => values.has('crypto map')).map(({ name }) => name);
+    const vias = new Set([...tunnels.map(({ values }) => values.get('tunnel source')?.value), ...mapped]);
     return {
       format: iosConfig.id,
-      associations,
+      associations: [...associations, ...policyRows(crypto)],
       links: linksOf(interfaces, vias),
       defaultDevices: [...vias].flatMap((name) => (name ? [safe(name, 30)] : [])),
       remarks: [],
@@ -91,12 +74,7 @@ const setMtu =
   (mtu: number): string =>
     `interface ${name} / ip mtu ${mtu}`;
 
-function tunnelOf(
-  one: Interface,
-  all: readonly Interface[],
-  sets: ReadonlyMap<string, { readonly cipher: string; readonly hash: string | null; readonly transport: boolean }>,
-  profiles: ReadonlyMap<string, string>,
-): Association {
+function tunnelOf(one: Interface, all: readonly Interface[], { sets, profiles }: CiscoCrypto): Association[] {
   const of = (key: string): string | undefined => one.values.get(key)?.value;
   const draft: Draft<Association> = blankAssociation(one.line);
   const source = of('tunnel source');
@@ -118,15 +96,16 @@ function tunnelOf(
   });
   draft.outer = familyOf(draft.destination) ?? familyOf(draft.source) ?? (/ipv6$/.test(mode) ? 6 : 4);
   if (profile === undefined && !vti)
-    return { ...draft, kind: 'tunnel', protocol: 'none', tunnel: payload === 'gre-key' ? 'gre-key' : payload };
-  const set = sets.get(profiles.get(profile ?? '') ?? '') ?? (sets.size === 1 ? [...sets.values()][0] : undefined);
-  return {
+    return [{ ...draft, kind: 'tunnel', protocol: 'none', tunnel: payload === 'gre-key' ? 'gre-key' : payload }];
+  const named = (profiles.get(profile ?? '') ?? []).flatMap((set) => sets.get(set) ?? []);
+  const suites = named.length > 0 ? named : sets.size === 1 ? [...sets.values()].flat() : [];
+  return (suites.length > 0 ? suites : [undefined]).map((suite) => ({
     ...draft,
     kind: 'proposal',
-    mode: vti || !set?.transport ? 'tunnel' : 'transport',
+    mode: vti || suite?.mode !== 'transport' ? 'tunnel' : 'transport',
     payload: vti ? 'ip' : payload,
-    ...(set ? suiteWords(set.cipher, set.hash) : {}),
-  };
+    ...(suite ? suiteWords(suite.cipher, suite.hash) : {}),
+  }));
 }
 
 function linksOf(interfaces: readonly Interface[], vias: ReadonlySet<string | undefined>): LinkReading[] {

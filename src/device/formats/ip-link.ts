@@ -157,7 +157,10 @@ function roleByName(name: string, flags: readonly string[]): LinkReading['role']
   if (TUNNEL_NAME.test(name)) return 'tunnel';
   // PPPoE is a point-to-point interface too, and it is the link.
   if (/^ppp/.test(name)) return 'link';
-  if (/^(?:br-|docker|virbr|veth|dummy|lxc|cni|flannel|cali|tap|nflog|bonding_masters)/.test(name)) return 'other';
+  if (
+    /^(?:br-|docker|virbr|veth|dummy|lxc|cni|flannel|cali|tap|nflog|bonding_masters|zt[a-z0-9]{8}|tailscale)/.test(name)
+  )
+    return 'other';
   return flags.includes('POINTOPOINT') && flags.includes('NOARP') ? 'tunnel' : 'link';
 }
 

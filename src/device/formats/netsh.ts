@@ -3,20 +3,27 @@ import { linkDraft, mtuOf } from './link-draft.js';
 
 const ROW = /^\s*(\d{2,10})\s+(\d)\s+\d+\s+\d+\s+(\S.{0,60}?)\s*$/;
 
-/** Windows `netsh interface ipv4 show subinterfaces`, in any language: MTU, media state (1 connected), octets, name. */
+/** PowerShell: index, name, family, MTU, metric, DHCP, state. */
+const NET_IP = /^\s*\d{1,4}\s+(\S.{0,60}?)\s+IPv4\s+(\d{2,10})\s+\d{1,5}\s+\S+\s+(\S+)/;
+
+/** Windows `netsh interface ipv4 show subinterfaces`, in any language: MTU, media state (1 connected), octets, name; `Get-NetIPInterface`. */
 export const netsh: DeviceFormat = {
   id: 'netsh',
-  title: 'netsh interface ipv4 show subinterfaces (Windows)',
+  title: 'netsh interface ipv4 show subinterfaces, Get-NetIPInterface (Windows)',
   manual: 'Microsoft, netsh interface',
   recognise: ({ lines }) =>
     lines.some(({ text }) => /^-{8,}\s+-{8,}\s+-{8,}\s+-{8,}\s+-{4,}/.test(text.trim()))
       ? lines.filter(({ text }) => ROW.test(text)).length
-      : 0,
+      : lines.some(({ text }) => /InterfaceAlias\s+AddressFamily\s+NlMtu/.test(text))
+        ? lines.filter(({ text }) => NET_IP.test(text)).length
+        : 0,
   parse: ({ lines }) => {
     const links: LinkReading[] = [];
     const understood: Understood[] = [];
     for (const { text, number } of lines) {
-      const [, printed, state, name = ''] = ROW.exec(text) ?? [];
+      const [, alias, nlMtu, word = ''] = NET_IP.exec(text) ?? [];
+      const row = alias === undefined ? ROW.exec(text) : ['', nlMtu, /^Disconnected$/i.test(word) ? '5' : '1', alias];
+      const [, printed, state, name = ''] = row ?? [];
       const mtu = mtuOf(printed);
       if (mtu === null) continue;
       const other = /loopback|pseudo|vEthernet|VMware|VirtualBox|Hyper-V|WSL|isatap|teredo|bluetooth/i.test(name);

@@ -10,6 +10,8 @@ export interface PingAsked {
   readonly style: 'linux' | 'bsd' | 'bsd-df' | 'windows' | 'routeros' | 'ios' | null;
   /** Its header has been seen. */
   readonly headed: boolean;
+  /** Sizes that grow from one packet to the next; `by` octets, where that is known. */
+  readonly sweep?: { readonly from: number; readonly by: number | null; readonly count: number | null } | undefined;
 }
 
 const ICMP = 8;
@@ -22,7 +24,9 @@ const HOST = /(?<![\w.:-])((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4
 export const sendsDf = (text: string): boolean => /\bping6?-options\s+df-bit\s+(?:yes|enable)/.test(text);
 
 /** A command line with its prompt: what it sends, or null where it is none. */
-export function pingCommand(text: string): PingAsked | null {
+export function pingCommand(typed: string): PingAsked | null {
+  // Word processors and web pages make a dash of the hyphen.
+  const text = typed.replace(/(^|\s)[\u2010-\u2015\u2212](?=\w)/g, '$1-');
   const found = /(?:^|[\s>#$%\]/])(?:\/?(?:tool[ /])?ping6?|execute ping6?)(?:\.exe)?\s+(\S.*)$/i.exec(text);
   if (!found || /bytes of data|data bytes|statistics|^ping: |ping-options/i.test(text) || /^\s*ping6?:/i.test(text))
     return null;
@@ -66,11 +70,11 @@ export function pingCommand(text: string): PingAsked | null {
 }
 
 /** The line that a ping begins its output with. */
-export function pingHeader(text: string): Pick<PingAsked, 'to' | 'size' | 'style'> | null {
+export function pingHeader(text: string): Pick<PingAsked, 'to' | 'size' | 'style' | 'sweep'> | null {
   const line = text.trim();
-  // Linux: `PING host (192.0.2.1) 1472(1500) bytes of data.`; IPv6 without the sum.
+  // Linux: `PING host (192.0.2.1) 1472(1500) bytes of data.`, in the language of the host; IPv6 without the sum.
   const linux =
-    /^PING (\S{1,253}?) ?\(([^()\s]{1,45})\)(?: from .{1,80}?:)? (?:(\d{1,5})\((\d{1,5})\) bytes of data|(\d{1,5}) data bytes)/.exec(
+    /^PING (\S{1,253}?) ?\(([^()\s]{1,45})\)(?: from .{1,80}?:)? (?:(\d{1,5})\((\d{1,5})\) \D|(\d{1,5}) data bytes)/.exec(
       line,
     );
   if (linux) {
@@ -83,10 +87,25 @@ export function pingHeader(text: string): Pick<PingAsked, 'to' | 'size' | 'style
     const to = safeAddress(bsd[2]) ?? safe(bsd[1] ?? '', 60);
     return { to, size: Number(bsd[3]) + pingHeaders(familyOf(to) ?? 4), style: 'bsd' };
   }
+  // macOS: `ping -D -g 1430 -G 1460 -h 10`.
+  const swept = /^PING (\S{1,253}?) ?\(([^()\s]{1,45})\): \((\d{1,5}) \.\.\. \d{1,5}\) data bytes/.exec(line);
+  if (swept) {
+    const to = safeAddress(swept[2]) ?? safe(swept[1] ?? '', 60);
+    const from = Number(swept[3]) + pingHeaders(familyOf(to) ?? 4);
+    return { to, size: null, style: 'bsd', sweep: { from, by: null, count: null } };
+  }
   const bsd6 = /^PING6\((\d{1,5})=\d+\+\d+\+\d+ bytes\) \S+ --> (\S+)/.exec(line);
   if (bsd6) return { to: safeAddress(bsd6[2]), size: Number(bsd6[1]), style: 'bsd' };
   const ios = /^Sending \d{1,10}, (\d{1,5})-byte ICMP Echos to (\S+?),/.exec(line);
   if (ios) return { to: safeAddress(ios[2]), size: Number(ios[1]), style: 'ios' };
+  const iosSwept = /^Sending (\d{1,5}), \[(\d{1,5})\.\.(\d{1,5})\]-byte ICMP Echos to (\S+?),/.exec(line);
+  if (iosSwept) {
+    const [count, from, to] = iosSwept.slice(1, 4).map(Number) as [number, number, number];
+    const by = count > 1 && to > from ? (to - from) / (count - 1) : null;
+    // Not a whole number: every size was sent more than once, or the last step is shorter.
+    const sweep = by !== null && Number.isInteger(by) ? { from, by, count } : undefined;
+    return { to: safeAddress(iosSwept[4]), size: null, style: 'ios', sweep };
+  }
   if (/^SEQ HOST\s+SIZE\s+TTL/.test(line)) return { to: null, size: null, style: 'routeros' };
   // Windows in any language: an address, then the octets, then a colon.
   const windows = /^\D{3,40}\b(?:\S{1,253} \[)?([0-9a-f.:]{3,45})\]?\D{1,40}?(\d{1,5})\D{1,30}:$/i.exec(line);

@@ -21,7 +21,10 @@ export const ping: DeviceFormat = {
         measurements.push({ ...entry });
       entry = null;
     };
-    for (const { text, number } of lines) {
+    for (const [index, { text: printed, number }] of lines.entries()) {
+      // A mail program broke the line in front of the MTU.
+      const wrapped = /\(?mtu\s?[=:]\s?$/i.test(printed);
+      const text = wrapped ? `${printed} ${lines[index + 1]?.text.trim() ?? ''}` : printed;
       // FortiOS sets it beforehand: `execute ping-options df-bit yes`.
       if (sendsDf(text)) sticky = true;
       const header = pingHeader(text);
@@ -42,17 +45,25 @@ export const ping: DeviceFormat = {
           df: (own?.df ?? sticky) && !(header.style === 'linux' && own?.style === 'bsd-df'),
           style: header.style,
           headed: true,
+          sweep: header.sweep,
         };
         entry = { ...(entry ?? blank(asked, number)), to: asked.to };
-        if (asked.size !== null)
-          understood.push({ line: number, says: `ping of ${asked.size} octets to ${safe(asked.to ?? '?', 45)}` });
+        if (asked.size !== null || header.style === 'ios')
+          understood.push({
+            line: number,
+            says: `ping of ${asked.size === null ? 'several sizes' : `${asked.size} octets`} to ${safe(asked.to ?? '?', 45)}`,
+          });
         continue;
       }
       if (!asked || !entry) continue;
       const answer = answerOf(text, asked);
       if (!answer) continue;
       if (answer.kind === 'df') asked = { ...asked, df: true };
-      else if (answer.kind === 'arrived') {
+      else if (answer.kind === 'swept') {
+        if (asked.df) entry.arrived = answer.arrived;
+        entry.refused = answer.refused;
+        understood.push({ line: number, says: `sizes up to ${answer.arrived ?? 'none'} answered` });
+      } else if (answer.kind === 'arrived') {
         if (asked.df && answer.size !== null) entry.arrived = Math.max(entry.arrived ?? 0, answer.size);
       } else {
         entry.refused = asked.size ?? entry.refused;

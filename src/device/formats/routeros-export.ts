@@ -27,7 +27,7 @@ export const routerosExport: DeviceFormat = {
     let places = 0;
     for (const { text } of lines) {
       if (
-        /^\s*(?:\[[^\]]*\]\s*>\s*)?\/(?:ip[ /](?:ipsec|firewall)|interface[ /]pppoe-client|interface[ /]\S+[ /])/.test(
+        /^\s*(?:\[[^\]]*\]\s*>\s*)?\/(?:ip[ /](?:ipsec|firewall)|interface[ /]pppoe-client|interface[ /]\S+(?:[ /]|$)|zerotier[ /]interface)/.test(
           text,
         )
       )
@@ -103,6 +103,7 @@ const notExported = (line: number): RouterosItem => ({
   verb: 'set',
   target: '',
   values: new Map(),
+  open: [],
   active: true,
 });
 

@@ -15,7 +15,9 @@ export function plainTunnels(
   return commands.flatMap((item): Association[] => {
     const tunnel = routerosTunnels[item.menu];
     const made = item.verb === 'add' || (isServer(item.menu) && item.values.get('enabled') === 'yes');
-    if (!tunnel || !made || !item.active || makesItsOwnPolicy(item)) return [];
+    if (!tunnel || !made) return [];
+    if (!item.active) understood.push({ line: item.line, says: `${item.menu} ${interfaceName(item)} is disabled` });
+    if (!item.active || makesItsOwnPolicy(item)) return [];
     const remote = item.values.get('remote-address') ?? item.values.get('connect-to');
     const end = address(remote);
     // A transport policy between the same ends protects it: that row stands for it.

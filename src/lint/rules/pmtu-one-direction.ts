@@ -4,13 +4,21 @@ export const pmtuOneDirection: LintRule = {
   code: 'pmtu-one-direction',
   summary: 'clamp to path MTU knows the way out only with policy-based IPsec',
   check({ groups, facts }) {
+    // A clamp whose value is not known stands in the place of one to the path MTU.
+    const unread = new Set(facts.count.unread.map(({ line }) => line));
     const found = new Map<number, LintFinding>();
     for (const { view, crossings } of groups) {
       if (view.by !== 'policy') continue;
       for (const { fate } of crossings) {
         const rule = fate.state === 'untouched' ? fate.pmtu : undefined;
         // On the interface towards the Internet it is the clamp of the link: see no-clamp.
-        if (!rule || found.has(rule.line) || rule.tests.some(({ on }) => on === 'in' || on === 'out')) continue;
+        if (
+          !rule ||
+          found.has(rule.line) ||
+          unread.has(rule.line) ||
+          rule.tests.some(({ on }) => on === 'in' || on === 'out')
+        )
+          continue;
         const routeros = facts.format === 'routeros';
         found.set(
           rule.line,
