@@ -5,6 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { probePeer } from '../../../src/app/probe-peer.js';
+import { openListener } from '../../../src/io/far/listener.js';
 import { repo } from '../guest-process.js';
 
 /** A listener on the loopback, in a process of its own, under attack: who knows the token is served, memory stays. */
@@ -15,6 +16,36 @@ const GROWTH = 48;
 
 const residentMb = (pid: number): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+
+test('100 half-open connections of one address leave room for who came before and who comes after', async () => {
+  const listener = await openListener({ address: '127.0.0.1', port: 0, allow: [], token: TOKEN, log: () => {} });
+  const sockets: Socket[] = [];
+  const from = (localAddress: string): Promise<Socket> =>
+    new Promise((resolve) => {
+      const socket = connect({ port: listener.port, host: '127.0.0.1', localAddress }, () => resolve(socket));
+      socket.on('error', () => {});
+      sockets.push(socket);
+    });
+  const challenged = (socket: Socket): Promise<string> =>
+    new Promise((resolve) => {
+      socket.once('data', (data) => resolve(String(data)));
+      socket.once('close', () => resolve('closed'));
+      socket.write(`{"mtucalc":1,"nonce":"${'0'.repeat(64)}"}\n`);
+    });
+  try {
+    const early = await from('127.0.0.1');
+    await Promise.all(Array.from({ length: 100 }, () => from('127.0.0.2')));
+    const late = await from('127.0.0.3');
+    await expect.poll(() => listener.counts().refused).toBe(68);
+    expect(await Promise.all([challenged(early), challenged(late)])).toEqual([
+      expect.stringMatching(/^\{"nonce"/),
+      expect.stringMatching(/^\{"nonce"/),
+    ]);
+  } finally {
+    for (const socket of sockets) socket.destroy();
+    await listener.close();
+  }
+});
 
 test('garbage, idle connections, wrong tokens and floods at once', { timeout: 120_000 }, async () => {
   const child = spawn(process.execPath, [`${repo}/bin/mtucalc.js`, 'listen', '--listen', `127.0.0.1:${PORT}`], {
