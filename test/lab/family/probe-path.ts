@@ -6,7 +6,7 @@ export const narrow = { linkMtu: 1400 } as const;
 export const hole = { ...narrow, dropPtb: ['gw1'] } as const;
 
 /** One process that plays a list of measurements. */
-export const measure = (jobs: readonly object[], timeoutSeconds = 60) =>
+export const measure = (jobs: readonly object[], timeoutSeconds = 120) =>
   ({
     do: 'run',
     at: 'client',
