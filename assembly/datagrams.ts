@@ -84,6 +84,10 @@ export function noteDatagram(
 }
 
 function noteAnswer(peer: usize, begun: bool): void {
+  if (column(peer, U.OPEN) > UDP.MOST_OPEN) {
+    change(peer, U.OPEN, 0);
+    return;
+  }
   const size = column(peer, U.OPEN_IP);
   const answered = size > SMALL_PACKET ? U.ANSWERED_LARGE : U.ANSWERED_SMALL;
   increase(peer, answered);

@@ -20,3 +20,9 @@ export const PORT = {
   vxlanLinux: 8472,
   tzsp: 37008,
 } as const;
+
+/** UDP ports of applications that send datagrams of any size, in IP fragments where they must: DNS, TFTP, Kerberos, RPC, SNMP, LDAP, syslog, RADIUS, NFS, flow export, SIP. */
+export const APPLICATION_PORTS: ReadonlySet<number> = new Set([
+  53, 69, 88, 111, 161, 162, 389, 514, 1645, 1646, 1812, 1813, 2049, 2055, 3799, 4739, 5060, 5061, 5353, 6343, 9995,
+  9996,
+]);

@@ -1,4 +1,5 @@
-import { type Detector, duration, finding, inFrame } from '../detector.js';
+import { type Detector, duration, type Found, finding, inFrame } from '../detector.js';
+import { SMALL_PACKET } from '../flow/sizes.js';
 import type { IkeMessage } from '../log/ike-log.js';
 
 const UDP_HEADER = 8;
@@ -43,17 +44,38 @@ export const ikeFragments: Detector = {
         ];
       }
       if (!response && fragmented === 0 && count >= LEAST_UNANSWERED && !message.answered)
-        return [unanswered(message, name, evidence)];
+        return [unanswered(message, name, evidence, wasHeard(message, capture.ike))];
       return [];
     });
   },
 };
 
-const unanswered = ({ from, to, octets, count }: IkeMessage, name: string, evidence: ReturnType<typeof inFrame>[]) =>
-  finding(
+/** Whether the peer had answered before: it is there, and speaks IKE. */
+const wasHeard = ({ from, to, firstFrame }: IkeMessage, all: readonly IkeMessage[]): boolean =>
+  all.some((one) => one.response && one.from === to && one.to === from && one.firstFrame < firstFrame);
+
+function unanswered(
+  { from, to, octets, count }: IkeMessage,
+  name: string,
+  evidence: ReturnType<typeof inFrame>[],
+  heard: boolean,
+): Found {
+  const says = `${from} -> ${to}: ${name} of ${octets} octets was sent ${count} times without IP fragments and never answered`;
+  if (!heard) {
+    const size = octets + UDP_HEADER <= SMALL_PACKET ? ' No matter of size.' : '';
+    return finding(
+      'ike-unanswered',
+      'info',
+      `${says}: the peer does not speak IKE there, or a filter drops it.${size}`,
+      evidence,
+    );
+  }
+  return finding(
     'ike-unanswered',
     'info',
-    `${from} -> ${to}: ${name} of ${octets} octets was sent ${count} times in one packet and never answered: the peer does not ` +
-      'speak IKE there, or a filter drops it. No matter of size.',
+    `${says}, although ${to} had answered before: either this one does not get there, or the answer, which with certificates is ` +
+      'far larger and comes in IP fragments, does not get back. Which of the two is not in this capture.',
     evidence,
+    `look at the log of ${to}, or capture there; IKE fragmentation on both sides (RFC 7383) and smaller certificates avoid fragments`,
   );
+}

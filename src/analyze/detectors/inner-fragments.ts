@@ -1,5 +1,7 @@
-import { type Detector, finding, inFrame, plural } from '../detector.js';
+import type { Evidence } from '../../finding.js';
+import { type Detector, type Found, finding, inFrame, plural } from '../detector.js';
 import { ETHERNET_MTU } from '../flow/sizes.js';
+import type { EchoPath } from '../log/echo-log.js';
 import type { FragmentGroup, FragmentKind } from '../log/fragment-log.js';
 import { isEncapsulated } from '../signs/fragment-signs.js';
 
@@ -7,6 +9,8 @@ import { isEncapsulated } from '../signs/fragment-signs.js';
 const LEAST_PIECE = 552;
 /** No link of a path takes less than this; a TCP segment in smaller pieces was cut on purpose. */
 const LEAST_LINK = 256;
+/** Echo requests without an answer: one may be an ordinary loss. */
+const LEAST_UNANSWERED = 2;
 /** What is cut; IKE and tunnels are looked at elsewhere. */
 const names: Partial<Record<FragmentKind, string>> = {
   tcp: 'TCP segment',
@@ -49,6 +53,8 @@ export const innerFragments: Detector = {
           ),
         ];
       }
+      const unheard = group.kind === 'icmp' && capture.echoes.find((path) => isUnheard(path, group));
+      if (unheard) return [unanswered(what, unheard, evidence)];
       if (!cutOnTheWay(group)) {
         return [
           finding(
@@ -73,6 +79,24 @@ export const innerFragments: Detector = {
     });
   },
 };
+
+/** Echo requests in pieces, of which none is answered although whole ones are. */
+const isUnheard = ({ from, to, sizes, inPieces }: EchoPath, group: FragmentGroup): boolean =>
+  from === group.from &&
+  to === group.to &&
+  inPieces.sent >= LEAST_UNANSWERED &&
+  inPieces.answered === 0 &&
+  sizes.some(({ answered }) => answered > 0);
+
+const unanswered = (what: string, { inPieces }: EchoPath, evidence: readonly Evidence[]): Found =>
+  finding(
+    'inconclusive',
+    'info',
+    `${what} in fragments: ${plural(inPieces.sent, 'echo request')} and no answer, although smaller ones that go whole are answered. ` +
+      'Fragments are dropped on the way there or back, or the target answers no large echo.',
+    evidence,
+    'try one that fits and one that does not: `ping -s 1400` and `ping -s 1600`, both without DF',
+  );
 
 function cutOnTheWay(group: FragmentGroup): boolean {
   // IPv6 routers never fragment (RFC 8200 4.5).

@@ -38,9 +38,12 @@ function ofPath(path: EchoPath, capture: CaptureFacts): Found[] {
   }
   const lost = lostSizes(path.sizes, answered, capture.seconds);
   const least = lost[0];
-  if (!least || answered + fixedHeaders(path.family) < LEAST_MEASURED / 2) return [];
+  if (!least) return [];
   const requests = lost.reduce((sum, { sent }) => sum + sent, 0);
   const df = lost.every(({ sent, withDf }) => withDf === sent);
+  if (answered + fixedHeaders(path.family) < LEAST_MEASURED / 2) {
+    return passes(path, least.octets, capture) ? [] : [tooFar(ends, answered, least, requests, df)];
+  }
   return [
     {
       ...finding(
@@ -65,6 +68,21 @@ function ofPath(path: EchoPath, capture: CaptureFacts): Found[] {
 }
 
 const TCP = 6;
+
+/** Whether a packet of that size arrived by other means: then it is the large echo that is not answered. */
+const passes = ({ from, to }: EchoPath, octets: number, { paths }: CaptureFacts): boolean =>
+  paths.some((one) => one.from === from && one.to === to && one.arrived >= octets);
+
+/** A small size that is answered and a large one that is not: too far apart for a measurement. */
+const tooFar = (ends: string, answered: number, least: EchoSize, requests: number, df: boolean): Found =>
+  finding(
+    'inconclusive',
+    'info',
+    `${ends}: echo requests of ${answered} octets are answered, ${plural(requests, 'request')} of ${least.octets} octets and more ` +
+      `${df ? 'with DF ' : ''}${requests === 1 ? 'is' : 'are'} not, and no PTB says so: the path takes less, or a filter drops large echoes.`,
+    [inFrame(least.octets, least.firstFrame, 'smallest without an answer')],
+    'try sizes in between, where a path ends and no filter does: `mtucalc probe`, or ping with DF and 1472, 1464, 1452, 1432, 1392, 1372',
+  );
 
 const refused = (path: EchoPath, { mtu, from, count, firstFrame, quotedLength }: PtbRecord, answered: number): Found =>
   finding(

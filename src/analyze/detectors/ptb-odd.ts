@@ -19,7 +19,12 @@ export const ptbOdd: Detector = {
         inFrame(quoted, frame, 'length of the quoted packet'),
         ...(largestAfter > 0 ? [{ value: largestAfter, from: 'largest packet more than a round trip later' }] : []),
       ];
-      const then = largestAfter > 0 ? `; the sender then stayed at or below ${largestAfter} octets` : '';
+      const then =
+        largestAfter === 0
+          ? ''
+          : largestAfter >= quoted
+            ? `; the sender went on with up to ${largestAfter} octets`
+            : `; the sender then stayed at or below ${largestAfter} octets`;
       if (mtu === 0) {
         return [
           finding(

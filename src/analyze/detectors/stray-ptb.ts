@@ -1,4 +1,8 @@
 import type { Evidence } from '../../finding.js';
+import { headerOfPorts } from '../../frame/decode-udp.js';
+import { HEADER } from '../../frame/header.js';
+import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
+import { PORT } from '../../packet/ports.js';
 import { type Detector, type Found, finding, inFrame, plural } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
 import { fixedHeaders } from '../flow/flow-facts.js';
@@ -11,6 +15,24 @@ const LARGE = 1000;
 const isAlone = (capture: CaptureFacts, { family, mtu, quotedLength }: PtbRecord): boolean =>
   quotedLength > 0 && !isOddMtu(family, mtu, quotedLength) && capture.paths.every(({ arrived }) => arrived < LARGE);
 
+/** What carries other packets: its PTB is about the outside, and the inside takes less by the overhead. */
+const isTunnel = ({ quotedProtocol, sourcePort, destinationPort }: PtbRecord): boolean =>
+  quotedProtocol === PROTOCOL_NUMBER.udp
+    ? sourcePort >= 0 &&
+      (headerOfPorts(sourcePort, destinationPort) !== HEADER.end ||
+        [sourcePort, destinationPort].includes(PORT.openvpn))
+    : tunnels.includes(quotedProtocol);
+
+const { ipv4, ipv6, gre, esp, ah, etherIp, l2tp, mpls } = PROTOCOL_NUMBER;
+const tunnels: readonly number[] = [ipv4, ipv6, gre, esp, ah, etherIp, l2tp, mpls];
+
+const fixOf = (ptb: PtbRecord): string => {
+  if (isTunnel(ptb))
+    return `a packet of ${ptb.mtu} octets with the tunnel around it fits: \`mtucalc calc --link-mtu ${ptb.mtu}\` says what fits inside`;
+  if (ptb.quotedProtocol === PROTOCOL_NUMBER.udp) return `UDP packets of ${ptb.mtu} octets fit, headers included`;
+  return `an MSS of ${ptb.mtu - fixedHeaders(ptb.family)} fits (\`mtucalc snippet\`)`;
+};
+
 /** A quoted header holds size and ends of what was refused (RFC 792, RFC 4443 3.2). */
 const measured = (ptb: PtbRecord, evidence: readonly Evidence[]): Found =>
   finding(
@@ -19,7 +41,18 @@ const measured = (ptb: PtbRecord, evidence: readonly Evidence[]): Found =>
     `${plural(ptb.count, 'PTB')} from ${ptb.from} to ${ptb.to} ${ptb.count === 1 ? 'refuses' : 'refuse'} packets of ${ptb.quotedLength} octets to ${ptb.quotedTo}` +
       `${ptb.destinationPort >= 0 ? ` port ${ptb.destinationPort}` : ''}: the hop behind it takes ${ptb.mtu}.`,
     [...evidence, inFrame(ptb.quotedLength, ptb.firstFrame, 'length of the quoted packet')],
-    `an MSS of ${ptb.mtu - fixedHeaders(ptb.family)} fits (\`mtucalc snippet\`); whether ${ptb.to} obeys, a capture of its packets shows`,
+    `${fixOf(ptb)}; whether ${ptb.to} obeys, a capture of its packets shows`,
+  );
+
+/** A router older than RFC 1191 names no size; that is so whatever its receiver makes of it. */
+const withoutSize = ({ from, to, count, quotedTo, firstFrame }: PtbRecord, evidence: readonly Evidence[]): Found =>
+  finding(
+    'ptb-zero-mtu',
+    'warning',
+    `${plural(count, 'PTB')} from ${from} to ${to} about packets to ${quotedTo} ${count === 1 ? 'carries' : 'carry'} next-hop MTU 0 ` +
+      '(RFC 792, before RFC 1191): a sender can only guess.',
+    [...evidence, inFrame(0, firstFrame, 'next-hop MTU')],
+    'fix or update that router, or clamp the MSS on the gateway (`mtucalc snippet`)',
   );
 
 /** PTBs that no flow of this capture answers to: for another connection, or sent to an address that NAT made up. */
@@ -57,13 +90,18 @@ export const strayPtb: Detector = {
       const other = ptb.match === 'other-sequence' ? 'octets that its connection did not send' : 'another connection';
       if (ptb.match === 'none' && !ptb.receiverSeen) {
         if (isAlone(capture, ptb)) return [measured(ptb, evidence)];
+        if (ptb.mtu === 0) return [withoutSize(ptb, evidence)];
         return [
           finding(
             'ptb-alone',
             'info',
-            `${plural(ptb.count, 'PTB')} from ${ptb.from} to ${ptb.to} announced MTU ${ptb.mtu}; the packets they refuse ` +
-              'are not in this capture.',
+            `${plural(ptb.count, 'PTB')} from ${ptb.from} to ${ptb.to} announced MTU ${ptb.mtu}${
+              isTunnel(ptb)
+                ? ` about its tunnel packets of ${ptb.quotedLength} octets: what goes into the tunnel must be smaller.`
+                : '; the packets they refuse are not in this capture.'
+            }`,
             evidence,
+            isTunnel(ptb) ? fixOf(ptb) : undefined,
           ),
         ];
       }

@@ -1,8 +1,8 @@
 import { type Detector, duration, finding, inFrame, plural } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
 import type { DirectionFacts, FlowFacts } from '../flow/flow-facts.js';
-import { arrivedElsewhere } from '../signs/elsewhere.js';
-import { fateOf, isMute } from '../signs/fate.js';
+import { arrivedElsewhere, hostName } from '../signs/elsewhere.js';
+import { fateOf, isMute, isUnheard } from '../signs/fate.js';
 
 /** What explains why a connection is stuck. */
 const others = [
@@ -22,9 +22,11 @@ export const stuck: Detector = {
   id: 'stuck',
   capture(capture, found) {
     if (others.some((code) => found.has(code))) return [];
-    return capture.flows
-      .filter((flow) => flow.protocol === 'tcp' && fateOf(flow) === 'stuck')
-      .flatMap((flow) => ([0, 1] as const).flatMap((side) => sayOf(flow, side, capture)));
+    return capture.flows.flatMap((flow) => {
+      if (flow.protocol !== 'tcp') return [];
+      if (fateOf(flow) === 'stuck') return ([0, 1] as const).flatMap((side) => sayOf(flow, side, capture));
+      return isUnheard(flow) && !isKnown(flow, capture) ? [unheard(flow)] : [];
+    });
   },
 };
 
@@ -57,6 +59,24 @@ function sayOf(flow: FlowFacts, side: 0 | 1, capture: CaptureFacts) {
       'capture at the other end, or on both sides of the gateway (--before, --after)',
     ),
   ];
+}
+
+/** Whether any data is known to have arrived between the two hosts: then a spare connection of theirs is no riddle. */
+function isKnown({ directions }: FlowFacts, { paths }: CaptureFacts): boolean {
+  const [one, other] = [hostName(directions[0].from), hostName(directions[0].to)];
+  return paths.some(({ from, to }) => (from === one && to === other) || (from === other && to === one));
+}
+
+function unheard(flow: FlowFacts) {
+  const { from, to, mss, mssFrame } = flow.directions[flow.client ?? 0];
+  return finding(
+    'inconclusive',
+    'info',
+    `${from} -> ${to}: the handshake passed, then nothing for ${duration(Math.max(flow.idle, flow.quiet?.seconds ?? 0))}, and of these two ` +
+      'hosts nothing else is here: a connection that was not used, or its first data was lost before this point.',
+    [inFrame(mss ?? 0, mssFrame, 'MSS option')],
+    `capture at ${hostName(from)} as well`,
+  );
 }
 
 function stuckRun(flow: FlowFacts, direction: DirectionFacts, back: DirectionFacts, capture: CaptureFacts) {

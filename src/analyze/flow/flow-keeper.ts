@@ -1,14 +1,28 @@
 import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
 import type { PtbLog } from '../log/ptb-log.js';
 import { formatAddress } from './address.js';
-import { D, DIRECTION_WORDS, F, FLAG, FLOW_WORDS, FT, LONG_PAUSE, ROW_TIMES, ROW_WORDS, U } from './flow-columns.js';
+import {
+  D,
+  DIRECTION_TIMES,
+  DIRECTION_WORDS,
+  F,
+  FLAG,
+  FLOW_TIMES,
+  FLOW_WORDS,
+  FT,
+  LONG_PAUSE,
+  ROW_TIMES,
+  ROW_WORDS,
+  T,
+  U,
+} from './flow-columns.js';
 import type { FlowFacts } from './flow-facts.js';
 import { readMeta } from './flow-key.js';
 import { factsOf } from './flow-row.js';
 import type { FlowTable } from './flow-table.js';
 import { FlowPacker, type PackedFlows } from './packed-flows.js';
 import { PathTable } from './path-table.js';
-import { SMALL_PACKET } from './sizes.js';
+import { MOST_REQUEST, SMALL_PACKET } from './sizes.js';
 import { closeQuestion } from './udp-direction.js';
 
 /** Flows kept that have something to say; the largest of the others fill up to `KEPT`. */
@@ -89,7 +103,7 @@ export class FlowKeeper {
     }
     const quiet = this.#table.times[row * ROW_TIMES + FT.QUIET]!;
     // Without a silence nothing is to be said of it.
-    if (!udp && (quiet > 0 || idle >= LONG_PAUSE) && isMute(words, at)) notable = true;
+    if (!udp && (quiet > 0 || idle >= LONG_PAUSE) && isMute(this.#table, row)) notable = true;
     const facts = (): FlowFacts => factsOf(this.#table, row, now);
     this.#every?.add(this.#table, row, now);
     // A row that is needed for another flow is read now, the others when it is known which of them are kept.
@@ -182,14 +196,15 @@ function isNotable(words: Int32Array, d: number, rare: boolean): boolean {
   );
 }
 
-/** Handshake, a small request, then nothing: nothing large was seen either way. */
-function isMute(words: Int32Array, at: number): boolean {
-  const a = at + FLOW_WORDS;
+/** Handshake, at most a request, then nothing: of what would come next nothing is known. */
+function isMute({ words, times }: FlowTable, row: number): boolean {
+  const a = row * ROW_WORDS + FLOW_WORDS;
   const b = a + DIRECTION_WORDS;
   const flags = words[a + D.FLAGS]! | words[b + D.FLAGS]!;
   if ((flags & FLAG.SYN_ACK) === 0) return false;
-  const sides = (words[a + D.SEGMENTS]! > 0 ? 1 : 0) + (words[b + D.SEGMENTS]! > 0 ? 1 : 0);
-  return sides === 1 && Math.max(words[a + D.LARGEST_IP]!, words[b + D.LARGEST_IP]!) <= SMALL_PACKET;
+  if (words[a + D.SEGMENTS]! > 0 && words[b + D.SEGMENTS]! > 0) return false;
+  const at = row * ROW_TIMES + FLOW_TIMES + T.OCTETS;
+  return times[at]! + times[at + DIRECTION_TIMES]! <= MOST_REQUEST;
 }
 
 function relate(table: FlowTable, row: number, unmatched: PtbLog['records']): void {

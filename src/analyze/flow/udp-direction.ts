@@ -35,6 +35,10 @@ function noteAnswer({ words, times }: Columns, p: number, pt: number, now: numbe
     closeQuestion(words, p);
     return;
   }
+  if (words[p + U.OPEN]! > UDP.MOST_OPEN) {
+    words[p + U.OPEN] = 0;
+    return;
+  }
   const size = words[p + U.OPEN_IP]!;
   const column = size > SMALL_PACKET ? U.ANSWERED_LARGE : U.ANSWERED_SMALL;
   words[p + column] = words[p + column]! + 1;

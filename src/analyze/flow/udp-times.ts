@@ -9,4 +9,6 @@ export const UDP = {
   /** Who answers asks nothing, so that the next request is no answer to it; soon after, and so many times, it is a tunnel's. */
   PROMPT: 0.1,
   LEAST_PROMPT: 4,
+  /** Behind so many packets without an answer a small one answers none of them: a stream with reports of its receiver (RFC 3550 6). */
+  MOST_OPEN: 32,
 } as const;

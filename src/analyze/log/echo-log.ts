@@ -25,6 +25,8 @@ export interface EchoPath {
   readonly family: 4 | 6;
   /** By size, in the order they were tried. */
   readonly sizes: EchoSize[];
+  /** Requests in fragments, whatever their size. */
+  readonly inPieces: { sent: number; answered: number };
   /** Largest packet to which the target answered with an error of its own (port unreachable: traceroute, tracepath); 0: none. */
   refused: number;
   refusedFrame: number;
@@ -40,7 +42,7 @@ export class EchoLog {
   readonly paths: EchoPath[] = [];
   readonly #byKey = new Map<string, EchoPath>();
   /** By both ends, identifier and sequence number. */
-  readonly #waiting = new Map<string, EchoSize>();
+  readonly #waiting = new Map<string, { answered: number }>();
   readonly #words = new Int32Array(4);
 
   /** An ICMP message that is no PTB. */
@@ -59,14 +61,20 @@ export class EchoLog {
 
   #request(frame: Frame, time: number): void {
     const { ip } = frame;
-    // A piece says nothing of its datagram's size; the fragments are followed elsewhere.
-    if (ip.fragment || frame.transport + ICMP_HEADER > frame.end) return;
+    if (frame.transport + ICMP_HEADER > frame.end) return;
     const from = this.#address(frame, ip.source, ip.family);
     const to = this.#address(frame, ip.destination, ip.family);
     const path = this.#path(from, to, ip.family === 6 ? 6 : 4);
     if (!path) return;
-    let size = path.sizes.find(({ octets }) => octets === ip.totalLength);
     const key = `${from} ${to} ${idOf(frame)}`;
+    // A piece says nothing of its datagram's size; the fragments are followed elsewhere.
+    if (ip.fragment) {
+      if (this.#waiting.get(key) === path.inPieces) return;
+      path.inPieces.sent++;
+      this.#wait(key, path.inPieces);
+      return;
+    }
+    let size = path.sizes.find(({ octets }) => octets === ip.totalLength);
     // The same request at another capture point.
     if (size && this.#waiting.get(key) === size) return;
     if (!size) {
@@ -86,9 +94,13 @@ export class EchoLog {
     if (ip.df) size.withDf++;
     size.lastFrame = frame.number;
     size.lastTime = time;
+    this.#wait(key, size);
+  }
+
+  #wait(key: string, what: { answered: number }): void {
     this.#waiting.delete(key);
     if (this.#waiting.size >= MOST_WAITING) this.#waiting.delete(this.#waiting.keys().next().value!);
-    this.#waiting.set(key, size);
+    this.#waiting.set(key, what);
   }
 
   #reply(frame: Frame): void {
@@ -120,7 +132,15 @@ export class EchoLog {
     const key = `${from} ${to}`;
     const held = this.#byKey.get(key);
     if (held || this.paths.length >= MOST_PATHS) return held;
-    const path: EchoPath = { from, to, family, sizes: [], refused: 0, refusedFrame: 0 };
+    const path: EchoPath = {
+      from,
+      to,
+      family,
+      sizes: [],
+      inPieces: { sent: 0, answered: 0 },
+      refused: 0,
+      refusedFrame: 0,
+    };
     this.#byKey.set(key, path);
     this.paths.push(path);
     return path;

@@ -16,8 +16,9 @@ import {
 } from '../../frame/header-bits.js';
 import type { IpView } from '../../frame/ip-view.js';
 import { IPV4_FIELD, PROTOCOL_NUMBER } from '../../packet/ipv4.js';
-import { PORT } from '../../packet/ports.js';
+import { APPLICATION_PORTS, PORT } from '../../packet/ports.js';
 import { copyAddress, formatAddress } from '../flow/address.js';
+import { isFresh } from '../flow/ttl.js';
 
 const kinds = ['esp', 'natt', 'ike', 'tunnel', 'tcp', 'udp', 'icmp', 'other'] as const;
 
@@ -30,6 +31,8 @@ export interface FragmentGroup {
   readonly family: 4 | 6;
   readonly from: string;
   readonly to: string;
+  /** A first piece names a port of an application that sends large datagrams by itself. */
+  application: boolean;
   datagrams: number;
   pieces: number;
   /** Datagrams of which the first piece came and no other. */
@@ -95,8 +98,9 @@ export class FragmentLog {
     const group = this.groups[slots[at + W.GROUP]!];
     if (group) {
       group.pieces++;
+      if (first && isApplication(frame)) group.application = true;
       group.lastTime = time;
-      if (ip.ttl === 64 || ip.ttl === 128 || ip.ttl === 255) group.fresh++;
+      if (isFresh(ip.ttl)) group.fresh++;
       if (group.frames.length < 8) group.frames.push(frame.number);
     }
   }
@@ -141,6 +145,7 @@ export class FragmentLog {
       family,
       from,
       to,
+      application: false,
       datagrams: 0,
       pieces: 0,
       firstOnly: 0,
@@ -158,6 +163,9 @@ export class FragmentLog {
     return next;
   }
 }
+
+const isApplication = ({ sourcePort, destinationPort }: Frame): boolean =>
+  APPLICATION_PORTS.has(sourcePort) || APPLICATION_PORTS.has(destinationPort);
 
 function kindOf(frame: Frame, ip: IpView): FragmentKind {
   const { layers, sourcePort, destinationPort } = frame;

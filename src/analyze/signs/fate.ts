@@ -1,5 +1,6 @@
 import type { DirectionFacts, FlowFacts } from '../flow/flow-facts.js';
-import { SMALL_PACKET } from '../flow/sizes.js';
+import { MOST_REQUEST } from '../flow/sizes.js';
+import { isFresh } from '../flow/ttl.js';
 import { SUSPECT_TIMEOUTS } from './black-hole-signs.js';
 import { telling } from './silence.js';
 
@@ -35,11 +36,27 @@ export function isMute(flow: FlowFacts): boolean {
   if (a.segments > 0 === b.segments > 0) return false;
   const [asked, answer] = a.segments > 0 ? [a, b] : [b, a];
   if (asked.outstanding > 0 || asked.gap || !asked.acknowledged) return false;
-  if (Math.max(asked.largestIp, answer.largestIp) > SMALL_PACKET) return false;
+  if (asked.octets > MOST_REQUEST) return false;
   if (answer.finished && !asked.finished) return false;
-  const silent = Math.max(flow.idle, flow.quiet?.seconds ?? 0);
-  if ((a.reset || b.reset || a.finished || b.finished) && !flow.quiet) return false;
-  return silent >= telling(flow);
+  return isSilent(flow);
+}
+
+/** Nothing came for long: until the end, or until somebody gave up. */
+function isSilent(flow: FlowFacts): boolean {
+  const over = flow.directions.some(({ reset, finished }) => reset || finished);
+  if (over && !flow.quiet) return false;
+  return Math.max(flow.idle, flow.quiet?.seconds ?? 0) >= telling(flow);
+}
+
+/**
+ * A handshake and nothing behind it, with the client behind a router: that it sent nothing (a browser's spare connection) or that
+ * it was lost before it got here looks the same.
+ */
+export function isUnheard(flow: FlowFacts): boolean {
+  const [a, b] = flow.directions;
+  if (flow.protocol !== 'tcp' || flow.client === null || a.mss === null || b.mss === null) return false;
+  if (a.segments > 0 || b.segments > 0 || a.gap || b.gap) return false;
+  return !isFresh(flow.directions[flow.client].synTtl) && isSilent(flow);
 }
 
 function udpFate(a: DirectionFacts, b: DirectionFacts): Fate {

@@ -10,8 +10,8 @@ const LEAST_SAME = 3;
  * Whether what is cut into pieces is itself a packet with something inside: by its protocol, or, in UDP of no known port, because
  * its datagrams are full Ethernet packets and one constant overhead, again and again. An application's are of any size.
  */
-export function isEncapsulated({ kind, largestDatagram, atLargest, complete }: FragmentGroup): boolean {
+export function isEncapsulated({ kind, application, largestDatagram, atLargest, complete }: FragmentGroup): boolean {
   if (kind === 'esp' || kind === 'natt' || kind === 'tunnel') return true;
-  if (kind !== 'udp' || atLargest < LEAST_SAME || atLargest * 2 < complete) return false;
+  if (kind !== 'udp' || application || atLargest < LEAST_SAME || atLargest * 2 < complete) return false;
   return largestDatagram > ETHERNET_MTU && largestDatagram <= ETHERNET_MTU + MOST_OVERHEAD;
 }

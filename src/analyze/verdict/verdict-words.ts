@@ -16,7 +16,7 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   'post-frag': 'Encapsulated packets are fragmented on the outside.',
   'post-frag-dropped': 'Encapsulated packets are fragmented, and the fragments are lost.',
   'pre-frag': 'A gateway fragments the inner packets before it encapsulates them.',
-  'source-frag': 'The sending host fragments its own packets; harmless.',
+  'source-frag': 'The sending host fragments its own packets: no fault where all pieces arrive.',
   'udp-df-ptb': 'UDP packets with DF are too large and draw PTBs.',
   resegmentation: 'Segments are cut by offload, not by IP fragmentation; no problem of the path.',
   'ptb-zero-mtu': 'PTBs carry no MTU, so that senders fall far too low.',

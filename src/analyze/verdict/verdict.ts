@@ -1,5 +1,7 @@
 import type { Finding } from '../../finding.js';
 import type { CaptureFacts } from '../facts.js';
+import { type DirectionFacts, fixedHeaders } from '../flow/flow-facts.js';
+import { MOST_REQUEST } from '../flow/sizes.js';
 import { provenBy } from './paths.js';
 
 /** One word for the capture as a whole: what it supports by itself, the one to act on first where several are true. */
@@ -41,6 +43,10 @@ const calm: readonly Verdict[] = ['path-measured', 'pmtud-works'];
 
 /** Packets of this size cross the path or do not; smaller ones say nothing about MTU. */
 const LARGE = 1000;
+/** Every path takes so much (RFC 8200 5): that it arrived says nothing, unless its sender had no more to fill. */
+const EVERY_PATH = 1280;
+/** Timestamps and what else a full segment leaves free, octets. */
+const NEARLY_FULL = 40;
 
 /** Findings that need action, first of the list above; where there is none, what the traffic itself shows. */
 export function verdictOf(findings: readonly Finding[], capture: CaptureFacts): Verdict {
@@ -50,14 +56,39 @@ export function verdictOf(findings: readonly Finding[], capture: CaptureFacts): 
   // What works for one connection is no comfort for another that is stuck.
   if (first && !(calm.includes(first) && codes.has('inconclusive'))) return first;
   if (isEncrypted(capture)) return 'esp-only';
-  for (const code of ['source-frag', 'ptb-unrelated', 'resegmentation'] as const) if (codes.has(code)) return code;
+  // What is harmless by itself is no comfort for what is stuck beside it.
   if (codes.has('inconclusive')) return 'inconclusive';
+  for (const code of ['source-frag', 'ptb-unrelated', 'resegmentation'] as const) if (codes.has(code)) return code;
   if (codes.has('peer-gone')) return 'peer-gone';
   for (const code of ['loss-not-mtu', 'clamp-ok', 'offload-artifact'] as const) if (codes.has(code)) return code;
   // Sent is not arrived: what is not acknowledged, answered or echoed proves nothing.
   const arrived = Math.max(0, ...provenBy(capture).map((path) => path.arrived));
-  return arrived >= LARGE ? 'ok' : 'inconclusive';
+  if (capture.largestUdp <= EVERY_PATH && isUnanswered(capture)) return 'inconclusive';
+  return arrived > EVERY_PATH || (arrived >= LARGE && fills(capture)) ? 'ok' : 'inconclusive';
 }
+
+/** Whether full segments arrived where the MSS of either end allows no more than others send. */
+const fills = ({ flows }: CaptureFacts): boolean =>
+  flows.some(({ protocol, family, directions: [a, b] }) => {
+    const mss = Math.min(a.mss ?? Infinity, b.mss ?? Infinity);
+    const full = mss + fixedHeaders(family) - NEARLY_FULL;
+    return protocol === 'tcp' && [a, b].some(({ deliveredIp }) => deliveredIp >= LARGE && deliveredIp >= full);
+  });
+
+/** All that is here are open requests of which none was answered: their octets arrived, and of the way back nothing is known. */
+const isUnanswered = ({ flows }: CaptureFacts): boolean => {
+  const data = flows.filter(({ protocol, directions }) => protocol === 'tcp' && directions.some(hasData));
+  return (
+    data.length > 0 &&
+    data.every(({ client, directions }) => {
+      const asked = directions.filter(hasData);
+      const [one, none] = asked;
+      return client !== null && !none && !one!.finished && one!.octets <= MOST_REQUEST;
+    })
+  );
+};
+
+const hasData = ({ segments }: DirectionFacts): boolean => segments > 0;
 
 /** A PTB with an odd but harmless MTU is a remark, not the state of the network. */
 const counts = (code: string, severity: string): boolean => code !== 'ptb-bogus-mtu' || severity === 'problem';

@@ -116,7 +116,14 @@ describe('odd PTBs', () => {
     expect(codes(judged)).toContain('ipv6-below-1280');
   });
   test('an MTU that the refused packet fits is a remark', () => {
-    const judged = new Script().handshake().data('client', 1460).ptb(1500).wait(0.02).ack('client').judge();
+    const judged = new Script()
+      .handshake()
+      .data('client', 1460)
+      .ptb(1500)
+      .wait(0.02)
+      .ack('client')
+      .transfer('server', 1460, 1)
+      .judge();
     expect(judged.verdict).toBe('ok');
     expect(judged.findings.find(({ code }) => code === 'ptb-bogus-mtu')?.severity).toBe('warning');
   });
