@@ -1,13 +1,13 @@
 // Picks the bundle. The commands that must not keep anybody waiting are in dist/quick (scripts/quick.mjs), and their
 // compiled code is kept on this user's machine (kept.js); where that is missing the file is compiled as usual: slower,
 // never wrong. What such a file does not hold, the whole program in dist/cli.js does.
-const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
 const { keptCode } = require('./kept.js');
 const { quickTerminal } = require('./output.js');
+const { programOf } = require('./pieces.js');
 
-const folder = join(__dirname, '../dist/quick');
+const dist = join(__dirname, '../dist/');
 
 /** Runs a command line: its exit code, and whether all it printed is out of the process. */
 exports.start = async (argv) => {
@@ -35,27 +35,27 @@ function commandOf([first = '--help', ...rest]) {
 
 function loadQuick(argv) {
   const command = commandOf(argv);
-  const files = command && JSON.parse(readFileSync(join(folder, 'commands.json'), 'utf8'));
-  if (!files || !Object.hasOwn(files, command)) return undefined;
-  const filename = join(folder, files[command]);
-  const source = readFileSync(filename);
+  const program = command && /^[a-z]+$/.test(command) ? programOf(dist, command) : undefined;
+  if (program === undefined) return undefined;
   // Text and JSON run through different code.
-  const kept = keptCode(argv.includes('--json') ? `${command}-json` : command, source);
-  // esbuild writes ASCII only, and the file is one function.
-  const script = new Script(source.latin1Slice(), { filename, cachedData: kept.code });
-  const module = { exports: {} };
-  script.runInThisContext()(module.exports, require, module, own);
+  const kept = keptCode(argv.includes('--json') ? `${command}-json` : command, program);
+  // esbuild writes ASCII only.
+  const script = new Script(program.latin1Slice(), { filename: `${dist}${command}`, cachedData: kept.code });
   return {
-    main: module.exports.main,
+    main: script.runInThisContext()(require, importMeta, wholeProgram).main,
     keep: () => {
       if (kept.code === undefined || script.cachedDataRejected) kept.keep(() => script.createCachedData());
     },
   };
 }
 
-/** Where the file lies, for code that looks for others beside it. */
-const own = {
+const wholeProgram = (name) => {
+  throw Object.assign(new Error(`the whole program is needed for ${name}`), { wholeProgramNeeded: true });
+};
+
+/** Where the pieces lie, for code that looks for others beside it. */
+const importMeta = {
   get url() {
-    return require('node:url').pathToFileURL(join(folder, 'main.cjs')).href;
+    return require('node:url').pathToFileURL(`${dist}chunks/piece.js`).href;
   },
 };

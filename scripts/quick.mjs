@@ -1,79 +1,74 @@
-// dist/quick/: commands that must not keep anybody waiting, as CommonJS, which Node starts without its ES module loader.
-//   NAME.cjs       the text of one function (exports, require, module, own): bin/start.js compiles it as it is
-//   commands.json  which command is in which file
-// What a file does not hold (help, another command, a format it does not write) throws `wholeProgramNeeded` when it is
-// imported, and bin/start.js takes dist/cli.js instead.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { build } from 'esbuild';
+// dist/quick/COMMAND.json: how bin/pieces.js puts the program of a command that must not keep anybody waiting together, of
+// the pieces in dist/chunks: one function, which Node starts without its ES module loader. The pieces stand in the
+// package once; here is what comes between them.
+// What such a program does not hold (help, another command, a format it does not write) is asked of `whole`, and
+// bin/start.js takes dist/cli.js instead.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { posix } from 'node:path';
 
-/** Commands that share nearly all they need are one file. */
-const groups = {
-  calc: ['calc', 'compare', 'identify', 'ciphers'],
-  config: ['snippet', 'lint', 'import'],
-  analyze: ['analyze'],
+/** `--from` of snippet and lint: the device formats, which are in the same pieces anyway. */
+const devices =
+  /\/(?:device\/(?:import|formats\/index)|lint\/formats|io\/paste-input|io\/clipboard|report\/redact|cli\/emit)\.ts$/;
+const redact = /\/report\/redact\.ts$/;
+/** What is imported on demand and is in, beside the command itself and what prints its answer. */
+const commands = {
+  calc: redact,
+  compare: redact,
+  identify: redact,
+  ciphers: redact,
+  snippet: devices,
+  lint: devices,
+  import: devices,
+  analyze: redact,
 };
 
-/** The rows of ciphers/ as one text each: V8 reads JSON faster than the same object written as code. */
-const rowsAsText = {
-  name: 'rows-as-text',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /ciphers\/\w+\.json$/ }, ({ path }) => ({
-      contents: `module.exports = JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))))})`,
-    })),
-};
+/** `import_meta` and `Import` stand in the pieces in place of what only an ES module may say, as many letters long. */
+const BEGIN = [
+  '(function(require,import_meta,whole){"use strict";',
+  'var part=make=>{var made;return()=>made??=make()},',
+  'ask=name=>{var node=require(name);return{__proto__:node,default:node}},',
+  'Import=async name=>on[name]?on[name]():name.startsWith("node:")?ask(name):whole(name);',
+].join('');
 
-/** Modules imported on demand are in where they are these commands' own: the command, and what prints its answer. */
-const only = (commands, shared) => {
-  const own = new RegExp(`(?:^\\./|/report/text/)(?:${commands.join('|')})\\.js$`);
-  return {
-    name: 'only-these-commands',
-    setup: ({ onResolve, onLoad }) => {
-      onResolve({ filter: /^\./ }, ({ kind, path, importer }) => {
-        const registry = /\/(commands|text|html)\/index\.ts$/.test(importer);
-        return kind === 'dynamic-import' && !(registry && own.test(path)) && !shared.test(path)
-          ? { path: 'whole', namespace: 'whole' }
-          : undefined;
-      });
-      onLoad({ filter: /./, namespace: 'whole' }, () => ({
-        contents: "throw Object.assign(new Error('the whole program is needed'), { wholeProgramNeeded: true })",
-      }));
-    },
-  };
-};
-/** `--from` of snippet and lint: the device formats, which are in the same file anyway. */
-const shared =
-  /(?:\/device\/(?:import|formats\/index)|\/lint\/formats|\/io\/paste-input|\/io\/clipboard|\/report\/redact|\.\/emit)\.js$/;
-
-export async function buildQuick(common, metafiles, plugins) {
+export function writeQuick(pieces) {
+  const main = [...pieces.values()].find(({ source }) => source === 'src/cli/main.ts');
   mkdirSync('dist/quick', { recursive: true });
-  for (const [group, commands] of Object.entries(groups)) {
-    const { metafile } = await build({
-      ...common,
-      entryPoints: { [group]: 'src/cli/main.ts' },
-      outdir: 'dist/quick',
-      outExtension: { '.js': '.cjs' },
-      format: 'cjs',
-      supported: { 'dynamic-import': false },
-      plugins: [only(commands, group === 'config' ? shared : /\/report\/redact\.js$/), rowsAsText, ...plugins],
-      banner: { js: '(function(exports,require,module,own){' },
-      footer: { js: '})' },
-      // yargs asks for the width when it is loaded, which opens stdout; the width is given to it where help is printed.
-      define: { ...common.define, 'import.meta.url': 'own.url', 'process.stdout.columns': 'undefined' },
-    });
-    metafiles.push(metafile);
+  for (const [command, others] of Object.entries(commands)) {
+    const own = new RegExp(`/(?:cli/commands|report/text)/${command}\\.ts$`);
+    const parts = partsOf(main, pieces, (source) => own.test(source) || others.test(source));
+    writeFileSync(`dist/quick/${command}.json`, JSON.stringify(parts));
   }
-  // What picks them, in one file: each file more that Node looks for costs a quarter of a millisecond.
-  const { metafile } = await build({
-    ...common,
-    entryPoints: { start: 'bin/start.js' },
-    outdir: 'dist',
-    outExtension: { '.js': '.cjs' },
-    format: 'cjs',
-    external: ['../dist/*'],
+}
+
+/** @returns rows of: text, file, begin, length of its code, length to its end, letters to be changed; the last has text alone */
+function partsOf(main, pieces, isIn) {
+  const taken = new Map();
+  const onDemand = [];
+  const take = (file, importers = []) => {
+    if (importers.includes(file)) throw new Error(`${file} imports itself in a circle`);
+    if (taken.has(file)) return;
+    taken.set(file, `piece${taken.size}`);
+    const { imports, onDemand: asked } = pieces.get(file);
+    for (const { from } of imports) if (from !== undefined) take(from, [...importers, file]);
+    for (const [name, other] of asked) {
+      if (!isIn(pieces.get(other).source)) continue;
+      take(other);
+      onDemand.push(`${JSON.stringify(name)}:${taken.get(other)}`);
+    }
+  };
+  take(main.file);
+  let before = BEGIN;
+  const parts = [...taken].map(([file, name]) => {
+    const { imports, exports, from, end, size, metas, calls } = pieces.get(file);
+    const lines = imports.flatMap((one) => {
+      const value = one.from === undefined ? `require("${one.module}")` : `${taken.get(one.from)}()`;
+      const names = [one.all, one.some.length > 0 || !one.all ? `{${one.some.join(',')}}` : undefined];
+      return names.filter(Boolean).map((name) => `${name}=${value}`);
+    });
+    const text = `${before}var ${name}=part(()=>{${lines.length > 0 ? `var ${lines.join(',')};` : ''}`;
+    before = `\nreturn{${exports.join(',')}}});`;
+    const letters = [...metas.map((at) => [at + 'import'.length - from, '_']), ...calls.map((at) => [at - from, 'I'])];
+    return [text, posix.relative('dist', file), from, end - from, size - from, letters];
   });
-  metafiles.push(metafile);
-  const files = Object.entries(groups).flatMap(([group, commands]) =>
-    commands.map((command) => [command, `${group}.cjs`]),
-  );
-  writeFileSync('dist/quick/commands.json', `${JSON.stringify(Object.fromEntries(files))}\n`);
+  return [...parts, [`${before}var on={__proto__:null,${onDemand.join(',')}};return ${taken.get(main.file)}()})`]];
 }

@@ -18,6 +18,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 interface Kept {
@@ -167,7 +168,7 @@ test('the folder has a limit, the oldest go', () => {
   expect(keptCode('command44', source).code).toEqual(code);
 });
 
-const built = existsSync(join(root, 'dist/quick/calc.cjs'));
+const built = existsSync(join(root, 'dist/quick/calc.json'));
 describe.skipIf(!built)('the program itself (skipped without npm run build)', () => {
   const run = (place: string, ...argv: string[]) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(place, 'bin/mtucalc.js'), ...argv], {
@@ -177,22 +178,54 @@ describe.skipIf(!built)('the program itself (skipped without npm run build)', ()
     return { status, out: stdout, err: stderr };
   };
   const calc = ['-c', 'aes256', '-w', 'pppoe'];
-
-  test('the first run keeps the code, the next uses it, a changed source of the same length is obeyed', () => {
+  const copy = (): string => {
     const place = join(base, 'copy');
-    mkdirSync(join(place, 'dist'), { recursive: true });
-    cpSync(join(root, 'bin'), join(place, 'bin'), { recursive: true });
-    cpSync(join(root, 'dist/quick'), join(place, 'dist/quick'), { recursive: true });
-    cpSync(join(root, 'dist/start.cjs'), join(place, 'dist/start.cjs'));
-    writeFileSync(join(place, 'package.json'), '{}');
+    for (const part of ['bin', 'dist/chunks', 'dist/quick', 'dist/cli.js', 'dist/start.cjs'])
+      cpSync(join(root, part), join(place, part), { recursive: true });
+    writeFileSync(join(place, 'package.json'), '{ "type": "module" }');
+    return place;
+  };
+  /** Rewrites the piece that holds a text. */
+  const edit = (place: string, text: string, instead: string): void => {
+    const pieces = readdirSync(join(place, 'dist/chunks')).map((name) => join(place, 'dist/chunks', name));
+    const holding = pieces.filter((file) => readFileSync(file, 'latin1').includes(text));
+    expect(holding).toHaveLength(1);
+    for (const file of holding) writeFileSync(file, readFileSync(file, 'latin1').replaceAll(text, instead), 'latin1');
+  };
+
+  test('the first run keeps the code, the next uses it, a changed piece of the same length is obeyed', () => {
+    const place = copy();
     const first = run(place, ...calc);
     expect(first.out).toMatch(/^Tunnel MTU 1422,/);
     expect(readdirSync(folder())).toHaveLength(1);
     expect(run(place, ...calc)).toEqual(first);
-    const file = join(place, 'dist/quick/calc.cjs');
-    const text = readFileSync(file, 'utf8');
-    writeFileSync(file, text.replaceAll('"linkMtu":1492', '"linkMtu":1491'));
+    edit(place, 'linkMtu:1492', 'linkMtu:1491');
     expect(run(place, ...calc).out).toMatch(/^Tunnel MTU 1406,/);
+  });
+  test.for([
+    ['longer', ' linkMtu:1491'],
+    ['shorter', 'linkMtu:999'],
+  ] as const)('a piece that is %s than it was built is obeyed by the whole program', ([, instead]) => {
+    const place = copy();
+    edit(place, 'linkMtu:1492', instead);
+    const { status, out } = run(place, ...calc);
+    expect([status, /^Tunnel MTU (\d+)/.exec(out)?.[1]]).toEqual([0, instead.includes('1491') ? '1406' : '926']);
+    expect(existsSync(folder())).toBe(false);
+  });
+  test.for([
+    ['a capture', readFileSync(join(root, 'captures/ok-client.pcap'))],
+    ['a packed one', gzipSync(readFileSync(join(root, 'captures/ok-client.pcap')))],
+  ] as const)('%s on standard input, which the whole program could not read again', ([, input]) => {
+    const { status, stdout } = spawnSync(process.execPath, [join(root, 'bin/mtucalc.js'), 'analyze', '-'], { input });
+    expect([status, String(stdout)]).toEqual([0, expect.stringContaining('No MTU or MSS problem')]);
+    expect(readdirSync(folder())).toHaveLength(1);
+  });
+  test('all that a command starts from is ASCII: a letter of a regular expression is what it was', () => {
+    const pieces = readdirSync(join(root, 'dist/chunks'));
+    expect(
+      pieces.filter((name) => /[^\x00-\x7f]/.test(readFileSync(join(root, 'dist/chunks', name), 'latin1'))),
+    ).toEqual([]);
+    expect(run(root, 'identify', '58\u201373').out).toMatch(/^58-73 is exactly the overhead of/);
   });
   test.for<[string[], number, RegExp]>([
     [['--version'], 0, /^\d+\.\d+\.\d+\n$/],

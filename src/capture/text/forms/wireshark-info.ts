@@ -14,7 +14,7 @@ const letters: Readonly<Record<string, number>> = wordTable({
   CWR: 128,
 });
 
-const PORTS = /^(\S{1,60}?)(?:\((\d{1,5})\))? (?:→|->|>|\u2192) (\S{1,60}?)(?:\((\d{1,5})\))? (.*)$/;
+const PORTS = /^(\S{1,60}?)(?:\((\d{1,5})\))? (?:→|->|>) (\S{1,60}?)(?:\((\d{1,5})\))? (.*)$/;
 
 const numberOf = (text: string, name: string): number | null => {
   const found = new RegExp(`\\b${name}=(\\d{1,10})`).exec(text);

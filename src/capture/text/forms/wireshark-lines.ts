@@ -7,7 +7,7 @@ import { infoOf } from './wireshark-info.js';
 
 const TIME = String.raw`(?:(?:[A-Z][a-z]{2} +\d{1,2}, )?\d{4}[-/]?\d*[-/]?\d* )?\d[\d:]*[.,]\d{1,9}`;
 const ROW = new RegExp(
-  String.raw`^\s*(\d{1,8})\s+(${TIME})\s+(\S{1,130})\s+(→|->|\u2192)?\s*(\S{1,130})\s+(\S{1,30})\s+(\d{1,6})\s+(\S.*)$`,
+  String.raw`^\s*(\d{1,8})\s+(${TIME})\s+(\S{1,130})\s+(->|\u2192)?\s*(\S{1,130})\s+(\S{1,30})\s+(\d{1,6})\s+(\S.*)$`,
 );
 const SEPARATOR = '\u0001';
 /** Link headers that Length holds beside the packet: Ethernet, cooked, with a tag, PPPoE … */
