@@ -89,10 +89,10 @@ export function readPing(
 }
 
 function unixLine(line: string, size: number, { family, localMtu }: PingContext): ProbeReply | undefined {
-  const mtu = /mtu[ :=]+(\d+)/i.exec(line);
+  const mtu = /mtu[ :=]+(\d{1,9})/i.exec(line);
   // An answer shorter than its request has no time: "72 bytes from …: icmp_seq=1 ttl=61 (truncated)".
   const arrived =
-    /^(\d+) bytes from ([0-9a-f.:%\w]+?)[:,] .*(?:ttl|hlim)[= ](\d+)(?: time[=<](\d{1,9}(?:\.\d{1,9})?)| \(truncated\))/i.exec(
+    /^(\d{1,9}) bytes from ([0-9a-f.:%\w]+?)[:,] .*(?:ttl|hlim)[= ](\d{1,9})(?: time[=<](\d{1,9}(?:\.\d{1,9})?)| \(truncated\))/i.exec(
       line,
     );
   if (arrived) {
@@ -130,9 +130,9 @@ function windowsLine(line: string, ttl: number, { source, early = false }: PingC
     if (/\bDF\b/.test(line) || (bare && early && !/timed out/i.test(line))) return { kind: 'too-big-here', mtu: null };
     return undefined;
   }
-  const time = /[=<]\s*(\d+)\s*ms/.exec(line);
+  const time = /[=<]\s*(\d{1,9})\d*\s*ms/.exec(line);
   if (time) {
-    const left = /TTL=(\d+)/i.exec(line);
+    const left = /TTL=(\d{1,9})/i.exec(line);
     return { kind: 'arrived', from, rttMs: Number(time[1]), ...(left ? { ttl: Number(left[1]) } : {}) };
   }
   if (from === source) return { kind: 'unreachable', from: 'this host', code: 1 };

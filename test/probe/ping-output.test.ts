@@ -21,6 +21,18 @@ describe('what ping prints', () => {
     ],
     [
       'iputils',
+      'a PTB with a number beyond all numbers',
+      `From 10.99.1.1 icmp_seq=1 Frag needed and DF set (mtu = ${'9'.repeat(400)})`,
+      { kind: 'too-big', nextHopMtu: 999_999_999 },
+    ],
+    [
+      'windows',
+      'a reply with a time beyond all numbers',
+      `Reply from 10.99.3.2: bytes=1472 time=${'9'.repeat(400)}ms TTL=62`,
+      { kind: 'arrived', rttMs: 999_999_999 },
+    ],
+    [
+      'iputils',
       'an IPv6 reply',
       '1352 bytes from fd99:3::2: icmp_seq=1 ttl=62 time=0.1 ms',
       { kind: 'arrived', from: 'fd99:3::2' },
