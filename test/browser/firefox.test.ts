@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../ciphers/index.js';
 import { analyzeFiles } from '../../src/app/analyze-files.js';
@@ -12,9 +12,8 @@ import { requestOf } from '../../src/page/description.js';
 import { linkOf } from '../../src/page/words.js';
 import { pageFile, serve } from './browser.js';
 import { covering } from './covering.js';
+import { choose, launchFirefox, type OpenedInFirefox, openInFirefox } from './firefox.js';
 
-// playwright-core asks Firefox for what this release does not know yet; puppeteer-core speaks WebDriver BiDi to it.
-const executablePath = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
 const captures = fileURLToPath(new URL('../../captures/', import.meta.url));
 const fixtures = fileURLToPath(new URL('../device/fixtures/', import.meta.url));
 
@@ -23,33 +22,15 @@ let server: Server;
 let http: string;
 
 beforeAll(async () => {
-  if (!existsSync(executablePath)) throw new Error(`there is no ${executablePath}: sudo apt-get install firefox-esr`);
   ({ server, url: http } = await serve());
-  browser = await puppeteer.launch({ browser: 'firefox', executablePath });
+  browser = await launchFirefox();
 });
 afterAll(async () => {
   await browser?.close();
   server?.close();
 });
 
-interface Opened {
-  readonly page: Page;
-  /** What it asked for beside its own document, and what it complained of: both stay empty. */
-  readonly amiss: string[];
-}
-
-async function open(url: string): Promise<Opened> {
-  const page = await browser.newPage();
-  const amiss: string[] = [];
-  page.on('request', (request) => {
-    const asked = request.url();
-    if (!/^(blob|data):/.test(asked) && asked.split('#')[0] !== url.split('#')[0]) amiss.push(asked);
-  });
-  page.on('console', (message) => amiss.push(message.text()));
-  page.on('pageerror', (error) => amiss.push(String(error)));
-  await page.goto(url);
-  return { page, amiss };
-}
+const open = (url: string): Promise<OpenedInFirefox> => openInFirefox(browser, url);
 
 const numbers = async (page: Page): Promise<string[]> =>
   await page.$$eval('output.value', (all) => all.map(({ textContent }) => textContent ?? ''));
@@ -104,11 +85,6 @@ describe.each([
     await page.close();
   });
 });
-
-async function choose(page: Page, path: string): Promise<void> {
-  const chooser = await page.$('input#file');
-  await chooser?.uploadFile(path);
-}
 
 describe('Firefox', () => {
   const forms = readdirSync(fixtures).filter((name) => name.endsWith('.txt'));
