@@ -32,7 +32,13 @@ export function judge(facts: CaptureFacts, { catalogue, request }: Beside = {}):
   };
   // In the order they began: the first of its kind tells the story.
   const flows = [...facts.flows].sort((left, right) => left.firstFrame - right.firstFrame);
-  for (const flow of flows) for (const detector of detectors) add(detector.flow?.(flow, facts) ?? []);
+  const ofFlows = detectors.filter(({ flow }) => flow !== undefined);
+  for (const flow of flows) {
+    for (const detector of ofFlows) {
+      const found = detector.flow!(flow, facts);
+      if (found.length > 0) add(found);
+    }
+  }
   for (const detector of detectors) add(detector.capture?.(facts, list.codes()) ?? []);
   const esp = catalogue
     ? inferEsp(facts.tunnels, catalogue).map((one) => ({ ...one, guesses: one.guesses.slice(0, MOST_GUESSES) }))

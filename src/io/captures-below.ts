@@ -1,4 +1,4 @@
-import { promises } from 'node:fs';
+import { promises, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { MtucalcError } from '../error.js';
 
@@ -34,7 +34,7 @@ export async function capturesBelow(
       throw new MtucalcError('too-many', `more than ${most} captures at once`, 'name folders one by one');
   };
   for (const word of words) {
-    if (!(await isFolder(word))) {
+    if (!isFolder(word)) {
       add(word);
       continue;
     }
@@ -66,14 +66,16 @@ export async function capturesBelow(
   return { files, ...left };
 }
 
-const isFolder = (word: string): Promise<boolean> =>
-  word === '-'
-    ? Promise.resolve(false)
-    : promises.stat(word).then(
-        (stats) => stats.isDirectory(),
-        // Whoever reads it says what is wrong.
-        () => false,
-      );
+/** At once: the promises of node:fs take 2 ms to load, and a capture that is named needs nothing else of them. */
+function isFolder(word: string): boolean {
+  if (word === '-') return false;
+  try {
+    return statSync(word).isDirectory();
+  } catch {
+    // Whoever reads it says what is wrong.
+    return false;
+  }
+}
 
 const entriesOf = (folder: string) =>
   promises.readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
