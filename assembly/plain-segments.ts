@@ -17,6 +17,7 @@ import {
 import { MOST_DEVICES, POINT_BELOW, POINT_SHIFT } from '../src/analyze/flow/flow-key';
 import { REST } from '../src/analyze/flow/key-hash';
 import { COUNTED_LAYER, COUNTER, MSS_COUNT, NOT, SHAPE, SHAPE_WORDS } from '../src/analyze/flow/shape-table';
+import { ETHERNET_MTU } from '../src/analyze/flow/sizes';
 import { BUCKETS, TIMELINE_COLUMN } from '../src/analyze/log/timeline';
 import { BATCH, BATCH_COLUMN } from '../src/frame/frame-batch';
 import { DF, FRAGMENT_OFFSET, IPV4_FIELD, IPV4_HEADER, MF, PROTOCOL_NUMBER } from '../src/packet/ipv4';
@@ -36,6 +37,9 @@ import {
   mayAcknowledge,
   noteData,
   noteFin,
+  noteFirst,
+  noteSeen,
+  noteSize,
   noteSyn,
   readSyn,
   synMss,
@@ -474,21 +478,18 @@ function noteDevice(flow: usize, direction: i32, device: i32): void {
   change(flow, F.DEVICES, column(flow, F.DEVICES) | (device << (direction << 4)));
 }
 
-/** A SYN begins a flow; answers its row, -1 where the long road must look at it. */
+/** A SYN begins a flow, or a segment amid one that is not known; answers its row, -1 where the long road must look at it. */
 function begin(i: usize, shape: usize, direction: i32, meta: i32, time: f64, index: i32, v6: bool): i32 {
   const ip = <usize>load<i32>(scratch + IP + i);
   const tcp = ip + (v6 ? IPV6_HEADER : IPV4_HEADER);
-  if (
-    !isSyn(tcp) ||
-    hasAck(tcp) ||
-    load<i32>(scratch + PAYLOAD + i) !== 0 ||
-    column(shape, SHAPE.META + direction) === 0
-  )
-    return -1;
+  const payload = load<i32>(scratch + PAYLOAD + i);
+  const length = innerLength(ip, v6);
+  const syn = isSyn(tcp);
   const device = column(shape, SHAPE.DEVICE + direction);
-  if ((device !== 0 && isElsewhere(i, meta, v6)) || !readSyn(tcp)) return -1;
-  const announced = mssCountAt(mssCounts);
-  if (announced === 0) return -1;
+  if (column(shape, SHAPE.META + direction) === 0 || (device !== 0 && isElsewhere(i, meta, v6))) return -1;
+  if (syn ? hasAck(tcp) || payload !== 0 || !readSyn(tcp) : length > ETHERNET_MTU) return -1;
+  const announced = syn ? mssCountAt(mssCounts) : 0;
+  if (syn && announced === 0) return -1;
   // Whoever gives way is settled at this time.
   raise(counters + LAST, time);
   const row = newRow();
@@ -507,12 +508,24 @@ function begin(i: usize, shape: usize, direction: i32, meta: i32, time: f64, ind
   }
   if (device !== 0) noteDevice(flow, direction, device);
   const frame = framesBefore + index + 1;
-  change(flow, F.CLIENT, direction + 1);
   change(flow, F.FIRST_FRAME, frame);
   change(flow, F.FIRST_SIDE, direction);
   store<f64>(flow + (FT.FIRST << 3), time);
-  noteSyn(directionAt(flow, direction), timesAt(flow, direction), tcp, ttlOf(ip, v6), time, frame);
-  increase(announced, 1);
+  const mine = directionAt(flow, direction);
+  if (syn) {
+    change(flow, F.CLIENT, direction + 1);
+    noteSyn(mine, timesAt(flow, direction), tcp, ttlOf(ip, v6), time, frame);
+    increase(announced, 1);
+    return row;
+  }
+  const peer = directionAt(flow, 1 - direction);
+  noteFirst(mine, peer, word(tcp + TCP_FIELD.sequence), payload, word(tcp + TCP_FIELD.acknowledgement));
+  if (payload > 0) {
+    noteSeen(tcp, seen, <u32>((mine - rows) >> 2), idOf(ip, v6));
+    noteSize(mine, tcp, length, payload, hasDf(ip, v6), frame);
+    count(COUNTER.withData);
+  }
+  noteFin(mine, tcp, length, payload);
   return row;
 }
 
@@ -568,13 +581,16 @@ function takeSegment(index: i32, flow: usize, direction: i32, time: f64, v6: boo
 
   if (isClient) noteRoundTrip(flow, direction, peer, time);
   if (payload > 0) {
-    const id = v6 ? 0 : half(ip + IPV4_FIELD.identification);
-    noteData(mine, tcp, seen, <u32>((mine - rows) >> 2), id, length, payload, hasDf(ip, v6), frame);
+    noteData(mine, tcp, seen, <u32>((mine - rows) >> 2), idOf(ip, v6), length, payload, hasDf(ip, v6), frame);
     count(COUNTER.withData);
   }
   noteFin(mine, tcp, length, payload);
   acknowledge(peer, acknowledged, payload === 0);
   return true;
+}
+
+function idOf(ip: usize, v6: bool): i32 {
+  return v6 ? 0 : half(ip + IPV4_FIELD.identification);
 }
 
 /** From the SYN to the client's next packet. */

@@ -112,11 +112,7 @@ export function noteData(
 ): void {
   const sequence = word(tcp + TCP_FIELD.sequence);
   const end = sequence + payload;
-  const checksum = half(tcp + TCP_FIELD.checksum);
-  const hash: u32 = <u32>sequence ^ (row * 0x9e3779b1) ^ (<u32>(id === 0 ? checksum + 65536 : id) * 0x85ebca6b);
-  const place = seenAt + ((<usize>((hash ^ (hash >>> 15)) & (SEEN - 1))) << 3);
-  store<u32>(place, hash);
-  store<i32>(place, checksum, 4);
+  noteSeen(tcp, seenAt, row, id);
   change(mine, D.NEXT, end);
   const largest = column(mine, D.LARGEST_IP);
   if (length + SHORTER < largest) {
@@ -127,11 +123,28 @@ export function noteData(
     change(mine, D.FLAGS, (column(mine, D.FLAGS) | FLAG.SMALL) & ~FLAG.ECHOED);
     change(mine, D.SMALL_END, end);
   }
+  noteSize(mine, tcp, length, payload, df, frame);
+}
+
+/** For the copies of a frame. */
+export function noteSeen(tcp: usize, seenAt: usize, row: u32, id: i32): void {
+  const sequence = word(tcp + TCP_FIELD.sequence);
+  const checksum = half(tcp + TCP_FIELD.checksum);
+  const hash: u32 = <u32>sequence ^ (row * 0x9e3779b1) ^ (<u32>(id === 0 ? checksum + 65536 : id) * 0x85ebca6b);
+  const place = seenAt + ((<usize>((hash ^ (hash >>> 15)) & (SEEN - 1))) << 3);
+  store<u32>(place, hash);
+  store<i32>(place, checksum, 4);
+}
+
+/** Data, also the first of a connection: how many, how large, and what is waited for. */
+export function noteSize(mine: usize, tcp: usize, length: i32, payload: i32, df: bool, frame: i32): void {
+  const sequence = word(tcp + TCP_FIELD.sequence);
+  const largest = column(mine, D.LARGEST_IP);
   increase(mine, D.SEGMENTS);
   if (length === largest) increase(mine, D.AT_LARGEST);
   else if (length > largest) noteLargest(mine, tcp, length, payload, frame);
   increase(mine, df ? D.WITH_DF : D.WITHOUT_DF);
-  notePending(mine, sequence, end, length);
+  notePending(mine, sequence, sequence + payload, length);
 }
 
 function noteLargest(mine: usize, tcp: usize, length: i32, payload: i32, frame: i32): void {
@@ -163,6 +176,16 @@ function notePending(mine: usize, sequence: i32, end: i32, length: i32): void {
   change(mine, D.PEND_SEQ, sequence);
   change(mine, D.PEND_END, end);
   change(mine, D.PEND_IP, length);
+}
+
+/** The first segment that is seen of a connection, in the middle of it: what it acknowledges is all that is known of the peer. */
+export function noteFirst(mine: usize, peer: usize, sequence: i32, payload: i32, acknowledged: i32): void {
+  change(mine, D.FLAGS, FLAG.SEQ);
+  change(mine, D.NEXT, sequence + payload);
+  change(mine, D.UNA, sequence);
+  change(peer, D.FLAGS, FLAG.SEQ | FLAG.ACKED);
+  change(peer, D.NEXT, acknowledged);
+  change(peer, D.UNA, acknowledged);
 }
 
 export function noteFin(mine: usize, tcp: usize, length: i32, payload: i32): void {

@@ -94,7 +94,8 @@ export class FlowKeeper {
       }
       const arrived = words[d + D.DELIVERED_IP]!;
       if (arrived > 0) {
-        const [from, to] = side === 0 ? [at + 2, at + 6] : [at + 6, at + 2];
+        const from = side === 0 ? at + 2 : at + 6;
+        const to = side === 0 ? at + 6 : at + 2;
         this.paths.note(words, from, to, family, arrived, words[at + F.FIRST_FRAME]!, now - idle);
       }
       if (isNotable(words, d, rare) || (!udp && words[d + D.WITHOUT_DF]! >= 10)) notable = true;
@@ -107,8 +108,10 @@ export class FlowKeeper {
     const facts = (): FlowFacts => factsOf(this.#table, row, now);
     this.#every?.add(this.#table, row, now);
     // A row that is needed for another flow is read now, the others when it is known which of them are kept.
-    if (notable) this.#notable.add((stuck ? 1e12 : 0) + packets, this.#over ? facts : facts());
-    else if (this.#others.takes(packets)) this.#others.add(packets, this.#over ? facts : facts());
+    const ranked = notable ? this.#notable : this.#others;
+    const rank = (notable && stuck ? 1e12 : 0) + packets;
+    if (ranked.takes(rank)) ranked.add(rank, this.#over ? facts : facts());
+    else ranked.left++;
   }
 
   /** Settles what is still in the table, and looks for the receivers of PTBs among all of it. */
@@ -154,11 +157,8 @@ class Ranked {
     return rank > this.#floor;
   }
 
+  /** Of a rank that it takes. */
   add(rank: number, facts: FlowFacts | (() => FlowFacts)): void {
-    if (!this.takes(rank)) {
-      this.left++;
-      return;
-    }
     this.#kept.push({ facts, rank });
     if (this.#kept.length >= this.#most * 2) this.#trim();
   }
