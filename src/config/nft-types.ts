@@ -29,6 +29,8 @@ export interface NftTable {
   readonly chains: Map<string, NftChain>;
   /** Elements of sets and maps, by name: the tokens between two commas. */
   readonly sets: Map<string, NftToken[][]>;
+  /** `flags dormant`: it is there, and its chains are not hooked. */
+  dormant: boolean;
 }
 
 const priorities: Readonly<Record<string, number>> = wordTable({

@@ -109,7 +109,7 @@ class NftReader {
   #tableOf(family: string, name: string): NftTable {
     const known = this.tables.find((table) => table.family === family && table.name === name);
     if (known) return known;
-    const table: NftTable = { family, name, chains: new Map(), sets: new Map() };
+    const table: NftTable = { family, name, chains: new Map(), sets: new Map(), dormant: false };
     this.tables.push(table);
     return table;
   }
@@ -128,6 +128,7 @@ class NftReader {
     for (let token = this.#next(); token && token.text !== '}'; token = this.#next()) {
       if (token.text === '\n') continue;
       this.#read(token.line);
+      if (token.text === 'flags' && this.#peek() === 'dormant') table.dormant = true;
       if (token.text === 'chain') this.#chain(table, this.#next()?.text ?? '');
       else if (/^(?:set|map)$/.test(token.text)) this.#set(table, this.#next()?.text ?? '');
       else if (objects.test(token.text) || /^(?:flags|comment)$/.test(token.text)) this.#object(token);

@@ -17,8 +17,11 @@ export function factsOfCisco(text: string): Facts {
   const wan: string[] = [];
   for (const { name, line, text: raw } of interfaces) {
     const own = inBlock(name);
-    const find = (...words: readonly string[]): BlockStatement | undefined =>
-      own.findLast((one) => !one.negated && words.every((word, index) => one.words[index] === word));
+    // The last one counts, and `no …` takes away.
+    const find = (...words: readonly string[]): BlockStatement | undefined => {
+      const last = own.findLast((one) => words.every((word, index) => one.words[index] === word));
+      return last?.negated ? undefined : last;
+    };
     if (find('shutdown')) continue;
     for (const family of [4, 6] as const) {
       const adjust = find(family === 4 ? 'ip' : 'ipv6', 'tcp', 'adjust-mss');

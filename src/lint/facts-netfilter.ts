@@ -5,7 +5,7 @@ import { readUci } from '../config/uci.js';
 import { type Facts, noFacts, place } from './facts.js';
 import { devicesOfUci } from './facts-openwrt.js';
 import { rulesOfIptables } from './from-iptables.js';
-import { rulesOfNft } from './from-nft.js';
+import { type HalfRead, rulesOfNft } from './from-nft.js';
 import type { Hook, Rule, Ruleset } from './ruleset.js';
 
 /** What iptables-save, restore files and scripts say. */
@@ -41,11 +41,11 @@ export function factsOfNft(text: string): Facts {
 }
 
 /** Rules of which a condition is not known here are read in part. */
-function halfCounted(count: ReadCount, half: readonly { line: number; text: string; word: string }[]): ReadCount {
+function halfCounted(count: ReadCount, half: readonly HalfRead[]): ReadCount {
   const lines = new Map(
-    half.map(({ line, text, word }) => [
+    half.map(({ line, text, word, why }) => [
       line,
-      { line, text: place(line, text).text, why: `'${word.slice(0, 40)}' is not known here` },
+      { line, text: place(line, text).text, why: why ?? `'${word.slice(0, 40)}' is not known here` },
     ]),
   );
   for (const { line } of count.unread) lines.delete(line);

@@ -1,5 +1,6 @@
 import { withUnread } from '../config/lines.js';
 import { type RouterosCommand, readRouteros } from '../config/routeros.js';
+import { changed } from '../config/routeros-changes.js';
 import { MtucalcError } from '../error.js';
 import { parseRange } from './addresses.js';
 import { type Facts, type IpsecFacts, looksLikeTunnel, noFacts, type Pair, place } from './facts.js';
@@ -12,8 +13,9 @@ const FIREWALL = /^ip(v6)? firewall (filter|mangle|nat|raw)$/;
 
 /** What a RouterOS export, script or print says. */
 export function factsOfRouteros(text: string): Facts {
-  const { commands, count: read } = readRouteros(text);
-  const count = withUnread(read, openRules(commands));
+  const read = readRouteros(text);
+  const { commands, unread } = changed(read.commands);
+  const count = withUnread(read.count, [...openRules(commands), ...unread]);
   const rules = commands.filter(({ menu }) => FIREWALL.test(menu));
   if (rules.length > MOST_RULES)
     throw new MtucalcError(

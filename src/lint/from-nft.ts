@@ -11,6 +11,8 @@ export interface HalfRead {
   readonly line: number;
   readonly text: string;
   readonly word: string;
+  /** Where it is not the word. */
+  readonly why?: string;
 }
 
 /** The rules of nft; what a rule says that is not known here makes its match uncertain and is named. */
@@ -18,8 +20,18 @@ export function rulesOfNft(tables: readonly NftTable[]): { ruleset: Ruleset; hal
   const chains = new Map<string, Rule[]>();
   const bases: Base[] = [];
   const halfRead: HalfRead[] = [];
-  for (const { family, name, chains: all, sets } of tables) {
-    if (!/^(?:ip|ip6|inet)$/.test(family)) continue;
+  for (const { family, name, chains: all, sets, dormant } of tables) {
+    const routed = /^(?:ip|ip6|inet)$/.test(family);
+    if (!routed || dormant) {
+      const why = routed
+        ? 'its table is dormant, and does nothing'
+        : `what is routed passes no table of family ${family}`;
+      const clamps = [...all.values()].flatMap(({ rules }) =>
+        rules.filter(({ tokens }) => tokens.some(({ text }) => text === 'maxseg')),
+      );
+      halfRead.push(...clamps.map(({ line, text }) => ({ line, text, word: '', why })));
+      continue;
+    }
     const table = `${family} ${name}`;
     for (const chain of all.values()) {
       chains.set(

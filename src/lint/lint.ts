@@ -53,7 +53,10 @@ export function lint(
   profile: LintProfile = {},
   options: { readonly file?: string; readonly format?: string | undefined } = {},
 ): LintResult {
-  const text = pasted.split(/\r?\n/).map(cleanLine).join('\n');
+  const text = pasted
+    .split(/\r*\n|\r/)
+    .map(cleanLine)
+    .join('\n');
   const facts = readConfiguration(text, options.format);
   const all = [...facts.ruleset.chains.values()].flat();
   const doing = (...what: readonly string[]): number =>

@@ -22,6 +22,18 @@ export const boxRows: Readonly<Record<string, readonly LintRow[]>> = {
       ],
     },
     {
+      says: 'taken away further down',
+      text: 'interface Tunnel0\n ip mtu 1438\n ip tcp adjust-mss 1398\n no ip tcp adjust-mss\n tunnel mode ipsec ipv4\n tunnel protection ipsec profile P\n!\n',
+      profile: { ...vti, tunnelIf: 'Tunnel0', layers: ['IPv4', 'ESP'] },
+      expect: [['no-clamp', 2]],
+    },
+    {
+      says: 'taken away, and set again',
+      text: 'interface Tunnel0\n no ip tcp adjust-mss\n ip mtu 1438\n ip tcp adjust-mss 1398\n tunnel mode ipsec ipv4\n tunnel protection ipsec profile P\n!\n',
+      profile: { ...vti, tunnelIf: 'Tunnel0', layers: ['IPv4', 'ESP'] },
+      expect: [],
+    },
+    {
       says: 'a tunnel without a clamp; the one that is shut down does not count',
       text: 'interface Tunnel0\n ip mtu 1400\n!\ninterface Tunnel1\n shutdown\n!\n',
       expect: [['no-clamp', 2]],

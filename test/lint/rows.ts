@@ -53,6 +53,30 @@ export const routerosRows: readonly LintRow[] = [
     ],
   },
   {
+    says: 'disabled further down',
+    text: `${pair(1400)}disable [find chain=forward action=change-mss]`,
+    profile: esp,
+    expect: [],
+  },
+  {
+    says: 'others are disabled further down',
+    text: `${pair(1398)}disable [find chain=output]\nset [find comment="x"] disabled=yes`,
+    profile: esp,
+    expect: [],
+  },
+  {
+    says: 'which are disabled is known to the box alone',
+    text: `${pair(1398)}disable numbers=0,1`,
+    profile: esp,
+    expect: [['unread', 4]],
+  },
+  {
+    says: 'removed above, then added: the way of a script that is run again',
+    text: `/ip firewall mangle remove [find comment~"vpn"]\n${pair(1398)}`,
+    profile: esp,
+    expect: [],
+  },
+  {
     says: 'cut off before its number',
     text: `${pair(1398)}add action=change-mss chain=forward protocol=tcp tcp-flags=syn new-m`,
     profile: esp,
@@ -397,6 +421,16 @@ const nft = (...rules: readonly string[]): string =>
 const flags = 'tcp flags syn / syn,rst';
 
 export const nftRows: readonly LintRow[] = [
+  {
+    says: 'a dormant table does nothing',
+    text: nft(`${flags} tcp option maxseg size set 1398`).replace('{', '{\n\tflags dormant;'),
+    expect: [['unread', 5]],
+  },
+  {
+    says: 'what is routed passes no table of the bridge',
+    text: nft(`${flags} tcp option maxseg size set 1398`).replace('inet', 'bridge'),
+    expect: [['unread', 4]],
+  },
   {
     says: 'one number for both',
     text: nft(`${flags} tcp option maxseg size set 1398`),

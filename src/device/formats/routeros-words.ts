@@ -1,11 +1,13 @@
 import { type RouterosCommand, readRouteros } from '../../config/routeros.js';
+import { changed } from '../../config/routeros-changes.js';
 import type { Paste } from '../reading.js';
 
 /** One RouterOS command or printed record: its menu (`ip ipsec proposal`), verb and `key=value` pairs. */
 export type RouterosItem = RouterosCommand;
 
 /** The commands of an export or script: v6 and v7, a menu in its own line or in each line. */
-export const readCommands = ({ lines }: Paste): readonly RouterosItem[] => readRouteros(lines).commands;
+export const readCommands = ({ lines }: Paste): readonly RouterosItem[] =>
+  changed(readRouteros(lines).commands).commands;
 
 /** Values that are secrets: skipped unread, whatever the command. */
 const SECRET = /(?:^|-)(?:secret|password|passphrase|key)$/;

@@ -2,7 +2,7 @@ import { findingAt, type LintFinding, type LintRule } from '../rule.js';
 
 /** What may concern MTU and MSS: an all-clear without it would be false. */
 const CONCERNS =
-  /mss|mtu|tcp-?flags|clamp|include|load|fasttrack|flow|-j |jump|action=|ip6?tables|\bnft\b|maxseg|hook/i;
+  /mss|mtu|tcp-?flags|clamp|include|load|fasttrack|flow|-j |jump|action=|ip6?tables|\bnft\b|maxseg|hook|\b(?:disable|enable|remove)\b/i;
 /** Prose around a configuration (a mail) has the words and not the signs. */
 const COMMAND = /[={}"$\\|]|(?:^|\s)-{1,2}[A-Za-z]|\d{3}|^\s*\/\w|[:;]\s*$/;
 const MOST = 10;
