@@ -55,7 +55,7 @@ export async function openWithCompanions(id: EngineId | undefined, options: Engi
   const together = await loadTogether();
   const sides = Object.entries(companions[main.id]) as [ProbeProtocol, EngineId][];
   const opens = sides.map(([protocol, side]) => [protocol, () => opened(side, options)] as const);
-  return together(main, Object.fromEntries(opens), main.id === 'tcp' ? 'udp' : undefined);
+  return together(main, Object.fromEntries(opens), 'udp');
 }
 
 /** The named engine, or the first that works here. @throws MtucalcError where it cannot. */

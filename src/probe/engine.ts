@@ -87,7 +87,7 @@ export interface ProbeEngine {
   readonly protocols: readonly ProbeProtocol[];
   /** Those of them that another engine at its side sends: for cross-checks, not to be asked for. */
   readonly besides?: readonly ProbeProtocol[];
-  /** What TTL-limited packets are sent with, where it is not the protocol that is measured. */
+  /** What TTL-limited packets are sent with where TCP is measured, and TCP is connections. */
   readonly hopProtocol?: ProbeProtocol;
   /** Each probe is a connection with several packets of its size: no copies, few at a time. */
   readonly connections?: boolean;

@@ -26,8 +26,8 @@ export class Ledger {
   readonly entries: Entry[] = [];
   /** The protocol whose round trips are searched; changes when the target ignores the first one. */
   protocol: ProbeProtocol;
-  /** What TTL-limited probes are sent with; null: the protocol that is searched. */
-  hopProtocol: ProbeProtocol | null = null;
+  /** What goes with a TTL where TCP is connections, which have none of their own; null where TCP is packets. */
+  besideConnections: ProbeProtocol | null = null;
   /** Port of the searched protocol, where it is not the engine's own. */
   port: number | undefined;
   /** Sizes are asked in pairs, each with one known to fit: what is lost is then known from its partner. */
@@ -52,6 +52,11 @@ export class Ledger {
     this.protocol = protocol;
     this.gentle = gentle;
     this.#budget = budget;
+  }
+
+  /** What TTL-limited probes are sent with; null: the protocol that is searched. */
+  get hopProtocol(): ProbeProtocol | null {
+    return this.protocol === 'tcp' ? this.besideConnections : null;
   }
 
   record(probe: Probe, reply: ProbeReply): void {
@@ -119,12 +124,8 @@ export class Ledger {
 
   /** Silences above `low` that are still to be met, all of them, before they prove a hole. */
   get lacking(): number {
-    return Math.max(
-      0,
-      silencesOfHole(this.#nearLoss()) -
-        this.silentSizes().length -
-        vanishedBeside(this.current, this.protocol, this.low),
-    );
+    const met = this.silentSizes().length + vanishedBeside(this.current, this.protocol, this.low);
+    return Math.max(0, silencesOfHole(this.#nearLoss()) - met);
   }
 
   get #told(): number {
@@ -193,11 +194,9 @@ export class Ledger {
   #nearLoss(): number {
     const all = this.loss;
     if (all.lost === 0) return 0;
-    const sizes = new Set(this.arrivals().map(({ probe }) => probe.size));
-    return worstAmongLarge(
-      all,
-      [...sizes].map((over) => this.fitting(over)),
-    );
+    const sizes = [...new Set(this.arrivals().map(({ probe }) => probe.size))];
+    const larger = sizes.map((over) => this.fitting(over));
+    return worstAmongLarge(all, larger);
   }
 
   get slowestRtt(): number | null {

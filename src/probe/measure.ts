@@ -69,7 +69,7 @@ export async function measure(
     mss: options.mss ?? false,
   };
   const ledger = new Ledger(options.protocol, { budget: options.maxProbes, gentle: options.gentle ?? false });
-  ledger.hopProtocol = engine.hopProtocol ?? null;
+  ledger.besideConnections = engine.hopProtocol ?? null;
   ledger.connections = engine.connections ?? false;
   ledger.told = engine.told ?? false;
   ledger.flow = options.flow;

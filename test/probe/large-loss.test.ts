@@ -72,11 +72,13 @@ describe('a hole is still found, and where the packets do not suffice it is said
 });
 
 test('loss that grows with size is told from loss that does not', async () => {
-  const codes = async (hop: Omit<ScriptedHop, 'address'>) =>
-    (await play('raw', 600, hop, 5)).findings.flatMap(({ code, severity }) =>
+  const codes = async (hop: Omit<ScriptedHop, 'address'>, seed = 5) =>
+    (await play('raw', 600, hop, seed)).findings.flatMap(({ code, severity }) =>
       code.startsWith('loss') ? [`${severity} ${code}`] : [],
     );
   expect(await codes({ mtu: 1500, largeLoss: { over: 1000, share: 0.8 } })).toEqual(['problem loss-by-size']);
+  // Some of what is too big is refused, some is lost: PMTUD works, and the path does not.
+  expect(await codes({ mtu: 1400, largeLoss: { over: 1000, share: 0.6 } })).toEqual(['problem loss-by-size']);
   expect(await codes({ mtu: 1400, ptb: false, loss: 0.2 })).toEqual(['warning loss']);
   expect(await codes({ mtu: 1400, ptb: false })).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FULL_TTL, type ProbeReply } from '../../src/probe/engine.js';
 import { Ledger } from '../../src/probe/ledger.js';
+import { probe } from '../../src/probe/plan/plan.js';
 
 const ok: ProbeReply = { kind: 'arrived', rttMs: 1, from: 'target' };
 const nothing: ProbeReply = { kind: 'silence' };
@@ -29,6 +30,42 @@ describe('silences needed', () => {
   });
   test('there is no cap: with nine of ten lost an interval is all there is', () => {
     expect(ledgerOf([[576, '+---------'.repeat(3)]]).need).toBeGreaterThan(100);
+  });
+});
+
+test.for([
+  ['tcp', 'udp', 'udp'],
+  ['icmp', 'udp', 'icmp'],
+  ['tcp', null, 'tcp'],
+] as const)('%s, connections asked for hops by %s: a TTL-limited probe goes by %s', ([protocol, beside, by]) => {
+  const ledger = new Ledger(protocol, { budget: 10 });
+  ledger.besideConnections = beside;
+  expect([probe(ledger, 1400, 3).protocol, probe(ledger, 1400).protocol]).toEqual([by, protocol]);
+});
+
+describe('a hole', () => {
+  const above = (silences: number, below = '++++') =>
+    ledgerOf([
+      [576, '+'.repeat(8)],
+      [1400, below],
+      [1401, '-'.repeat(silences)],
+    ]);
+  test('is proven by 44 silences, not by 43, and only then bounds the number', () => {
+    expect([above(43).lacking, above(43).proven]).toEqual([1, Number.POSITIVE_INFINITY]);
+    expect([above(44).lacking, above(44).proven]).toEqual([0, 1401]);
+    // The search goes by less.
+    expect(above(43).high).toBe(1401);
+  });
+  test('wants more where the sizes just below are lost as well', () => {
+    expect(above(44, '+---------').isHole).toBe(false);
+  });
+  test('another protocol counts where one that fits was answered behind what vanished', () => {
+    const ledger = above(42);
+    ledger.record({ protocol: 'udp', size: 1401, ttl: FULL_TTL }, nothing);
+    ledger.record({ protocol: 'udp', size: 1401, ttl: FULL_TTL }, nothing);
+    expect(ledger.isHole).toBe(false);
+    ledger.record({ protocol: 'udp', size: 1400, ttl: FULL_TTL }, ok);
+    expect(ledger.isHole).toBe(true);
   });
 });
 

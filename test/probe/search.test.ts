@@ -164,16 +164,14 @@ describe(`never a wrong number, ${seeds} seeds`, () => {
 });
 
 describe('gentle: one packet at a time', () => {
-  test.for(scripts.filter(({ name }) => !name.startsWith('loss') && !name.startsWith('spikes')))(
-    '$name',
-    async ({ script }) => {
-      const { result } = await play(script, { gentle: true });
-      expect(wrong(script, result)).toBe(false);
-      // One lost packet of a few is no evidence yet that the way back is narrower.
-      const { verdict } = script.expect;
-      expect(verdict === 'reply-path-suspect' ? [verdict, 'fits'] : [verdict]).toContain(result.verdict);
-    },
-  );
+  // A port that answers once a second leaves too little to go by.
+  test.for(scripts.filter(({ name }) => !/^(loss|spikes|rationed-udp)/.test(name)))('$name', async ({ script }) => {
+    const { result } = await play(script, { gentle: true });
+    expect(wrong(script, result)).toBe(false);
+    // One lost packet of a few is no evidence yet that the way back is narrower.
+    const { verdict } = script.expect;
+    expect(verdict === 'reply-path-suspect' ? [verdict, 'fits'] : [verdict]).toContain(result.verdict);
+  });
 });
 
 test('an engine without quotes gives the same numbers, and says what it cannot see', async () => {

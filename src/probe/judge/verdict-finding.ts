@@ -111,8 +111,9 @@ const sayings: Record<Judged['verdict'], (told: Told) => Said> = {
   'lying-ptb': (told) => faulty(told, 'problem'),
   'ptb-without-mtu': (told) => faulty(told, 'warning'),
   'icmp-limited': ({ ledger, found, judged }) => ({
-    severity: 'info',
-    says: `${judged.low} octets arrive by ${ledger.protocol}; echoes above ${found.limited?.size} octets are not answered, most likely because a filter drops them (a return path too small for their answers would look the same)`,
+    severity: 'warning',
+    says: `${judged.low} octets arrive by ${ledger.protocol} on the way there; echoes above ${found.limited?.size} octets are not answered: a filter drops them, or the way back carries no more and nobody says so, which would stall downloads`,
+    fix: 'mtucalc probe HOST --peer measures each way on its own; a large download shows whether it stalls',
     evidence: [
       { value: judged.low, from: `largest size that arrived by ${ledger.protocol}` },
       { value: found.limited?.size ?? 0, from: 'largest echo that was answered' },

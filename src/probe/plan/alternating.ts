@@ -18,18 +18,14 @@ const EACH = 12;
 const LEAST = 6;
 
 /**
- * Where some of the large packets that fit were lost, whether it is the large ones that are: by turns, in one flight, so
+ * Where some of the large packets were lost, or not refused as others of their size were, whether it is the large ones that are: by turns, in one flight, so
  * that a ration or a passing storm meets both alike. Null where none was lost, or the budget does not suffice.
  */
 export function* bySize(ledger: Ledger, small: number): Plan<BySize | null> {
   const size = ledger.low;
   const lost = ledger.current.some(
     ({ probe, reply }) =>
-      probe.protocol === ledger.protocol &&
-      probe.ttl === FULL_TTL &&
-      probe.size > small &&
-      probe.size <= size &&
-      isNoAnswer(reply),
+      probe.protocol === ledger.protocol && probe.ttl === FULL_TTL && probe.size > small && isNoAnswer(reply),
   );
   const each = Math.min(EACH, Math.floor(ledger.left / 2));
   if (!lost || size <= small || each < LEAST) return null;

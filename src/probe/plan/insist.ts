@@ -8,8 +8,9 @@ import { ask, type Plan, probe, repeat } from './plan.js';
 const VOLLEY = 12;
 /** Volleys of which nothing is heard before it is given up. */
 const UNHEARD = 12;
-/** A pause after which something was heard may be shorter the next time. */
-const FASTER = 0.8;
+/** A pause after which something was heard may be shorter the next time, one after which nothing was is longer. */
+const FASTER = 0.8,
+  SLOWER = 1.5;
 /** Longest pause between two, and in all, milliseconds. */
 const LONGEST = 1100,
   MOST_INSISTING = 22_000;
@@ -23,6 +24,7 @@ const LONGEST = 1100,
 export function* insist(ledger: Ledger, size: number, missing: () => number, pauseMs: number): Plan<void> {
   const begun = ledger.waited;
   let copies = VOLLEY;
+  let tooMany = Number.POSITIVE_INFINITY;
   let pause = pauseMs;
   for (let unheard = 0; missing() > 0 && ledger.left > 1 && unheard < UNHEARD; ) {
     if (ledger.waited - begun > MOST_INSISTING) return;
@@ -32,13 +34,16 @@ export function* insist(ledger: Ledger, size: number, missing: () => number, pau
     const replies = yield* ask(ledger, probes, `${size} against ${ledger.low}, ${count} times`, { pauseMs: pause });
     if (replies.slice(0, -1).some((reply) => !isNoAnswer(reply))) return;
     if (replies.at(-1)?.kind === 'arrived') {
-      pause = Math.max(pauseMs, FASTER * pause);
+      // What vanishes may cost the bucket nothing: then more at once do as well. Else only the pause can shrink.
+      if (copies + 1 < tooMany) copies = Math.min(VOLLEY, copies + 1);
+      else if (copies === 1) pause = Math.max(pauseMs, FASTER * pause);
       continue;
     }
     // A bucket that has nothing left for what fits had nothing for what stood before it.
     ledger.forgive(from, size);
-    pause = Math.min(LONGEST, Math.max(LEISURE, copies === 1 ? 2 * pause : pause));
+    if (pause >= LONGEST) tooMany = Math.min(tooMany, count);
     copies = Math.max(1, Math.floor((count * 2) / 3));
+    pause = Math.min(LONGEST, Math.max(LEISURE, SLOWER * pause));
     unheard++;
   }
 }

@@ -123,7 +123,7 @@ function missingAt(ledger: Ledger, at: number): number {
 }
 
 /** A router or we ourselves refused the size just above: no need to look for a place where packets vanish. */
-const refusedAbove = (ledger: Ledger): boolean =>
+export const refusedAbove = (ledger: Ledger): boolean =>
   ledger.current.some(
     ({ probe: { size }, reply }) =>
       (reply.kind === 'too-big' || reply.kind === 'too-big-here') && size === ledger.low + 1,

@@ -7,7 +7,7 @@ import { type Control, control } from './control.js';
 import { type Crossed, otherFlows } from './crossing.js';
 import type { Found, SearchOptions } from './found.js';
 import { dfCleared } from './fragmenting.js';
-import { limit } from './limit.js';
+import { limit, refusedAbove } from './limit.js';
 import { mssSeen } from './mss.js';
 import { ask, type Plan, probe, range, repeat } from './plan.js';
 import { glances } from './settle.js';
@@ -47,7 +47,7 @@ export function* search(ledger: Ledger, found: Found, options: SearchOptions): P
   const passing = found.crossed.find(({ passes }) => passes !== null && passes > ledger.low);
   if (passing) yield* believe(ledger, found, options, ceiling, passing);
   // Where a limit is left to be found, its silence has said what there is to say.
-  if (ledger.low > 0 && (ledger.low >= ceiling || (ledger.exact && ledger.silentSizes().length === 0)))
+  if (ledger.low > 0 && (ledger.low >= ceiling || refusedAbove(ledger)))
     found.bySize = yield* bySize(ledger, found.control.size);
   if (options.quotes && family === 4 && ledger.low > 0) found.cleared = yield* dfCleared(ledger, ledger.low);
   // Pieces of an echo's answer show what connections do not: that something cuts packets on the way.
@@ -108,7 +108,6 @@ function* aboveThePeer(ledger: Ledger, found: Found, options: SearchOptions, cei
   if (other === undefined) return;
   ledger.protocol = other;
   ledger.connections = false;
-  ledger.hopProtocol = null;
   yield* limit(ledger, found, { ...options, protocols: [other] }, ceiling);
 }
 
