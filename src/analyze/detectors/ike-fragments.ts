@@ -18,6 +18,9 @@ const exchanges: Readonly<Record<number, string>> = {
   37: 'INFORMATIONAL',
 };
 
+/** Those whose answer may hold certificates. */
+const certificates: readonly number[] = [2, 4, 35];
+
 /** IKE messages that are sent again and never answered: in IP fragments the fragments are dropped, mostly by a firewall or NAT. */
 export const ikeFragments: Detector = {
   id: 'ike-fragments',
@@ -52,10 +55,10 @@ export const ikeFragments: Detector = {
 
 /** Whether the peer had answered before: it is there, and speaks IKE. */
 const wasHeard = ({ from, to, firstFrame }: IkeMessage, all: readonly IkeMessage[]): boolean =>
-  all.some((one) => one.response && one.from === to && one.to === from && one.firstFrame < firstFrame);
+  all.some((one) => one.from === to && one.to === from && one.firstFrame < firstFrame);
 
 function unanswered(
-  { from, to, octets, count }: IkeMessage,
+  { from, to, exchange, octets, count }: IkeMessage,
   name: string,
   evidence: ReturnType<typeof inFrame>[],
   heard: boolean,
@@ -67,6 +70,14 @@ function unanswered(
       'ike-unanswered',
       'info',
       `${says}: the peer does not speak IKE there, or a filter drops it.${size}`,
+      evidence,
+    );
+  }
+  if (!certificates.includes(exchange)) {
+    return finding(
+      'ike-unanswered',
+      'info',
+      `${says}, although ${to} had answered before: it is gone, or its answers do not get here.`,
       evidence,
     );
   }

@@ -9,7 +9,7 @@ import { isEncapsulated } from '../signs/fragment-signs.js';
 const LEAST_PIECE = 552;
 /** No link of a path takes less than this; a TCP segment in smaller pieces was cut on purpose. */
 const LEAST_LINK = 256;
-/** Echo requests without an answer: one may be an ordinary loss. */
+/** Echo requests without an answer, datagrams that were not put together: one may be an ordinary loss. */
 const LEAST_UNANSWERED = 2;
 /** What is cut; IKE and tunnels are looked at elsewhere. */
 const names: Partial<Record<FragmentKind, string>> = {
@@ -29,6 +29,8 @@ export const innerFragments: Detector = {
       const were = group.datagrams === 1 ? 'was' : 'were';
       const sizes = `up to ${group.largestDatagram || group.largestPiece} octets in pieces of ${group.largestPiece}`;
       const evidence = group.frames.slice(0, 4).map((frame) => inFrame('piece', frame, 'fragment offset'));
+      const told = capture.echoes.find((path) => path.missingPieces.count >= LEAST_UNANSWERED && isOf(path, group));
+      if (told) return [incomplete(what, told, evidence)];
       if (group.laterOnly === group.datagrams) {
         return [
           finding(
@@ -81,12 +83,24 @@ export const innerFragments: Detector = {
 };
 
 /** Echo requests in pieces, of which none is answered although whole ones are. */
-const isUnheard = ({ from, to, sizes, inPieces }: EchoPath, group: FragmentGroup): boolean =>
-  from === group.from &&
-  to === group.to &&
-  inPieces.sent >= LEAST_UNANSWERED &&
-  inPieces.answered === 0 &&
-  sizes.some(({ answered }) => answered > 0);
+const isUnheard = (path: EchoPath, group: FragmentGroup): boolean =>
+  isOf(path, group) &&
+  path.inPieces.sent >= LEAST_UNANSWERED &&
+  path.inPieces.answered === 0 &&
+  path.sizes.some(({ answered }) => answered > 0);
+
+const isOf = ({ from, to }: EchoPath, group: FragmentGroup): boolean => from === group.from && to === group.to;
+
+/** The target itself says that some pieces come and others do not. */
+const incomplete = (what: string, { to, missingPieces }: EchoPath, evidence: readonly Evidence[]): Found =>
+  finding(
+    'black-hole-suspected',
+    'warning',
+    `${what} in fragments: ${to} says ${plural(missingPieces.count, 'time')} that it waited for the rest of a datagram in vain ` +
+      '(ICMP time exceeded in reassembly): a hop on the way drops fragments.',
+    [inFrame(missingPieces.count, missingPieces.frame, 'ICMP time exceeded, code 1'), ...evidence],
+    'send datagrams that fit in one packet (RFC 8900), or let fragments pass where they are dropped',
+  );
 
 const unanswered = (what: string, { inPieces }: EchoPath, evidence: readonly Evidence[]): Found =>
   finding(

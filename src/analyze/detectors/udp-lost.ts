@@ -6,6 +6,7 @@ import { arrivedElsewhere, hostName } from '../signs/elsewhere.js';
 /** Large questions without an answer, none with one; and small ones that were answered. */
 const LEAST_LOST = 3;
 const LEAST_ANSWERED = 2;
+const LEAST_AGAIN = 2;
 /** Doublings in a row that are no coincidence. */
 const LEAST_WAITS = 4;
 
@@ -35,7 +36,11 @@ function ofDirection(
 ): Found[] {
   const doubled = waits !== null && waits.count >= LEAST_WAITS ? waits : null;
   const alone =
-    answered.small >= LEAST_ANSWERED && answered.small >= unanswered.small && unanswered.large >= LEAST_LOST;
+    answered.small >= LEAST_ANSWERED &&
+    answered.small >= unanswered.small &&
+    unanswered.large >= LEAST_LOST &&
+    // A request is sent again as it was; what has another size each time is a stream that needs no answer.
+    unanswered.again >= LEAST_AGAIN;
   const size = doubled?.ip ?? lost?.ip ?? 0;
   if ((!doubled && !alone) || size === 0 || arrivedElsewhere(capture, flow, direction, 0) >= size) return [];
   const says = doubled

@@ -136,10 +136,12 @@ export const U = {
   ANSWERED_LARGE: 61,
   UNANSWERED_SMALL: 62,
   UNANSWERED_LARGE: 63,
-  /** Smallest large packet without an answer, and the first and last frame of such. */
+  /** Smallest large packet without an answer, first and last frame of such, size of the last, and how many repeat it. */
   UNANSWERED_IP: 102,
   UNANSWERED_FIRST: 103,
   UNANSWERED_LAST: 104,
+  UNANSWERED_SIZE: 100,
+  UNANSWERED_AGAIN: 101,
   /** One large size again and again, each time after twice the wait: how often, its size, first and last frame; the most of them. */
   WAIT_IP: 59,
   WAITS: 51,

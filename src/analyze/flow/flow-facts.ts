@@ -88,7 +88,8 @@ export interface LateFacts {
 /** Questions of a UDP direction: packets to which an answer could come. Small and large as `SMALL_PACKET` says. */
 export interface AskedFacts {
   readonly answered: { readonly small: number; readonly large: number };
-  readonly unanswered: { readonly small: number; readonly large: number };
+  /** `again`: large ones of the size of the one before. */
+  readonly unanswered: { readonly small: number; readonly large: number; readonly again: number };
   /** Smallest large packet without an answer, with the first and the last frame of such; null: none. */
   readonly lost: { readonly ip: number; readonly firstFrame: number; readonly lastFrame: number } | null;
   /** Doubled waits in a row before packets of one large size; null: none. */

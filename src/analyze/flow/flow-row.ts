@@ -215,7 +215,7 @@ function askedOf(words: Int32Array, d: number): AskedFacts {
   const waits = { count, ip: w(U.MOST_WAITS_IP), firstFrame: w(U.MOST_WAITS_FIRST), lastFrame: w(U.MOST_WAITS_LAST) };
   return {
     answered: { small: w(U.ANSWERED_SMALL), large: w(U.ANSWERED_LARGE) },
-    unanswered: { small: w(U.UNANSWERED_SMALL), large: w(U.UNANSWERED_LARGE) },
+    unanswered: { small: w(U.UNANSWERED_SMALL), large: w(U.UNANSWERED_LARGE), again: w(U.UNANSWERED_AGAIN) },
     lost: lost.ip > 0 ? lost : null,
     waits: count > 0 ? waits : null,
   };

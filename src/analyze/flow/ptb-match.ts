@@ -15,6 +15,7 @@ import {
 } from './flow-columns.js';
 import { fillKey, metaOf } from './flow-key.js';
 import type { FlowTable } from './flow-table.js';
+import { TRY_AGAIN_SECONDS } from './size-watch.js';
 
 /** A PTB may come this late: the acknowledgement of octets behind the quoted ones overtook it. */
 const LATE_OCTETS = 1 << 18;
@@ -81,7 +82,11 @@ function note({ words, times }: FlowTable, d: number, dt: number, frame: Frame, 
   }
   if (words[d + D.PTB_MTU] === 0) words[d + D.PTB_FRAME] = frame.number;
   if (mtu > words[d + D.PTB_HIGHEST]!) words[d + D.PTB_HIGHEST] = mtu;
-  if (words[d + D.PTB_MTU] !== 0 && mtu >= words[d + D.PTB_MTU]!) return;
+  if (words[d + D.PTB_MTU] !== 0 && mtu >= words[d + D.PTB_MTU]!) {
+    // The answer to a new try: from here on its sender knows again.
+    if (time - times[dt + T.PTB]! >= TRY_AGAIN_SECONDS && words[d + D.OVER_AFTER] === 0) times[dt + T.PTB] = time;
+    return;
+  }
   words[d + D.PTB_MTU] = mtu;
   words[d + D.PTB_LOW_FRAME] = frame.number;
   words[d + D.OVER_AFTER] = 0;

@@ -3,6 +3,8 @@ import { CLOCK, type Segment } from './segment.js';
 import { ETHERNET_MTU } from './sizes.js';
 
 const LEAST_GRACE_SECONDS = 0.1;
+/** So long after a PTB a sender may try a larger size again (RFC 1191 6.3, RFC 8201 4: 5 minutes; Linux 10). */
+export const TRY_AGAIN_SECONDS = 300;
 
 /**
  * The size of one data packet against what is known by now: the peer's MSS, the Packet Too Big messages, what has
@@ -97,7 +99,11 @@ function noteAgainstPtb({ words, times }: Columns, d: number, dt: number, segmen
   }
   if (mtu === 0) return;
   if (ipLength > mtu) {
-    if (time - times[dt + T.PTB]! <= Math.max(rtt * 1.5, LEAST_GRACE_SECONDS)) {
+    const since = time - times[dt + T.PTB]!;
+    if (
+      since <= Math.max(rtt * 1.5, LEAST_GRACE_SECONDS) ||
+      (since >= TRY_AGAIN_SECONDS && words[d + D.SHRUNK_TO]! > 0)
+    ) {
       words[d + D.OVER_GRACE] = words[d + D.OVER_GRACE]! + 1;
       return;
     }

@@ -70,6 +70,8 @@ export function closeQuestion(words: Int32Array, d: number): void {
   if (words[d + U.UNANSWERED_LARGE] === 0) words[d + U.UNANSWERED_FIRST] = words[d + U.OPEN_FRAME]!;
   words[d + U.UNANSWERED_LAST] = words[d + U.OPEN_FRAME]!;
   words[d + U.UNANSWERED_LARGE] = words[d + U.UNANSWERED_LARGE]! + 1;
+  if (words[d + U.UNANSWERED_SIZE] === size) words[d + U.UNANSWERED_AGAIN] = words[d + U.UNANSWERED_AGAIN]! + 1;
+  words[d + U.UNANSWERED_SIZE] = size;
   const least = words[d + U.UNANSWERED_IP]!;
   if (least === 0 || size < least) words[d + U.UNANSWERED_IP] = size;
 }

@@ -30,12 +30,16 @@ export interface EchoPath {
   /** Largest packet to which the target answered with an error of its own (port unreachable: traceroute, tracepath); 0: none. */
   refused: number;
   refusedFrame: number;
+  /** How often the target said that pieces of a datagram did not come (RFC 792, RFC 4443 3.3), and in which frame first. */
+  readonly missingPieces: { count: number; frame: number };
 }
 
 /** Pairs of hosts, sizes of each, and requests that wait for an answer; beyond, none is followed. */
 const MOST_PATHS = 256;
 const MOST_SIZES = 64;
 const MOST_WAITING = 4096;
+/** Code of a time exceeded in reassembly. */
+const REASSEMBLY = 1;
 
 /** Echo requests and their answers, and what targets refuse: what people measure paths with. */
 export class EchoLog {
@@ -52,6 +56,8 @@ export class EchoLog {
     if (icmpType === (v6 ? ICMPV6_TYPE.echo : ICMP_TYPE.echo)) this.#request(frame, time);
     else if (icmpType === (v6 ? ICMPV6_TYPE.echoReply : ICMP_TYPE.echoReply)) this.#reply(frame);
     else if (icmpType === (v6 ? ICMPV6_TYPE.unreachable : ICMP_TYPE.unreachable)) this.#refusal(frame);
+    else if (icmpType === (v6 ? ICMPV6_TYPE.timeExceeded : ICMP_TYPE.timeExceeded) && frame.icmpCode === REASSEMBLY)
+      this.#missing(frame);
   }
 
   /** Whether echo requests from the one to the other are in the capture. */
@@ -117,15 +123,26 @@ export class EchoLog {
 
   /** Port, protocol or host unreachable, from the very host that was addressed: the packet got there. */
   #refusal(frame: Frame): void {
-    const { ip, quote } = frame;
-    if (quote.ip.family === 0) return;
-    const target = this.#address(frame, quote.ip.destination, quote.ip.family);
-    if (this.#address(frame, ip.source, ip.family) !== target) return;
-    const from = this.#address(frame, quote.ip.source, quote.ip.family);
-    const path = this.#path(from, target, quote.ip.family === 6 ? 6 : 4);
+    const { quote } = frame;
+    const path = this.#ofTarget(frame);
     if (!path || quote.ip.fragment || quote.ip.totalLength <= path.refused) return;
     path.refused = quote.ip.totalLength;
     path.refusedFrame = frame.number;
+  }
+
+  #missing(frame: Frame): void {
+    const path = this.#ofTarget(frame);
+    if (path && path.missingPieces.count++ === 0) path.missingPieces.frame = frame.number;
+  }
+
+  /** The path of a quoted packet, where the error comes from the very host that was addressed. */
+  #ofTarget(frame: Frame): EchoPath | undefined {
+    const { ip, quote } = frame;
+    if (quote.ip.family === 0) return undefined;
+    const target = this.#address(frame, quote.ip.destination, quote.ip.family);
+    if (this.#address(frame, ip.source, ip.family) !== target) return undefined;
+    const from = this.#address(frame, quote.ip.source, quote.ip.family);
+    return this.#path(from, target, quote.ip.family === 6 ? 6 : 4);
   }
 
   #path(from: string, to: string, family: 4 | 6): EchoPath | undefined {
@@ -140,6 +157,7 @@ export class EchoLog {
       inPieces: { sent: 0, answered: 0 },
       refused: 0,
       refusedFrame: 0,
+      missingPieces: { count: 0, frame: 0 },
     };
     this.#byKey.set(key, path);
     this.paths.push(path);

@@ -33,6 +33,8 @@ export interface FragmentGroup {
   readonly to: string;
   /** A first piece names a port of an application that sends large datagrams by itself. */
   application: boolean;
+  /** Its first pieces have ports, which a capture filter may ask for. */
+  readonly ports: boolean;
   datagrams: number;
   pieces: number;
   /** Datagrams of which the first piece came and no other. */
@@ -146,6 +148,7 @@ export class FragmentLog {
       from,
       to,
       application: false,
+      ports: ip.protocol === PROTOCOL_NUMBER.udp || ip.protocol === PROTOCOL_NUMBER.tcp,
       datagrams: 0,
       pieces: 0,
       firstOnly: 0,

@@ -40,7 +40,8 @@ export class IkeLog {
     const { bytes, ip } = frame;
     const at = u32(bytes, frame.payload) === 0 ? frame.payload + NON_ESP_MARKER : frame.payload;
     if (at + IKE_HEADER > frame.end) return;
-    const response = (bytes[at + IKE_FIELD.flags]! & RESPONSE) !== 0;
+    const first = bytes[at + IKE_FIELD.version]! >> 4 === 1;
+    const response = !first && (bytes[at + IKE_FIELD.flags]! & RESPONSE) !== 0;
     const exchange = bytes[at + IKE_FIELD.exchange]!;
     const message = u32(bytes, at + IKE_FIELD.message);
     const initiator = `${u32(bytes, at + IKE_FIELD.initiator)} ${u32(bytes, at + IKE_FIELD.initiator + 4)}`;
@@ -51,7 +52,8 @@ export class IkeLog {
     const asked = this.#byKey.get(`${to} ${exchangeKey} ${!response}`);
     if (response && asked) asked.answered = true;
     // IKE fragments (RFC 7383) share all but their length and contents.
-    const key = `${from} ${exchangeKey} ${response}`;
+    // Nor have the messages of an IKEv1 exchange a number of their own: another length is the next one.
+    const key = `${from} ${exchangeKey} ${first ? octets : response}`;
     const held = this.#byKey.get(key);
     if (held) {
       if (time - held.lastTime < REPEATED) return;
@@ -62,7 +64,8 @@ export class IkeLog {
       return;
     }
     // Whoever begins the next exchange has had the answer to the one before.
-    for (const one of this.messages) if (one.response && one.to === from && one.from === to) one.answered = true;
+    for (const one of this.messages)
+      if ((one.response || first) && one.to === from && one.from === to) one.answered = true;
     if (this.messages.length >= MOST) return;
     const made: IkeMessage = {
       from,

@@ -16,6 +16,8 @@ export interface BlackHoleSigns {
 /** Timeouts of one segment before it counts: one may be chance, and captures end early. */
 export const CERTAIN_TIMEOUTS = 3;
 export const SUSPECT_TIMEOUTS = 2;
+/** Times of loss beside the run that a single hole brings: the probe of the tail (RFC 8985 7), a burst that was cut. */
+const OTHER_LOSSES = 2;
 /** IP and TCP with all their usual options. */
 const LONGEST_HEADERS = 100;
 /** No link that one meets takes less: the minimum of IPv6 (RFC 8200 5). */
@@ -41,6 +43,8 @@ export function blackHoleSigns(flow: FlowFacts, side: 0 | 1, capture: CaptureFac
   if (elsewhere > run.ip) return undefined;
   if (back.packets === 0) {
     if (run.count < CERTAIN_TIMEOUTS || elsewhere >= run.ip) return undefined;
+    // It had lost others before, and got over that: a lossy path.
+    if (direction.lossEpisodes > run.count + OTHER_LOSSES) return undefined;
     return { certain: false, run, direction, back, alone: true };
   }
   const narrowed = run.ip <= direction.deliveredIp;

@@ -150,6 +150,99 @@ describe('IKE that is not answered', () => {
   });
 });
 
+describe('IKEv1, whose messages have no number', () => {
+  const [one, other] = ['192.0.2.2', '198.51.100.2'];
+  const send = (at: number, from: string, octets: number): Timed => ({
+    at,
+    packet: ip(17, { from, to: from === one ? other : one, id: Math.round(at * 1000) + 1 }, [
+      ...udp(500, 500, octets).slice(0, 8),
+      ...[1, 2, 3, 4, 5, 6, 7, 8, 8, 7, 6, 5, 4, 3, 2, 1, 4, 0x10, 2, 0, 0, 0, 0, 0, 0, 0, octets >> 8, octets & 255],
+      ...new Array<number>(octets - 28).fill(7),
+    ]),
+  });
+  const sizes = [200, 120, 380, 400, 108, 76];
+  sides(
+    'three messages of each side are none that is repeated',
+    (last: number) =>
+      judge([
+        ...sizes.slice(0, last).map((octets, n) => send(n * 0.35, n % 2 ? other : one, octets)),
+        ...(last === 5 ? [send(6, one, 108), send(12, one, 108)] : []),
+      ]),
+    [6, 5],
+    'ike-unanswered',
+  );
+  test('DPD that stays open is no matter of certificates', () => {
+    const dpd = (at: number): Timed => {
+      const { packet } = send(at, one, 80);
+      return { at, packet: packet.map((octet, index) => (index === 46 ? 5 : octet)) };
+    };
+    const judged = judge([
+      ...sizes.map((octets, n) => send(n * 0.35, n % 2 ? other : one, octets)),
+      ...times(4, (n) => dpd(9 + n)),
+    ]);
+    expect(judged.findings.find(({ code }) => code === 'ike-unanswered')?.says).toContain('it is gone');
+  });
+});
+
+describe('a size that is tried again after its PTB', () => {
+  const again = (minutes: number): Judgement => {
+    const script = new Script().handshake().data('client', 1460).ptb(1400);
+    const seq = script.next.client - 1460;
+    script
+      .wait(0.01)
+      .segment('client', { seq, data: 1360 })
+      .segment('client', { seq: seq + 1360, data: 100 });
+    script
+      .wait(0.02)
+      .ack('client')
+      .transfer('client', 1360, 5)
+      .wait(minutes * 60);
+    const next = script.next.client;
+    script.data('client', 1460).ptb(1400, { packet: script.last }).data('client', 1460).wait(0.01);
+    script.segment('client', { seq: next, data: 1360 }).segment('client', { seq: next + 1360, data: 1360 });
+    script.segment('client', { seq: next + 2720, data: 200 });
+    return script.wait(0.02).ack('client').transfer('client', 1360, 5).judge();
+  };
+  sides('five minutes later it may be', (minutes: number) => again(minutes), [5.1, 4.9], 'ptb-ignored');
+});
+
+describe('one direction alone', () => {
+  const alone = (others: number): Judgement => {
+    const script = new Script();
+    script.segment('client', { seq: 1000, ack: 0, flags: 2, mss: 1460 }).wait(0.02).segment('client', { seq: 1001 });
+    for (let n = 0; n < others; n++) {
+      const seq = script.next.client;
+      script.data('client', 1460).data('client', 1460).wait(0.3).segment('client', { seq, data: 1460 }).wait(0.1);
+    }
+    const seq = script.next.client;
+    for (let n = 0; n < 10; n++) script.data('client', 1460);
+    for (const wait of [0.3, 0.6, 1.2, 2.4]) script.wait(wait).segment('client', { seq, data: 1460 });
+    return script.judge();
+  };
+  sides('that lost others before is lossy', (others: number) => alone(others), [3, 2], 'black-hole-suspected');
+});
+
+describe('large packets that are not answered', () => {
+  const stream = (size: (n: number) => number): Judgement =>
+    judge([
+      ...times(6, (n) => [
+        { at: n * 2.5, packet: ip(17, { ...there, id: n + 1 }, udp(50_000, 3478, 60)) },
+        { at: n * 2.5 + 0.03, packet: ip(17, back, udp(3478, 50_000, 60)) },
+      ]).flat(),
+      ...times(8, (n) => ({
+        at: 20 + n * 0.5,
+        packet: ip(17, { ...there, id: 100 + n }, udp(50_000, 3478, size(n))),
+      })),
+      ...others(40),
+    ]);
+  sides(
+    'are requests where two have the size of the one before',
+    (same: number) => stream((n) => (n <= same ? 1000 : 700 + 10 * n)),
+    [1, 2],
+    'black-hole-suspected',
+  );
+});
+
 describe('echoes', () => {
   const echo = (type: 0 | 8, sequence: number, octets: number): number[] =>
     ip(1, { ...(type === 8 ? there : back), id: sequence, df: false }, [
@@ -218,7 +311,40 @@ describe('PTBs about the outside of a tunnel', () => {
   });
 });
 
+describe('pieces without ports', () => {
+  const first = (protocol: number, payload: readonly number[]): Judgement =>
+    judge(
+      times(4, (n) => ({
+        at: n,
+        packet: fragment(ip(protocol, { ...there, id: n + 1, df: false }, payload), 1500)[0]!,
+      })),
+    );
+  test('a filter with ports leaves no later piece of GRE out', () =>
+    expect(first(47, [0, 0, 8, 0, ...ip(6, there, new Array<number>(1480).fill(0))]).verdict).toBe(
+      'post-frag-dropped',
+    ));
+  test('but those of VXLAN', () => {
+    const inside = [8, 0, 0, 0, 0, 0, 5, 0, ...new Array<number>(1550).fill(0)];
+    const outside = [...udp(50_000, 4789, inside.length).slice(0, 8), ...inside];
+    expect(first(17, outside).verdict).not.toBe('post-frag-dropped');
+  });
+});
+
 describe('datagrams in pieces', () => {
+  test('of which the target says that the rest did not come', () => {
+    const [head] = fragment(ip(17, { ...there, id: 1, df: false }, udp(40_000, 1812, 1572)), 1500);
+    const expired = (code: number, count: number): Judgement =>
+      judge([
+        ...datagrams(1812),
+        ...times(count, (n) => ({
+          at: 40 + n,
+          packet: ip(1, back, [11, code, 0, 0, 0, 0, 0, 0, ...head!.slice(0, 28)]),
+        })),
+      ]);
+    expect(expired(1, 2).verdict).toBe('black-hole-suspected');
+    expect(expired(1, 1).verdict).toBe('source-frag');
+    expect(expired(0, 2).verdict).toBe('source-frag');
+  });
   const datagrams = (port: number): Timed[] =>
     times(5, (n) =>
       fragment(ip(17, { ...there, id: n + 1, df: false }, udp(40_000, port, 1572)), 1500).map((packet) => ({
