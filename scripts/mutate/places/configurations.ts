@@ -37,7 +37,7 @@ export const configurations: readonly Place[] = [
     ['device/secret.ts', '\\u202a-\\u202e', ''],
     ['device/paste.ts', 'const LINE_LIMIT = 8192;', 'const LINE_LIMIT = 8192000;'],
     ['device/paste.ts', 'odd > 16 && ', ''],
-    ['device/paste.ts', "if (character === '\\u0008') kept.pop();", "if (character === '\\u0008') continue;"],
+    ['pasted-line.ts', "if (character === '\\u0008') kept.pop();", "if (character === '\\u0008') continue;"],
     ['device/link-choice.ts', 'pathMtu.value >= 68', 'pathMtu.value >= 0'],
     ['device/merge.ts', 'own.every(({ kind })', 'own.some(({ kind })'],
     ['device/measurement.ts', 'refused: least(held.refused, refused)', 'refused: most(held.refused, refused)'],
