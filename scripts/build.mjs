@@ -55,6 +55,14 @@ const builtInsOf = (filter) => ({
       contents: readFileSync(path, 'utf8').replace(/\brequire\((['"])(\w+)\1\)/g, 'process.getBuiltinModule($1$2$1)'),
     })),
 });
+/** The rows of ciphers/ as one text each: V8 reads JSON faster than the same object written as code, by a millisecond here. */
+const rowsAsText = {
+  name: 'rows-as-text',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /ciphers[\\/]\w+\.json$/ }, ({ path }) => ({
+      contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))))})`,
+    })),
+};
 const metafiles = [];
 const bundle = async (choices) => metafiles.push((await build({ ...common, ...choices })).metafile);
 await bundle({
@@ -65,7 +73,7 @@ await bundle({
     ...rooms,
   },
   outdir: 'dist',
-  plugins: [inlineNumbers, builtInsOf(/pcap-parser\.js$/)],
+  plugins: [inlineNumbers, rowsAsText, builtInsOf(/pcap-parser\.js$/)],
   splitting: true,
   format: 'esm',
   chunkNames: 'chunks/[name]-[hash]',

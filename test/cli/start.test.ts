@@ -199,15 +199,15 @@ describe.skipIf(!built)('the program itself (skipped without npm run build)', ()
     expect(first.out).toMatch(/^Tunnel MTU 1422,/);
     expect(readdirSync(folder())).toHaveLength(1);
     expect(run(place, ...calc)).toEqual(first);
-    edit(place, 'linkMtu:1492', 'linkMtu:1491');
+    edit(place, '"linkMtu":1492', '"linkMtu":1491');
     expect(run(place, ...calc).out).toMatch(/^Tunnel MTU 1406,/);
   });
   test.for([
-    ['longer', ' linkMtu:1491'],
-    ['shorter', 'linkMtu:999'],
+    ['longer', ' "linkMtu":1491'],
+    ['shorter', '"linkMtu":999'],
   ] as const)('a piece that is %s than it was built is obeyed by the whole program', ([, instead]) => {
     const place = copy();
-    edit(place, 'linkMtu:1492', instead);
+    edit(place, '"linkMtu":1492', instead);
     const { status, out } = run(place, ...calc);
     expect([status, /^Tunnel MTU (\d+)/.exec(out)?.[1]]).toEqual([0, instead.includes('1491') ? '1406' : '926']);
     expect(existsSync(folder())).toBe(false);
