@@ -182,6 +182,25 @@ describe('what says nothing of the kind is named, with what would help', () => {
     expect((refused as MtucalcError).hint).toMatch(hint);
   });
 
+  const ETH =
+    '2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc mq state UP\n    link/ether 00:00:5e:00:53:01 brd ff:ff:ff:ff:ff:ff\n';
+  const device = (name: string, link: string, kind: string): string =>
+    `9: ${name}@NONE: <POINTOPOINT,NOARP,UP,LOWER_UP> mtu 1480 qdisc noqueue state UNKNOWN\n    link/${link} 198.51.100.1 peer 203.0.113.9\n    ${kind} remote 203.0.113.9 local 198.51.100.1\n${ETH}`;
+  test.for([
+    ['a VTI, whatever it is called', device('to-hq', 'ipip', 'vti'), /no SA/],
+    ['a VTI in ip addr', device('vti0', 'ipip', '').replace(/ {5}remote.*\n/, ''), /no SA/],
+    [
+      'GRE with checksums',
+      device('gre1', 'gre', 'gre').replace('local 198.51.100.1\n', 'local 198.51.100.1 icsum ocsum\n'),
+      /checksums/,
+    ],
+  ] as const)('%s has no figure of its own', ([, text, says]) => {
+    expect(() => read(text, {})).toThrow(says);
+  });
+  test('IP in IP has one', () => {
+    expect(read(device('ipip1', 'ipip', 'ipip'), {}).tunnelMtu).toBe(1480);
+  });
+
   test('a tunnel that is disabled is said to be so', () => {
     expect(() =>
       read('/interface eoip\nadd disabled=yes mtu=1500 name=eoip1 remote-address=203.0.113.1\n', {}),

@@ -23,6 +23,7 @@ export const ipLink: DeviceFormat = {
     const links: Draft<LinkReading>[] = [];
     const devices = new Map<string, Draft<Association>>();
     const understood: Understood[] = [];
+    const remarks: string[] = [];
     for (const { text, number } of lines) {
       const head = HEAD.exec(text);
       if (head) {
@@ -55,6 +56,16 @@ export const ipLink: DeviceFormat = {
       const carries = carrierOf(text);
       if (carries) link.carries = carries;
       noteDevice(devices, link, text);
+      // A VTI says `link/ipip` of its medium: what it adds is ESP, and that stands in the SAs.
+      if (/^\s+vti6?\s/.test(text)) devices.delete(link.name);
+      const more = /^\s+(?:ip6)?gre(?:tap)?\s.*?\b[io]?(csum|seq)\b/.exec(text)?.[1];
+      if (more) {
+        devices.delete(link.name);
+        const what = more === 'csum' ? 'checksums' : 'sequence numbers';
+        remarks.push(
+          `${link.name} is GRE with ${what}, which is not counted here: 4 octets less than GRE without (RFC 2890)`,
+        );
+      }
       const ifId = /\bif_id\s+(0x[0-9a-f]+|\d+)/.exec(text)?.[1];
       if (ifId) link.ifId = ifId;
     }
@@ -67,7 +78,7 @@ export const ipLink: DeviceFormat = {
       associations,
       links,
       defaultDevices: [],
-      remarks: peerRemarks(associations),
+      remarks: [...peerRemarks(associations), ...remarks],
       understood,
     };
   },
@@ -105,7 +116,8 @@ function noteDevice(
     /^\s+(gre|ip6gre|gretap|ip6gretap|ipip|sit|ip6tnl|vxlan|geneve)\s+\S/.exec(text)?.[1] ??
     /^\s+link\/(gre6?|ipip|sit|tunnel6)\b/.exec(text)?.[1];
   const tunnel = kind === undefined ? undefined : kinds[kind];
-  if (tunnel === undefined) return;
+  // `ip addr` prints no more of a VTI than `link/ipip`.
+  if (tunnel === undefined || /^(?:ip6?_)?vti/.test(name)) return;
   const ends = /^\s+link\/\S+ ([0-9a-f.:]+) (?:peer|brd) ([0-9a-f.:]+)/i.exec(text);
   const local = safeAddress(ends?.[1]) ?? safeAddress(/\blocal ([0-9a-f.:]+)/i.exec(text)?.[1]);
   const remote = safeAddress(ends?.[2]) ?? safeAddress(/\bremote ([0-9a-f.:]+)/i.exec(text)?.[1]);
