@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { marked } from 'marked';
 import { page } from './page.mjs';
-import { site as address } from './release/address.mjs';
+import { site as address, repository } from './release/address.mjs';
 
 const output = 'dist/site';
 const { outputFiles } = await build({
@@ -24,6 +24,16 @@ const { catalogue, framed, sitemap, sitePages, siteStyle } = await import(
   `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
 );
 
+/** Words without Markdown's marks, as many as a search shows. */
+function brief(markdown) {
+  const words = markdown
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[`*]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return words.length <= 160 ? words : `${words.slice(0, 158).replace(/\s\S*$/, '')} …`;
+}
+
 /** docs/NAME.md as a page; links between the documents lead to their pages. */
 const docs = readdirSync('docs')
   .filter((name) => name.endsWith('.md'))
@@ -32,12 +42,19 @@ const docs = readdirSync('docs')
     const title = /^# (.+)$/m.exec(text)?.[1] ?? name;
     const local = text
       .replace(/\]\((?!https?:|#)([\w-]+)\.md(#[^)]*)?\)/g, ']($1.html$2)')
-      .replace(/\]\(\.\.\/([\w./-]+)\)/g, ']($1)');
-    const said = text.split('\n').find((line) => /^[A-Z`]/.test(line)) ?? title;
+      .replace(/\[([^\]]*)\]\(\.\.\/([\w./-]+)\)/g, (_, words, path) =>
+        // What lies elsewhere in the repository is no page here.
+        repository === undefined ? words : `[${words}](${repository}/blob/main/${path})`,
+      );
+    const said =
+      text
+        .replace(/^```[^]*?^```$/gm, '')
+        .split(/\n\n+/)
+        .find((part) => /^[A-Z`]/.test(part)) ?? title;
     return {
       path: `docs/${name.replace(/\.md$/, '.html')}`,
       title: `mtucalc: ${title}`,
-      description: said.slice(0, 200),
+      description: brief(said),
       body: marked.parse(local),
     };
   });

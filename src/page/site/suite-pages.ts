@@ -77,7 +77,10 @@ function suitePage({
 }): SitePage {
   const { tunnelMtu, mss, linkMtu, steps, described, overhead, nextStep } = value;
   const natT = words['nat-t'] === 'yes';
-  const what = `${suiteWords[words.cipher ?? ''] ?? described.suite} over ${wan} ${natT ? 'with' : 'without'} NAT-T`;
+  const suite = suiteWords[words.cipher ?? ''] ?? described.suite;
+  const what = `${suite} over ${wan} ${natT ? 'with' : 'without'} NAT-T`;
+  // What a search shows of a title ends after some 60 characters.
+  const brief = `${suite} over ${wan.replace(/,.*/, '')}, ${natT ? '' : 'no '}NAT-T`;
   const sum = siteTable(
     ['layer', 'available', 'overhead', 'left', 'source'],
     [
@@ -103,8 +106,8 @@ ${BOXES.map((box) => boxOf(box, value, natT)).join('\n')}
 </ul>`;
   return {
     path,
-    title: `IPsec ${what}: MTU ${tunnelMtu}, MSS ${mss.ipv4}`,
-    description: `${what}: tunnel MTU ${tunnelMtu}, TCP MSS ${mss.ipv4} (IPv4) and ${mss.ipv6} (IPv6), with the sum, its sources and the configuration for six boxes.`,
+    title: `IPsec ${brief}: MTU ${tunnelMtu}, MSS ${mss.ipv4}`,
+    description: `${what}: tunnel MTU ${tunnelMtu}, TCP MSS ${mss.ipv4} (IPv4) and ${mss.ipv6} (IPv6), the sum, the lines for six boxes.`,
     body,
   };
 }
