@@ -48,7 +48,7 @@ const docs = readdirSync('docs')
       );
     const said =
       text
-        .replace(/^```[^]*?^```$/gm, '')
+        .replace(/^```[\s\S]*?^```$/gm, '')
         .split(/\n\n+/)
         .find((part) => /^[A-Z`]/.test(part)) ?? title;
     return {
