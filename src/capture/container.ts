@@ -29,6 +29,8 @@ export interface ContainerReader {
   consume(bytes: Uint8Array, length: number): number;
   /** The file ends here; the rest is what `consume` left. */
   finish(bytes: Uint8Array, length: number): void;
+  /** Reading is broken off: what waits is handed over. */
+  leave?(): void;
   /** Nothing further can be read from this file. */
   readonly stopped: boolean;
 }

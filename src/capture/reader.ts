@@ -75,6 +75,7 @@ export class CaptureReader {
 
   /** What is known so far; for a reading that was broken off. */
   report(): CaptureReport {
+    this.reader?.leave?.();
     return reportOf(this.capture);
   }
 }

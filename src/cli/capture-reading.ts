@@ -1,4 +1,5 @@
 import type { AnalyzeFilesOptions } from '../app/analyze-files.js';
+import { keepYoungHeapSmall } from '../io/young-heap.js';
 import { ProgressBar } from './progress.js';
 import type { Terminal } from './terminal.js';
 
@@ -13,6 +14,7 @@ export class CaptureReading {
   private readonly abort = (): void => this.stop.abort();
 
   constructor(terminal: Terminal, how: Omit<How, 'progress' | 'signal'>) {
+    keepYoungHeapSmall();
     this.terminal = terminal;
     this.bar = new ProgressBar(terminal);
     this.how = { ...how, progress: this.bar.show.bind(this.bar), signal: this.stop.signal };

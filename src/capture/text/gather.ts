@@ -6,6 +6,8 @@ import { blankPacket, type PrintedPacket } from './printed.js';
 
 /** Lines of one packet that are kept: details of a long one have some hundred. */
 const MOST_LINES = 1500;
+/** Characters of them: most lines have some eighty. */
+const MOST_CHARACTERS = 524_288;
 /** Lines of a packet in a form of lines, wrapped and with what it quotes. */
 const MOST_WRAPPED = 24;
 
@@ -24,6 +26,7 @@ export class Gatherer {
   #form: TextForm | null = null;
   #started: Started | null = null;
   #lines: string[] = [];
+  #characters = 0;
   #first = 0;
   #open = false;
   #words = false;
@@ -38,8 +41,8 @@ export class Gatherer {
   line(raw: string): void {
     this.lines++;
     const tall = this.#form?.tall === true;
-    const text = tall && !raw.includes('\u001b') ? raw : cleanPacketLine(raw);
-    if (text.trim() === '') {
+    const text = raw === '' || (tall && !raw.includes('\u001b')) ? raw : cleanPacketLine(raw);
+    if (text === '' || text.trim() === '') {
       if (!tall) this.#open = false;
       return;
     }
@@ -53,6 +56,7 @@ export class Gatherer {
       this.#form = form;
       this.#started = started;
       this.#lines = [started.body];
+      this.#characters = started.body.length;
       this.#first = this.lines;
       this.#open = true;
       this.#afterWords = this.#words;
@@ -60,9 +64,11 @@ export class Gatherer {
       return;
     }
     const most = tall ? MOST_LINES : MOST_WRAPPED;
-    if (this.#form && this.#open && this.#hex.length === 0 && this.#lines.length < most)
+    const room = this.#lines.length < most && this.#characters < MOST_CHARACTERS;
+    if (this.#form && this.#open && this.#hex.length === 0 && room) {
       this.#lines.push(tall ? text : text.trim());
-    else this.#words = true;
+      this.#characters += text.length;
+    } else this.#words = true;
   }
 
   #takeOctets(text: string): boolean {

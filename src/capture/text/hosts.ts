@@ -1,5 +1,6 @@
 import { ipv4Octets } from '../../packet/ipv4.js';
 import { wordTable } from '../../word-table.js';
+import { own } from './own.js';
 
 /** Names of hosts given addresses; more share the last one. */
 const MOST_NAMES = 4096;
@@ -71,6 +72,8 @@ const services: Readonly<Record<string, number>> = wordTable({
   'pcsync-https': 8443,
 });
 
+const taken: ReadonlySet<number> = new Set(Object.values(services));
+
 /** Addresses and ports as octets and numbers; a name gets one of its own and keeps it. */
 export class Hosts {
   readonly #known = new Map<string, Uint8Array>();
@@ -93,8 +96,8 @@ export class Hosts {
     if (known !== undefined) return known;
     // A service that is not in the list: some port that no other name has.
     const port = 1 + (this.#ports.size % 1000);
-    const free = Object.values(services).includes(port) ? port + 62_000 : port + 61_000;
-    if (this.#ports.size < MOST_NAMES) this.#ports.set(text, free);
+    const free = taken.has(port) ? port + 62_000 : port + 61_000;
+    if (this.#ports.size < MOST_NAMES) this.#ports.set(own(text), free);
     return free;
   }
 
@@ -108,7 +111,7 @@ export class Hosts {
     if (this.names.length < MOST_NAMES) {
       const low = (index & 0xff).toString(16);
       const text = family === 4 ? octets.join('.') : `100::${index > 255 ? index.toString(16) : low}`;
-      this.names.push([text, name.replace(/[^\w.:%@-]/g, '').slice(0, 80)]);
+      this.names.push([text, own(name.replace(/[^\w.:%@-]/g, '').slice(0, 80))]);
     }
     return octets;
   }

@@ -1,7 +1,10 @@
 import { LINE_LIMIT } from './clean.js';
+import { own } from './own.js';
 
 /** Octets that decide the encoding. */
 const LOOKED_AT = 4;
+/** Octets that become text at once. */
+const BLOCK = 65_536;
 
 /** UTF-16 shows in its mark, or in every other octet being zero; all else is read as UTF-8. */
 export function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
@@ -27,7 +30,6 @@ export function looksLikeText(bytes: Uint8Array): boolean {
 export class LineCutter {
   readonly #decoder: InstanceType<typeof TextDecoder>;
   #rest = '';
-  #passing = false;
   #halfBreak = false;
   /** NUL and characters that are no text. */
   odd = 0;
@@ -38,7 +40,8 @@ export class LineCutter {
   }
 
   cut(bytes: Uint8Array, take: (line: string) => void): void {
-    this.#add(this.#decoder.decode(bytes, { stream: true }), take);
+    for (let at = 0; at < bytes.length; at += BLOCK)
+      this.#add(this.#decoder.decode(bytes.subarray(at, at + BLOCK), { stream: true }), take);
   }
 
   end(take: (line: string) => void): void {
@@ -47,26 +50,42 @@ export class LineCutter {
     this.#rest = '';
   }
 
-  #add(whole: string, take: (line: string) => void): void {
-    let text = whole;
+  #add(text: string, take: (line: string) => void): void {
     if (text === '') return;
-    // A line break of two characters may be cut in two.
-    if (this.#halfBreak && text.startsWith('\n')) text = text.slice(1);
-    this.#halfBreak = text.endsWith('\r');
     this.characters += text.length;
-    this.odd += text.match(/[\u0000\ufffd]/g)?.length ?? 0;
-    const parts = text.split(/\r?\n|\r/);
-    for (let index = 0; index < parts.length; index++) {
-      const part = parts[index] as string;
-      if (!this.#passing) this.#rest += part.length > LINE_LIMIT ? part.slice(0, LINE_LIMIT) : part;
-      if (this.#rest.length > LINE_LIMIT) {
-        this.#rest = this.#rest.slice(0, LINE_LIMIT);
-        this.#passing = true;
-      }
-      if (index === parts.length - 1) return;
-      take(this.#rest);
+    this.odd += count(text, '\0') + count(text, '\ufffd');
+    // A line break of two characters may be cut in two.
+    let from = this.#halfBreak && text.startsWith('\n') ? 1 : 0;
+    this.#halfBreak = text.endsWith('\r');
+    let feed = place(text, '\n', from);
+    let back = place(text, '\r', from);
+    while (feed < text.length || back < text.length) {
+      const end = Math.min(feed, back);
+      this.#keep(text, from, end);
+      from = end + (feed === back + 1 ? 2 : 1);
+      if (feed < from) feed = place(text, '\n', from);
+      if (back < from) back = place(text, '\r', from);
+      const line = this.#rest;
       this.#rest = '';
-      this.#passing = false;
+      take(line);
     }
+    this.#keep(text, from, text.length);
   }
+
+  #keep(text: string, from: number, to: number): void {
+    const room = LINE_LIMIT - this.#rest.length;
+    if (room > 0 && to > from) this.#rest += own(text.slice(from, Math.min(to, from + room)));
+  }
+}
+
+/** Where the next one stands; behind the end where there is none. */
+function place(text: string, character: string, from: number): number {
+  const at = text.indexOf(character, from);
+  return at < 0 ? text.length : at;
+}
+
+function count(text: string, character: string): number {
+  let found = 0;
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) found++;
+  return found;
 }

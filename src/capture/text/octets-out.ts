@@ -28,6 +28,12 @@ export class OctetsOut {
     this.length += octets.length;
   }
 
+  /** Forgets the first `octets`. */
+  drop(octets: number): void {
+    this.bytes.copyWithin(0, octets, this.length);
+    this.length -= octets;
+  }
+
   #grow(needed: number): void {
     const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.length + needed));
     larger.set(this.bytes);

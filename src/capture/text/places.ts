@@ -1,3 +1,5 @@
+import { own } from './own.js';
+
 /** Interfaces listed; a hostile text could name millions of devices. */
 const MOST = 4096;
 /** Seconds by which a clock may run back within one capture. */
@@ -28,7 +30,7 @@ export class Places {
     if (anew || (afterWords && back > JITTER && !midnight)) this.section++;
     if (time !== null) this.#lastTime = time;
     if (ordinal !== null) this.#lastOrdinal = ordinal;
-    const name = device ?? '';
+    const name = own(device ?? '');
     const key = `${this.section} ${name}`;
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
@@ -37,5 +39,10 @@ export class Places {
     this.list.push({ name, section: this.section });
     this.#numbers.set(key, number);
     return number;
+  }
+
+  /** pktmon shows a packet once for each component of the stack that it passes. */
+  isComponent(place: number): boolean {
+    return this.list[place]?.name.startsWith('component ') === true;
   }
 }

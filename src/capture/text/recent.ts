@@ -1,3 +1,6 @@
+import { Generations } from './generations.js';
+import { own } from './own.js';
+
 /** What a PTB may be about: one of the large packets that its receiver sent just before. */
 export interface Sent {
   readonly destination: string;
@@ -12,19 +15,20 @@ export interface Sent {
 
 /** Seconds after which a PTB is no answer any more: a path's round trip and a rate-limited router. */
 const SOON = 2;
-const MOST_HOSTS = 4096;
+const MOST_HOSTS = 2048;
 const MOST_EACH = 16;
 
 /** The last packets of each host, to find out whom a PTB without a printed quote is about. */
 export class Recent {
-  readonly #hosts = new Map<string, Sent[]>();
+  readonly #hosts = new Generations<Sent[]>(MOST_HOSTS);
 
-  note(host: string, sent: Sent): void {
-    const held = this.#hosts.get(host);
-    if (held) {
-      held.push(sent);
-      if (held.length > MOST_EACH) held.shift();
-    } else if (this.#hosts.size < MOST_HOSTS) this.#hosts.set(host, [sent]);
+  note(host: string, { destination, ...numbers }: Sent): void {
+    const held = this.#hosts.get(host) ?? [];
+    if (held.length === 0) this.#hosts.set(own(host), held);
+    // The object of the oldest is used again: it has outlived the collector's quick runs.
+    const one = held.length < MOST_EACH ? undefined : held.shift();
+    const to = one?.destination === destination ? one.destination : own(destination);
+    held.push(Object.assign(one ?? {}, numbers, { destination: to }));
   }
 
   /** Whether a host sent something that large to another just before. */

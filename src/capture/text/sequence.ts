@@ -1,6 +1,8 @@
+import { Generations } from './generations.js';
+
 const WRAP = 4_294_967_296;
 /** Directions remembered; a hostile text could open millions. */
-const MOST = 65_536;
+const MOST = 16_384;
 
 interface Direction {
   /** What relative numbers count from. */
@@ -15,14 +17,14 @@ interface Direction {
  * last one of its direction.
  */
 export class Sequences {
-  readonly #directions = new Map<string, Direction>();
+  readonly #directions = new Generations<Direction>(MOST);
 
   /** `own` and `peer` name the two directions of the connection. A SYN begins anew. */
   resolve(own: string, peer: string, flags: number, seq: number | null, ack: number | null): [number, number] {
     const syn = (flags & 2) !== 0;
     if (syn && seq !== null) {
       if (!(flags & 16)) this.#directions.delete(peer);
-      this.#set(own, { base: seq, last: seq });
+      this.#directions.set(own, { base: seq, last: seq });
     }
     const sequence = seq === null ? (this.#directions.get(own)?.last ?? 0) : syn ? seq : this.#number(own, seq, 0);
     // Relative numbers count the acknowledged octets from 1: the SYN before them is number 0.
@@ -41,20 +43,12 @@ export class Sequences {
     if (!known) {
       // Small: the text began before, and this is relative already; large: the first packet, printed as it is.
       const relative = printed < 0x10_0000;
-      this.#set(direction, { base: relative ? 0 : (printed - first + WRAP) % WRAP, last: printed });
+      this.#directions.set(direction, { base: relative ? 0 : (printed - first + WRAP) % WRAP, last: printed });
       return printed;
     }
     const number = nearer(known, printed);
     if (distance(number, known.last) < 0x4000_0000) known.last = number;
     return number;
-  }
-
-  #set(direction: string, value: Direction): void {
-    if (this.#directions.size >= MOST && !this.#directions.has(direction)) {
-      const oldest = this.#directions.keys().next().value;
-      if (oldest !== undefined) this.#directions.delete(oldest);
-    }
-    this.#directions.set(direction, value);
   }
 }
 
