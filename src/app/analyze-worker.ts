@@ -9,7 +9,8 @@ const send = (message: FromWorker): void => parentPort?.postMessage(message);
 
 parentPort?.once('message', () => stop.abort());
 const progress = (octets: number, of: number): void => send({ kind: 'progress', octets, of });
-analyzeCapture(file, { reader, resync, filter, everyFlow, progress, signal: stop.signal })
+const onText = (): void => send({ kind: 'text' });
+analyzeCapture(file, { reader, resync, filter, everyFlow, progress, onText, signal: stop.signal })
   .then((value) => send({ kind: 'value', value }))
   .catch((error: unknown) => {
     if (!(error instanceof MtucalcError)) throw error;

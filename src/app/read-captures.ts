@@ -22,6 +22,7 @@ export interface Task {
 /** What it says. */
 export type FromWorker =
   | { readonly kind: 'progress'; readonly octets: number; readonly of: number }
+  | { readonly kind: 'text' }
   | { readonly kind: 'value'; readonly value: CaptureValue }
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly message: string; readonly hint: string | undefined };
 
@@ -95,6 +96,7 @@ async function inWorker(
     options.signal?.addEventListener('abort', abort, { once: true });
     thread.on('message', (message: FromWorker) => {
       if (message.kind === 'progress') options.progress?.(message.octets, message.of);
+      else if (message.kind === 'text') options.onText?.();
       else if (message.kind === 'value') resolve(message.value);
       else reject(new MtucalcError(message.code, message.message, message.hint));
     });

@@ -18,6 +18,8 @@ export interface Options {
   readonly resync?: boolean;
   /** Spares frames that need no decoding. */
   readonly shortcut?: Shortcut | undefined;
+  /** Called where the capture turns out to be a text, which takes other memory than packets do. */
+  readonly onText?: (() => void) | undefined;
 }
 
 /**
@@ -44,6 +46,7 @@ export class Capture {
   readonly damage = new DamageList();
   readonly interfaces: CaptureInterface[] = [];
   readonly resync: boolean;
+  readonly onText: (() => void) | undefined;
   /** What a text leaves out; only where the capture is one. */
   text: TextSource | undefined;
   /** 'pcap', 'pcap modified', 'pcapng', 'text'; '' until the first octets are seen. */
@@ -65,6 +68,7 @@ export class Capture {
     this.batch = options.shortcut?.batch ?? new FrameBatch();
     this.frame = frame;
     this.resync = options.resync ?? false;
+    this.onText = options.onText;
     this.base = 0;
   }
 }

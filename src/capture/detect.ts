@@ -27,7 +27,10 @@ export function readerFor(capture: Capture, bytes: Uint8Array, length: number): 
     if (magic === 0xa1b2cd34) return new PcapReader(capture, { little, nanoseconds: false, modified: true });
   }
   const first = bytes.subarray(0, MAGIC);
-  if (u32In(bytes, 0, false) !== SNOOP && looksLikeText(first)) return new TextReader(capture, first);
+  if (u32In(bytes, 0, false) !== SNOOP && looksLikeText(first)) {
+    capture.onText?.();
+    return new TextReader(capture, first);
+  }
   throw new MtucalcError('not-a-capture', `this is no capture: ${description(bytes)}`, hint);
 }
 

@@ -1,5 +1,5 @@
 import type { AnalyzeFilesOptions } from '../app/analyze-files.js';
-import { keepYoungHeapSmall } from '../io/young-heap.js';
+import { keepYoungHeapSmall, letYoungHeapGrow } from '../io/young-heap.js';
 import { ProgressBar } from './progress.js';
 import type { Terminal } from './terminal.js';
 
@@ -12,12 +12,17 @@ export class CaptureReading {
   private readonly how: How;
   private readonly terminal: Terminal;
   private readonly abort = (): void => this.stop.abort();
-
-  constructor(terminal: Terminal, how: Omit<How, 'progress' | 'signal'>) {
+  private isSmall = false;
+  private readonly readsText = (): void => {
+    this.isSmall = true;
     keepYoungHeapSmall();
+  };
+
+  constructor(terminal: Terminal, how: Omit<How, 'progress' | 'signal' | 'onText'>) {
     this.terminal = terminal;
     this.bar = new ProgressBar(terminal);
-    this.how = { ...how, progress: this.bar.show.bind(this.bar), signal: this.stop.signal };
+    const progress = this.bar.show.bind(this.bar);
+    this.how = { ...how, progress, signal: this.stop.signal, onText: this.readsText };
   }
 
   async whole<T>(read: (how: How) => Promise<T>): Promise<T> {
@@ -46,5 +51,6 @@ export class CaptureReading {
   private end(): void {
     this.terminal.removeListener?.('SIGINT', this.abort);
     this.bar.clear();
+    if (this.isSmall) letYoungHeapGrow();
   }
 }

@@ -220,6 +220,20 @@ describe.skipIf(!built)('the program itself (skipped without npm run build)', ()
     expect([status, String(stdout)]).toEqual([0, expect.stringContaining('No MTU or MSS problem')]);
     expect(readdirSync(folder())).toHaveLength(1);
   });
+  test.for([
+    ['calc', calc],
+    ['analyze', ['analyze', 'captures/ok-client.pcap']],
+    ['analyze of a text, which keeps the young heap small meanwhile', ['analyze', 'TEXT']],
+    ['identify', ['identify', '1422']],
+  ] as const)('%s: V8 takes the kept code, so that it is not kept again', ([, argv]) => {
+    const text = join(base, 'lines.txt');
+    writeFileSync(text, 'IP 10.0.0.1.1 > 10.0.0.2.2: Flags [S], seq 1, win 1, options [mss 1460], length 0\n');
+    const given = argv.map((word) => (word === 'TEXT' ? text : word));
+    const first = run(root, ...given);
+    const { ino } = lstatSync(onlyFile());
+    expect(run(root, ...given)).toEqual(first);
+    expect(lstatSync(onlyFile()).ino).toBe(ino);
+  });
   test('all that a command starts from is ASCII: a letter of a regular expression is what it was', () => {
     const pieces = readdirSync(join(root, 'dist/chunks'));
     expect(
