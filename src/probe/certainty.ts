@@ -6,9 +6,8 @@
  * silences of k are p^k likely there, and certain in a hole: Wald's sequential test of p against 1 ends with the hole
  * once p^k <= HOLE_DOUBT, and an arrival ends it the other way (A. Wald, Sequential Tests of Statistical Hypotheses, Ann.
  * Math. Statist. 16, 1945, 3.3; the error of the second kind is 0, as a hole lets nothing through). No number of silences
- * refutes every p, so one has to be named: HOLE_LOSS. TCP carries nothing any more at nine in ten lost (RFC 5348 §3.1:
- * the rate is about that of one packet each sixty-four round trips), so that what is left beyond is a hole to whoever
- * uses it. 44 silences follow. Where sizes just below the limit are lost more often than that, their rate counts.
+ * refutes every p, so one has to be named: HOLE_LOSS. TCP carries nothing any more at nine in ten lost (RFC 5348 §3.1
+ * with t_RTO = 4 R: one packet in 170 round trips), so that what is left beyond is a hole to whoever uses it. 44 silences follow. Where sizes just below the limit are lost more often than that, their rate counts.
  *
  * **Which size?** That there is a hole says not where it begins: one octet more than arrives has to be met by so many
  * silences that the loss of the sizes that fit explains them less often than LIMIT_DOUBT. The loss is not known but
