@@ -7,7 +7,8 @@
  * once p^k <= HOLE_DOUBT, and an arrival ends it the other way (A. Wald, Sequential Tests of Statistical Hypotheses, Ann.
  * Math. Statist. 16, 1945, 3.3; the error of the second kind is 0, as a hole lets nothing through). No number of silences
  * refutes every p, so one has to be named: HOLE_LOSS. TCP carries nothing any more at nine in ten lost (RFC 5348 §3.1
- * with t_RTO = 4 R: one packet in 170 round trips), so that what is left beyond is a hole to whoever uses it. 44 silences follow. Where sizes just below the limit are lost more often than that, their rate counts.
+ * with t_RTO = 4 R: one packet in 170 round trips), so that what is left beyond is a hole to whoever uses it. 44
+ * silences follow. Where sizes just below the limit are lost more often than that, their rate counts.
  *
  * **Which size?** That there is a hole says not where it begins: one octet more than arrives has to be met by so many
  * silences that the loss of the sizes that fit explains them less often than LIMIT_DOUBT. The loss is not known but
