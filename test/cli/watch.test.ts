@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
 import { newPath, noted } from '../../src/probe/watch/path.js';
 import { stateText } from '../../src/probe/watch/state.js';
+import { reading } from '../probe/watch/reading.js';
 import { expositionFaults } from '../report/exposition-faults.js';
 import { fakeTerminal } from '../terminal.js';
 
@@ -29,22 +30,7 @@ describe('watch --once', () => {
     expect(JSON.parse(readFileSync(state, 'utf8')).paths).toHaveLength(1);
   });
   test('an answer that is gone is told, and is no change for the worse', async () => {
-    const known = noted(
-      newPath('300.1.2.3', null, 1422),
-      {
-        at: 1_795_000_000,
-        address: '192.0.2.1',
-        family: 4,
-        engine: 'raw',
-        protocol: 'icmp',
-        verdict: 'fits',
-        low: 1500,
-        high: 1500,
-        packets: 3,
-        elapsedMs: 10,
-      },
-      5,
-    ).path;
+    const known = noted(newPath('300.1.2.3', null, 1422), reading, 5).path;
     const state = at('gone.json', stateText([known]));
     const { code, stdout } = await run('300.1.2.3', '--once', '--state', state);
     expect(code).toBe(2);

@@ -9,6 +9,7 @@ import { pathsIn, stateText } from '../../../src/probe/watch/state.js';
 import { ownFigures, probeFigures } from '../../../src/report/prometheus/watch.js';
 import { SCHEMA_VERSION } from '../../../src/schema-version.js';
 import { filled, ipv4, mssOption, tcp } from '../../../test/packet/packets.js';
+import { reading } from '../../../test/probe/watch/reading.js';
 import { mutated, seeded } from '../../../test/seeded.js';
 import { disturbedText, hostile, noise, pick } from '../disturb.js';
 import type { Family, Printed, Random } from '../family.js';
@@ -55,18 +56,6 @@ const FAR: readonly object[] = [
   { is: 'bulk', connection: 0, octets: 16_384, segment: 1448 },
 ];
 
-const reading = {
-  at: 1_795_000_000,
-  address: '192.0.2.1',
-  family: 4,
-  engine: 'raw',
-  protocol: 'icmp',
-  verdict: 'fits',
-  low: 1500,
-  high: 1500,
-  packets: 30,
-  elapsedMs: 400,
-} as const;
 const watched = [newPath('192.0.2.1', null, 1500), newPath('host.example', 6, null)].map(
   (path) =>
     noted(noted(path, reading, 9).path, { ...reading, at: reading.at + 300, verdict: 'black-hole', low: 1400 }, 9).path,

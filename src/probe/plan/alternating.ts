@@ -18,8 +18,9 @@ const EACH = 12;
 const LEAST = 6;
 
 /**
- * Where some of the large packets were lost, or not refused as others of their size were, whether it is the large ones that are: by turns, in one flight, so
- * that a ration or a passing storm meets both alike. Null where none was lost, or the budget does not suffice.
+ * Where some of the large packets were lost, or not refused as others of their size were, whether it is the large ones
+ * that are: by turns, in one flight, so that a ration or a passing storm meets both alike. Null where none was lost, or
+ * the budget does not suffice.
  */
 export function* bySize(ledger: Ledger, small: number): Plan<BySize | null> {
   const size = ledger.low;

@@ -3,19 +3,8 @@ import { isOurs } from '../../../src/io/write-files.js';
 import { newPath, noted } from '../../../src/probe/watch/path.js';
 import { pathsIn, stateText, WATCH_LIMITS } from '../../../src/probe/watch/state.js';
 import { targetsIn } from '../../../src/probe/watch/targets.js';
+import { reading } from './reading.js';
 
-const reading = {
-  at: 1_795_000_000,
-  address: '192.0.2.1',
-  family: 4,
-  engine: 'raw',
-  protocol: 'icmp',
-  verdict: 'fits',
-  low: 1500,
-  high: 1500,
-  packets: 3,
-  elapsedMs: 10,
-} as const;
 const path = noted(newPath('a', 4, 1422), reading, 5).path;
 const good = JSON.parse(stateText([path])).paths[0];
 
