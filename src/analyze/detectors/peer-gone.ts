@@ -1,7 +1,10 @@
 import { type Detector, duration, type Found, finding, inFrame, plural } from '../detector.js';
-import type { DirectionFacts } from '../flow/flow-facts.js';
+import type { CaptureFacts } from '../facts.js';
+import type { DirectionFacts, FlowFacts } from '../flow/flow-facts.js';
 import { SMALL_PACKET } from '../flow/sizes.js';
 import { isUnanswered, SUSPECT_TIMEOUTS } from '../signs/black-hole-signs.js';
+import { arrivedElsewhere } from '../signs/elsewhere.js';
+import { narrowestPath } from '../signs/narrow.js';
 
 /** Keep-alives without an answer; fewer may still be on their way. */
 const LEAST_KEEPALIVES = 3;
@@ -9,19 +12,18 @@ const LEAST_KEEPALIVES = 3;
 /** A peer that answers nothing any more, small packets neither: it is gone, or a firewall drops all of the connection. */
 export const peerGone: Detector = {
   id: 'peer-gone',
-  flow(flow) {
+  flow(flow, capture) {
     if (flow.protocol !== 'tcp') return [];
     return ([0, 1] as const).flatMap((side) => {
       const direction = flow.directions[side];
-      const back = flow.directions[side === 0 ? 1 : 0];
-      const sign = signOf(direction, back);
+      const sign = signOf(flow, side, capture);
       if (!sign) return direction.keepAlives >= LEAST_KEEPALIVES ? [silentKeepAlives(direction)] : [];
       return [
         finding(
           'peer-gone',
           'info',
           `${direction.to} answers nothing of ${direction.from} any more, ${sign.says}: the host is gone, or a filter ` +
-            'drops everything of this connection. No matter of size; no clamp helps.',
+            `drops everything of this connection. ${sign.size}`,
           sign.evidence,
           `see whether ${direction.to} is up, and what a firewall on the way logs`,
         ),
@@ -39,7 +41,11 @@ const silentKeepAlives = ({ from, to, keepAlives }: DirectionFacts): Found =>
     [{ value: keepAlives, from: 'keep-alives without an answer' }],
   );
 
-function signOf(direction: DirectionFacts, back: DirectionFacts) {
+const NO_SIZE = 'No matter of size; no clamp helps.';
+
+function signOf(flow: FlowFacts, side: 0 | 1, capture: CaptureFacts) {
+  const direction = flow.directions[side];
+  const back = flow.directions[side === 0 ? 1 : 0];
   const { run } = direction;
   if (!run || run.count < SUSPECT_TIMEOUTS || back.packets === 0 || back.zeroWindow) return undefined;
   const evidence = [
@@ -47,7 +53,18 @@ function signOf(direction: DirectionFacts, back: DirectionFacts) {
     inFrame(run.count, run.lastFrame, 'last of the retransmissions'),
   ];
   const times = `${plural(run.count, 'retransmission')} in ${duration(run.seconds)}`;
-  if (run.ip <= SMALL_PACKET && run.life === 0) return { says: `${times} of a packet of ${run.ip} octets`, evidence };
-  if (isUnanswered(direction, back)) return { says: `neither ${times} nor the small packet behind`, evidence };
-  return undefined;
+  const narrowest = narrowestPath(flow.family);
+  if (run.ip <= SMALL_PACKET) {
+    const arrived = Math.max(direction.deliveredIp, arrivedElsewhere(capture, flow, direction, 0));
+    // What is small on most paths is large on one of 508 octets: only a size that arrived, or that all paths take, is no question.
+    if (run.ip > narrowest && run.ip > arrived) return undefined;
+    if (run.life > 0) return undefined;
+    return { says: `${times} of a packet of ${run.ip} octets`, size: NO_SIZE, evidence };
+  }
+  if (!isUnanswered(direction, back)) return undefined;
+  const size =
+    narrowest < SMALL_PACKET
+      ? `No matter of size, unless the path takes less than ${SMALL_PACKET} octets; no clamp of a usual value helps.`
+      : NO_SIZE;
+  return { says: `neither ${times} nor the small packet behind`, size, evidence };
 }

@@ -2,6 +2,7 @@ import type { CaptureFacts } from '../facts.js';
 import type { DirectionFacts, FlowFacts, Run } from '../flow/flow-facts.js';
 import { SMALL_PACKET } from '../flow/sizes.js';
 import { arrivedElsewhere, fateOfPort } from './elsewhere.js';
+import { narrowestPath } from './narrow.js';
 
 /** How sure one direction of a flow is that its large packets vanish without a word. */
 export interface BlackHoleSigns {
@@ -34,13 +35,18 @@ export function blackHoleSigns(flow: FlowFacts, side: 0 | 1, capture: CaptureFac
   const direction = flow.directions[side];
   const back = flow.directions[side === 0 ? 1 : 0];
   const { run } = direction;
-  if (!run || run.count < SUSPECT_TIMEOUTS || run.ip <= SMALL_PACKET) return undefined;
+  if (!run || run.count < SUSPECT_TIMEOUTS || run.ip <= Math.min(narrowestPath(flow.family), SMALL_PACKET))
+    return undefined;
+  const small = run.ip <= SMALL_PACKET;
+  // Few paths are that narrow: the peer must be seen to get what is smaller, and nothing of that size.
+  const gets = run.life > 0 && (direction.echoed || (back.sack?.blocks ?? 0) > 0);
+  if (small && (run.count < CERTAIN_TIMEOUTS || !gets)) return undefined;
   if (direction.oddPtb || (direction.ptb && run.ip > direction.ptb.mtu)) return undefined;
   // Two timeouts, or a packet that every link carries, are weak: what arrived at any time speaks against them.
   const weak = run.count < CERTAIN_TIMEOUTS || run.ip < NARROWEST_LINK;
   const elsewhere = arrivedElsewhere(capture, flow, direction, weak ? 0 : run.start);
   // No clamp helps a packet that is smaller than others which arrive.
-  if (elsewhere > run.ip) return undefined;
+  if (elsewhere > run.ip || (small && elsewhere === run.ip)) return undefined;
   if (back.packets === 0) {
     if (run.count < CERTAIN_TIMEOUTS || elsewhere >= run.ip) return undefined;
     // It had lost others before, and got over that: a lossy path.
@@ -48,7 +54,7 @@ export function blackHoleSigns(flow: FlowFacts, side: 0 | 1, capture: CaptureFac
     return { certain: false, run, direction, back, alone: true };
   }
   const narrowed = run.ip <= direction.deliveredIp;
-  if (narrowed && !onlyPieces(run, back)) return undefined;
+  if (narrowed && (small || !onlyPieces(run, back))) return undefined;
   if (!direction.acknowledged || back.zeroWindow || isUnanswered(direction, back)) return undefined;
   const heard = run.life > 0;
   // Neither handshake nor answer nor anything smaller that arrived: the peer may have been gone all the time.
@@ -63,7 +69,8 @@ export function blackHoleSigns(flow: FlowFacts, side: 0 | 1, capture: CaptureFac
     (flow.client !== null || heard) &&
     !smallLostToo &&
     !narrowed &&
-    !passes;
+    !passes &&
+    !small;
   return { certain, run, direction, back, alone: false };
 }
 

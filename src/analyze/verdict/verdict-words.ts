@@ -26,8 +26,7 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   'loss-not-mtu': 'Packets are lost now and again, and large ones arrive: a lossy path, not its MTU.',
   'esp-only': 'Only encrypted packets can be seen: sizes, but not what is inside.',
   'offload-artifact': 'The capture shows packets merged by offload; no problem of the path.',
-  'peer-gone':
-    'A host answers nothing any more, small packets neither: it is gone, or a filter drops all; no matter of size.',
+  'peer-gone': 'A host answers nothing any more, small packets neither: it is gone, or a filter drops all.',
   'not-passed-on': 'A device drops or keeps back what it should pass on: both its sides are in this capture.',
   'ike-fragments': 'IKE messages in IP fragments are not answered: the fragments are dropped on the way.',
   'path-measured': 'The capture itself measures the path: what fits, and what does not.',
