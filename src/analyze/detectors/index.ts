@@ -9,6 +9,7 @@ import { clampTooLow } from './clamp-too-low.js';
 import { copies } from './copies.js';
 import { dfMissing } from './df-missing.js';
 import { encapsulatedFragments } from './encapsulated-fragments.js';
+import { endsEarly } from './ends-early.js';
 import { hole } from './hole.js';
 import { ikeFragments } from './ike-fragments.js';
 import { innerFragments } from './inner-fragments.js';
@@ -65,6 +66,7 @@ export const detectors: readonly Detector[] = [
   ipv6Below1280,
   twoPoints,
   stuck,
+  endsEarly,
   clampOneWay,
   clampTooLow,
   clampOk,
