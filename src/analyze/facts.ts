@@ -5,6 +5,7 @@ import type { PathBound } from './flow/path-table.js';
 import type { EchoPath } from './log/echo-log.js';
 import type { FragmentGroup } from './log/fragment-log.js';
 import type { IkeMessage } from './log/ike-log.js';
+import type { Prohibition } from './log/prohibited-log.js';
 import type { PtbRecord } from './log/ptb-log.js';
 import type { Bucket } from './log/timeline.js';
 import type { TunnelFlow } from './log/tunnel-log.js';
@@ -50,6 +51,8 @@ export interface CaptureFacts {
   readonly clockSteps: number;
   readonly ptbs: readonly PtbRecord[];
   readonly ptbTotal: number;
+  /** What filters refused in so many words; 256 kinds at most. */
+  readonly prohibitions: readonly Prohibition[];
   readonly echoes: readonly EchoPath[];
   readonly ike: readonly IkeMessage[];
   readonly fragments: readonly FragmentGroup[];

@@ -77,6 +77,7 @@ const proving: ReadonlySet<string> = new Set([
   'black-hole-plpmtud',
   'path-measured',
   'not-passed-on',
+  'prohibited',
 ]);
 
 /** Those that are stuck first, then those that were. */

@@ -18,6 +18,7 @@ import { COUNTER, MSS_COUNT } from './flow/shape-table.js';
 import { EchoLog } from './log/echo-log.js';
 import { FragmentLog } from './log/fragment-log.js';
 import { IkeLog } from './log/ike-log.js';
+import { ProhibitedLog } from './log/prohibited-log.js';
 import { PtbLog, type PtbMatch } from './log/ptb-log.js';
 import { Timeline } from './log/timeline.js';
 import { TunnelLog } from './log/tunnel-log.js';
@@ -42,6 +43,7 @@ export class FactsReader {
   private readonly keeper: FlowKeeper;
   private readonly points = new CapturePoints();
   private readonly ptbs = new PtbLog();
+  private readonly prohibited = new ProhibitedLog();
   private readonly echoes = new EchoLog();
   private readonly ike = new IkeLog();
   private readonly fragments = new FragmentLog();
@@ -95,8 +97,10 @@ export class FactsReader {
     if (outer.fragment && outer !== ip) this.fragments.note(frame, outer, time);
     if (layers & IKE && frame.payloadLength > 0) this.ike.note(frame, time);
     if (isPtb) this.ptb(frame, time);
-    else if (frame.icmpType >= 0) this.echoes.note(frame, time);
-    else if (layers & (ESP | NATT) && frame.espLength > 0) this.tunnels.note(frame, time, this.points.of(frame, 0));
+    else if (frame.icmpType >= 0) {
+      this.echoes.note(frame, time);
+      this.prohibited.note(frame);
+    } else if (layers & (ESP | NATT) && frame.espLength > 0) this.tunnels.note(frame, time, this.points.of(frame, 0));
     else if (frame.tcp && !ip.fragment) {
       again = this.account.tcp(frame);
       this.shortcut?.learn(frame);
@@ -156,6 +160,7 @@ export class FactsReader {
       wireguardPackets: this.wireguard + plain.wireguard,
       ptbs: this.ptbs.records,
       ptbTotal: this.ptbs.total,
+      prohibitions: this.prohibited.records,
       echoes: this.echoes.paths,
       ike: this.ike.messages,
       fragments: this.fragments.groups,

@@ -128,6 +128,13 @@ export function ptb(router: string, to: string, mtu: number, packet: readonly nu
   return ip(1, { from: router, to, df: false }, [3, 4, 0, 0, 0, 0, ...u16(mtu), ...packet.slice(0, quoted)]);
 }
 
+/** A filter's word that it forbids `packet` (ICMP 3/13, ICMPv6 1/1). */
+export function forbidden(router: string, to: string, packet: readonly number[], code?: number): number[] {
+  const v6 = to.includes(':');
+  const head = [v6 ? 1 : 3, code ?? (v6 ? 1 : 13), 0, 0, 0, 0, 0, 0];
+  return ip(v6 ? 58 : 1, { from: router, to, df: false }, [...head, ...packet.slice(0, 60)]);
+}
+
 /** The pieces a router makes of an IPv4 packet; `mtu` in octets. */
 export function fragment(packet: readonly number[], mtu: number): number[][] {
   const payload = packet.slice(20);

@@ -23,6 +23,7 @@ import { passingHole } from './passing-hole.js';
 import { pathMeasured } from './path-measured.js';
 import { peerGone } from './peer-gone.js';
 import { pmtudWorks } from './pmtud-works.js';
+import { prohibited } from './prohibited.js';
 import { ptbIgnored } from './ptb-ignored.js';
 import { ptbOdd } from './ptb-odd.js';
 import { snapped } from './snapped.js';
@@ -39,6 +40,7 @@ import { zeroWindow } from './zero-window.js';
 /** The registry: one line for each detector. Capture detectors see what stands above them. */
 export const detectors: readonly Detector[] = [
   blackHole,
+  prohibited,
   blackHolePlpmtud,
   passingHole,
   hole,

@@ -3,6 +3,7 @@ import type { CaptureFacts } from '../facts.js';
 import type { DirectionFacts, FlowFacts } from '../flow/flow-facts.js';
 import { arrivedElsewhere, hostName } from '../signs/elsewhere.js';
 import { fateOf, isMute, isUnheard } from '../signs/fate.js';
+import { prohibited } from '../signs/prohibited-signs.js';
 
 /** What explains why a connection is stuck. */
 const others = [
@@ -35,6 +36,7 @@ function sayOf(flow: FlowFacts, side: 0 | 1, capture: CaptureFacts) {
   const back = flow.directions[side === 0 ? 1 : 0];
   const { run, gap } = direction;
   const ends = `${direction.from} -> ${direction.to}`;
+  if (run && prohibited(capture, direction, run.ip)) return [];
   if (run && run.count > 1) return [stuckRun(flow, direction, back, capture)];
   if (gap && back.packets > 0) {
     return [

@@ -3,6 +3,7 @@ import type { DirectionFacts, FlowFacts, Run } from '../flow/flow-facts.js';
 import { SMALL_PACKET } from '../flow/sizes.js';
 import { arrivedElsewhere, fateOfPort } from './elsewhere.js';
 import { narrowestPath } from './narrow.js';
+import { prohibited } from './prohibited-signs.js';
 
 /** How sure one direction of a flow is that its large packets vanish without a word. */
 export interface BlackHoleSigns {
@@ -44,6 +45,8 @@ export function blackHoleSigns(flow: FlowFacts, side: 0 | 1, capture: CaptureFac
   if (direction.oddPtb || (direction.ptb && run.ip > direction.ptb.mtu)) return undefined;
   // Two timeouts, or a packet that every link carries, are weak: what arrived at any time speaks against them.
   const weak = run.count < CERTAIN_TIMEOUTS || run.ip < NARROWEST_LINK;
+  // Refused in so many words: that is no silence.
+  if (prohibited(capture, direction, run.ip)) return undefined;
   const elsewhere = arrivedElsewhere(capture, flow, direction, weak ? 0 : run.start);
   // No clamp helps a packet that is smaller than others which arrive.
   if (elsewhere > run.ip || (small && elsewhere === run.ip)) return undefined;

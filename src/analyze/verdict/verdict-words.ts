@@ -13,6 +13,7 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   'clamp-too-low': 'The MSS is clamped lower than it need be.',
   'mss-ignored': 'A host sends more than the MSS announced to it.',
   'ptb-ignored': 'PTBs reach the sender, and it keeps its size.',
+  prohibited: 'A filter on the way forbids packets, and says so; not the MTU of a link.',
   'post-frag': 'Encapsulated packets are fragmented on the outside.',
   'post-frag-dropped': 'Encapsulated packets are fragmented, and the fragments are lost.',
   'pre-frag': 'A gateway fragments the inner packets before it encapsulates them.',

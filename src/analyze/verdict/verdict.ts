@@ -13,6 +13,7 @@ export const verdicts = [
   'ptb-zero-mtu',
   'ptb-bogus-mtu',
   'ptb-ignored',
+  'prohibited',
   'ike-fragments',
   'post-frag-dropped',
   'black-hole',
@@ -90,8 +91,9 @@ const isUnanswered = ({ flows }: CaptureFacts): boolean => {
 
 const hasData = ({ segments }: DirectionFacts): boolean => segments > 0;
 
-/** A PTB with an odd but harmless MTU is a remark, not the state of the network. */
-const counts = (code: string, severity: string): boolean => code !== 'ptb-bogus-mtu' || severity === 'problem';
+/** A PTB with an odd but harmless MTU is a remark, not the state of the network; so is a filter that refuses whatever the size. */
+const counts = (code: string, severity: string): boolean =>
+  code === 'ptb-bogus-mtu' ? severity === 'problem' : code !== 'prohibited' || severity !== 'info';
 
 /** Nothing of the traffic inside can be judged: no TCP both ways, next to encrypted packets. */
 export function isEncrypted(capture: CaptureFacts): boolean {

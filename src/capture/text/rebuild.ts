@@ -160,7 +160,9 @@ export class Rebuilder {
       out.u16(echo[0]);
       out.u16(echo[1]);
     } else out.u32(ptb ? (mtu ?? 0) : 0);
-    if (!ptb || quote === null) return;
+    if (quote === null) return;
+    // Of an error that names no size the last packet sent there is quoted, or none.
+    if (!ptb && !quote.packet && !this.#recent.isOne(packet.destination, quote.destination, packet.time ?? 0)) return;
     if (quote.packet) this.#quoted(out, quote.packet, place);
     else this.#guessed(out, packet, quote.destination, mtu ?? 0, family);
   }

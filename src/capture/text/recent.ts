@@ -37,6 +37,11 @@ export class Recent {
     return sent.some((one) => one.destination === other && one.ipLength > mtu && time - one.time <= SOON);
   }
 
+  /** Whether one connection alone sent anything there just before. */
+  isOne(host: string, destination: string | null, time: number): boolean {
+    return typeof this.refused(host, destination, 0, time) === 'object';
+  }
+
   /** The packet that was refused, where only one connection sent anything that large; 'several' or nothing otherwise. */
   refused(host: string, destination: string | null, mtu: number, time: number): Sent | 'several' | undefined {
     const large = (this.#hosts.get(host) ?? []).filter((one) => {

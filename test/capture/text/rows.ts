@@ -100,6 +100,27 @@ export const formRows: readonly { readonly name: string; readonly text: string; 
     },
   },
   {
+    name: 'a filter that forbids, with its quote, and checksums that the network card fills in',
+    text: '10:00:00.250000 IP (tos 0xc0, ttl 64, id 9, offset 0, flags [none], proto ICMP (1), length 88, bad cksum 0 (->66a0)!)\n    192.0.2.1 > 192.0.2.7: ICMP host 198.51.100.9 unreachable - admin prohibited filter, length 68\n\tIP (tos 0x0, ttl 63, id 77, offset 0, flags [DF], proto TCP (6), length 1500, bad cksum 0 (->2115)!)\n    192.0.2.7.40000 > 198.51.100.9.443: Flags [.], seq 1:1449, ack 1, win 502, length 1448',
+    first: {
+      icmp: {
+        type: 3,
+        code: 13,
+        quote: { destination: '198.51.100.9', packet: { ipLength: 1500, sourcePort: '40000' } },
+      },
+    },
+  },
+  {
+    name: 'a filter that forbids a host',
+    text: '10:00:00.250000 IP 192.0.2.1 > 192.0.2.7: ICMP host 198.51.100.9 unreachable - admin prohibited, length 36',
+    first: { icmp: { type: 3, code: 10, quote: { destination: '198.51.100.9', packet: null } } },
+  },
+  {
+    name: 'ICMPv6 that forbids',
+    text: '10:00:00.250000 IP6 2001:db8::1 > 2001:db8::7: ICMP6, destination unreachable,  unreachable prohibited 2001:db8:1::9, length 68',
+    first: { icmp: { type: 1, code: 1, quote: { destination: '2001:db8:1::9', packet: null } } },
+  },
+  {
     name: 'a PTB without an MTU field: zero is printed by leaving it away',
     text: '10:00:00.250000 IP 192.0.2.1 > 192.0.2.7: ICMP 198.51.100.9 unreachable - need to frag, length 36',
     first: { icmp: { type: 3, code: 4, mtu: 0 } },

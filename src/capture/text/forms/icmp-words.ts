@@ -5,9 +5,14 @@ const unreachable: readonly (readonly [RegExp, number])[] = [
   [/need to frag|fragmentation needed/i, 4],
   [/port \d+ unreachable|port \S+ unreachable/, 3],
   [/protocol \d+ unreachable/, 2],
+  [/admin prohibited filter/, 13],
+  [/^net \S+ unreachable - admin prohibited/, 9],
+  [/admin prohibited/, 10],
   [/^net /, 0],
-  [/admin prohibited/, 13],
 ];
+
+/** Codes by which a filter says that it forbids a packet: which one is worth a guess where it is not printed. */
+const FORBIDDEN: readonly number[] = [9, 10, 13];
 
 /** What stands behind `ICMP` or `icmp:`; `readQuote` reads a packet that is printed below the error. */
 export function icmpOf(
@@ -30,7 +35,11 @@ export function icmpOf(
   const code = unreachable.find(([words]) => words.test(head))?.[1] ?? 1;
   const destination =
     /^(?:host |net |protocol )?(\S+?)(?: (?:tcp|udp) port \S+| protocol \d+)? unreachable/.exec(head)?.[1] ?? null;
-  if (code !== 4) return { type: 3, code, mtu: null, quote: null, echo: null };
+  if (code !== 4) {
+    const packet = quoted(text, readQuote);
+    const quote = packet || FORBIDDEN.includes(code) ? { destination, packet } : null;
+    return { type: 3, code, mtu: null, quote, echo: null };
+  }
   // tcpdump leaves the brackets away where the field is 0.
   const mtu = Number(/\(mtu (\d{1,5})\)/.exec(head)?.[1] ?? 0);
   return { type: 3, code, mtu, quote: { destination, packet: quoted(text, readQuote) }, echo: null };
@@ -42,7 +51,12 @@ function icmpv6Of(head: string, text: string, readQuote: (text: string) => Print
     const quote = { destination: null, packet: quoted(text, readQuote) };
     return { type: 2, code: 0, mtu: Number(big[1]), quote, echo: null };
   }
-  if (/unreachable/.test(head)) return { type: 1, code: 0, mtu: null, quote: null, echo: null };
+  if (/unreachable/.test(head)) {
+    const forbidden = /unreachable prohibited (\S+?),?(?: |$)/.exec(head);
+    const packet = quoted(text, readQuote);
+    const quote = packet || forbidden ? { destination: forbidden?.[1] ?? null, packet } : null;
+    return { type: 1, code: forbidden ? 1 : 0, mtu: null, quote, echo: null };
+  }
   return { type: 255, code: 0, mtu: null, quote: null, echo: null };
 }
 

@@ -68,7 +68,9 @@ function readVerbose(text: string, packet: PrintedPacket): string | null {
   // Options of the IP header stand in brackets of their own.
   const behind = text.slice(length.index + length[0].length);
   const close =
-    /^(?:, options \([^)]{0,120}\))?(?:, bad cksum [^)]{0,60})?\) ?/.exec(behind) ?? /^[^)]{0,80}\) ?/.exec(behind);
+    /^(?:, options \([^)]{0,120}\))?(?:, bad cksum (?:[0-9a-f]{1,4} \(->[0-9a-f]{1,4}\)!?|[^)]{0,60}))?\) ?/.exec(
+      behind,
+    ) ?? /^[^)]{0,80}\) ?/.exec(behind);
   return close ? behind.slice(close[0].length) : behind;
 }
 
