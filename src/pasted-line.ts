@@ -31,3 +31,23 @@ function applyBackspaces(text: string): string {
   }
   return kept.join('');
 }
+
+/** The number that a text ends with. */
+export interface LastNumber {
+  /** Line of the text, from 1. */
+  readonly line: number;
+  readonly digits: string;
+  /** The line itself. */
+  readonly text: string;
+}
+
+/** A number behind which nothing stands, no end of its line either: where the text was cut it is the beginning of a longer one. */
+export function unfinishedNumber(text: string): LastNumber | undefined {
+  const digits = /(?<!\d)\d{1,20}$/.exec(text.slice(-21))?.[0];
+  if (digits === undefined) return undefined;
+  const lines = text.split(/\r*\n|\r/);
+  return { line: lines.length, digits, text: cleanLine((lines.at(-1) ?? '').slice(-2000)) };
+}
+
+export const unfinishedText = ({ digits }: LastNumber): string =>
+  `the last line has no end: if the text was cut there, ${digits} is the beginning of a longer number`;

@@ -2,6 +2,7 @@ import type { Finding } from '../finding.js';
 import { calculate } from '../mtu/calculate.js';
 import { bareSa, likelyReason } from './likely-reason.js';
 import type { Merged } from './merge.js';
+import { MSS_FITS, MTU_FITS, notPlausible, tinyMss, tinyMtu } from './not-plausible.js';
 import type { ClampReading, LinkReading, PrintedMtu } from './reading.js';
 import type { Answered } from './request.js';
 import type { RowGroup } from './rows.js';
@@ -50,6 +51,7 @@ function clampedMss({ mss, line }: ClampReading, { row }: RowGroup): Finding {
     { value: mss, from: `new-mss, line ${line}` },
     { value: fits, from: `MSS for IPv4, ${row.suite}` },
   ];
+  if (mss < fits && tinyMss(mss)) return notPlausible(`the clamp of line ${line} sets MSS ${mss}`, MSS_FITS, evidence);
   if (mss <= fits) {
     const spare = fits - mss;
     const says = `the clamp of line ${line} sets MSS ${mss}: ${spare === 0 ? 'exactly what fits' : `safe, ${spare} octets below the ${fits} that fit`}`;
@@ -88,6 +90,8 @@ function ownFigure(own: PrintedMtu, answer: Answered): Finding {
       evidence,
     };
   const more = own.value > ours;
+  if (own.value < ours && tinyMtu(own.value))
+    return notPlausible(`${own.field} ${own.value} (line ${own.line})`, MTU_FITS, evidence);
   return {
     code: 'device-mtu-differs',
     // Smaller than what fits is safe; larger than what fits is not.
@@ -204,6 +208,8 @@ function interfaceMtu(link: LinkReading, groups: readonly RowGroup[], limiting: 
       says: `${what} has MTU ${link.mtu} (line ${link.line}), exactly what fits`,
       evidence,
     };
+  if (link.mtu < ours && tinyMtu(link.mtu))
+    return notPlausible(`${what} has MTU ${link.mtu} (line ${link.line})`, MTU_FITS, evidence);
   if (link.mtu < ours)
     return {
       code: 'interface-mtu-smaller',

@@ -7,6 +7,7 @@ import { type ImportOptions, importDevice, readPaste } from './import.js';
 import type { ImportAnswer, MeasuredPaste } from './imported.js';
 import { type MeasuredPath, measuredPaths } from './measurement.js';
 import type { Merged } from './merge.js';
+import { MTU_FITS, notPlausible, tinyMtu } from './not-plausible.js';
 import { splitPaste } from './paste.js';
 import { withoutUndefined } from './request.js';
 
@@ -51,10 +52,10 @@ function measuredPaste(merged: Merged, catalogue: Catalogue, overrides: CalcRequ
   };
 }
 
-/** What surely passes: what arrived, or the MTU that a router named. */
+/** What surely passes: what arrived, or the MTU that a router named; nothing from sizes that every path takes. */
 function mssOf({ arrived, ptb }: MeasuredPath): { ipv4: number; ipv6: number } | null {
   const size = arrived ?? ptb;
-  return size === null ? null : { ipv4: size - 40, ipv6: size - 60 };
+  return size === null || tinyMtu(size) ? null : { ipv4: size - 40, ipv6: size - 60 };
 }
 
 function pathFindings(path: MeasuredPath, expected: MeasuredPaste['expected']): Finding[] {
@@ -72,7 +73,10 @@ function pathFindings(path: MeasuredPath, expected: MeasuredPaste['expected']): 
   ].join(', ');
   const mss = mssOf(path);
   const says = `to ${to ?? 'a host that is not named'}: ${known}${mss ? ` (MSS ${mss.ipv4} for IPv4, ${mss.ipv6} for IPv6)` : ''}`;
-  return [{ code: 'path-measured', severity: 'info', says, evidence }, ...compared(path, expected, evidence)];
+  const measured: Finding = { code: 'path-measured', severity: 'info', says, evidence };
+  return ptb !== null && tinyMtu(ptb)
+    ? [measured, notPlausible(`an MTU of ${ptb} was named`, MTU_FITS, evidence)]
+    : [measured, ...compared(path, expected, evidence)];
 }
 
 /** Measured against what fits by the description: only what was proven counts. */

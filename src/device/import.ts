@@ -2,6 +2,7 @@ import { MtucalcError } from '../error.js';
 import { calculate } from '../mtu/calculate.js';
 import type { Assumption, CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
+import { unfinishedText } from '../pasted-line.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import { crossCheck } from './cross-check.js';
 import { deviceFormats } from './formats/index.js';
@@ -94,7 +95,7 @@ function withSource({ calculation, link }: Answered): Calculation {
 export function readPaste(paste: Paste, from: string, format: string | undefined): Merged {
   const chosen: readonly DeviceFormat[] =
     format === undefined ? deviceFormats.filter((one) => one.recognise(paste) > 0) : [findFormat(format)];
-  const merged = mergeReadings(chosen.map((one) => one.parse(paste)));
+  const merged = withUnfinished(mergeReadings(chosen.map((one) => one.parse(paste))), paste);
   if (merged.understood.length > 0 || merged.remarks.length > 0 || merged.measurements.length > 0) return merged;
   const other = format === undefined ? otherOutput(paste) : null;
   if (other) throw new MtucalcError('not-recognised', `${from}: ${other.says}`, other.hint);
@@ -108,6 +109,12 @@ export function readPaste(paste: Paste, from: string, format: string | undefined
       ? `known (--from-format NAME forces one): ${known}`
       : `leave --from-format away to have it recognised; known: ${known}`,
   );
+}
+
+/** Where the last line says something and has no end, the number it ends with may not be whole. */
+function withUnfinished(merged: Merged, { unfinished }: Paste): Merged {
+  if (unfinished === undefined || merged.understood.every(({ line }) => line !== unfinished.line)) return merged;
+  return { ...merged, remarks: [...merged.remarks, unfinishedText(unfinished)] };
 }
 
 function findFormat(id: string): DeviceFormat {

@@ -20,7 +20,7 @@ export function chooseLink(
   defaultDevices: readonly string[],
 ): LinkChoice | null {
   const { pathMtu, source, destination } = association;
-  if (pathMtu !== null && pathMtu.value >= 68)
+  if (pathMtu !== null && pathMtu.value > 0)
     return { linkMtu: pathMtu.value, name: 'printed path', from: `${pathMtu.field} (line ${pathMtu.line})` };
   const ends = [source, destination].filter((end) => end !== null);
   const route = links.find(

@@ -1,5 +1,5 @@
 import { MtucalcError } from '../error.js';
-import { cleanLine } from '../pasted-line.js';
+import { cleanLine, unfinishedNumber } from '../pasted-line.js';
 import type { Line, Paste } from './reading.js';
 
 /** Largest input that is read, octets; a whole `show tech-support` is smaller. */
@@ -63,5 +63,9 @@ export function splitPaste(text: string): Paste {
     for (const part of parts) if (part.trim() !== '') long.push({ number: index + 1, text: part });
   }
   const cut = ({ number: at, text: whole }: Line): Line => ({ number: at, text: whole.slice(0, LINE_LIMIT) });
-  return { lines: long.map((line) => (line.text.length > LINE_LIMIT ? cut(line) : line)), long };
+  return {
+    lines: long.map((line) => (line.text.length > LINE_LIMIT ? cut(line) : line)),
+    long,
+    unfinished: unfinishedNumber(text),
+  };
 }

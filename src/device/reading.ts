@@ -1,3 +1,4 @@
+import type { LastNumber } from '../pasted-line.js';
 import type { Measurement } from './measurement.js';
 
 /** Encapsulation of the inner packet; null where the output does not say. */
@@ -133,6 +134,8 @@ export interface Paste {
   readonly lines: readonly Line[];
   /** The same lines uncut, for notations that put a whole tree into one. */
   readonly long: readonly Line[];
+  /** The number at the very end, where its line has no end. */
+  readonly unfinished?: LastNumber | undefined;
 }
 
 /** An association of which nothing is known yet but where it begins. */

@@ -1,3 +1,4 @@
+import { MtucalcError } from '../error.js';
 import { calculate } from '../mtu/calculate.js';
 import type { CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
@@ -5,6 +6,7 @@ import { findWan } from '../mtu/link.js';
 import { cipherText } from '../mtu/proposals.js';
 import { chooseLink, type LinkChoice } from './link-choice.js';
 import type { Merged } from './merge.js';
+import { MTU_FITS, tinyMtu } from './not-plausible.js';
 import type { Association, Payload } from './reading.js';
 import type { Transform } from './transform.js';
 
@@ -61,6 +63,12 @@ export function answer(
   if (transform === null && given.cipher === undefined && given.stack === undefined) return null;
   const said = given.linkMtu !== undefined || given.wan !== undefined;
   const link = said ? null : chooseLink(association, merged.links, merged.defaultDevices);
+  if (link !== null && tinyMtu(link.linkMtu))
+    throw new MtucalcError(
+      'bad-value',
+      `link MTU ${link.linkMtu} from ${link.from} is not plausible: ${MTU_FITS}`,
+      'is the input cut off there? --link-mtu says what it is',
+    );
   const { catalogue, request: asked } = transform ?? { catalogue: base, request: {} };
   const wireguard = association.protocol === 'wireguard';
   const ipsec = association.protocol === 'esp' || association.protocol === 'ah';

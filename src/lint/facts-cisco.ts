@@ -3,7 +3,7 @@ import { type Device, type DeviceKind, type Facts, noFacts, place } from './fact
 import { clampRules, type InterfaceClamp } from './interface-clamps.js';
 
 const number = (word: string | undefined): number | undefined =>
-  /^\d{2,5}$/.test(word ?? '') ? Number(word) : undefined;
+  /^\d{1,9}$/.test(word ?? '') ? Number(word) : undefined;
 
 /** Cisco IOS and IOS-XE (adjust-mss by interface), ASA (sysopt connection tcpmss, 1380 where nothing is said). */
 export function factsOfCisco(text: string): Facts {

@@ -27,7 +27,7 @@ const kinds: Readonly<Record<string, DeviceKind>> = wordTable({
   'gre-bridge': 'eoip',
 });
 const value = (word: string | undefined): number | 'pmtu' | undefined =>
-  /^clamp-mss-to-pmtu$/.test(word ?? '') ? 'pmtu' : /^\d{2,5}$/.test(word ?? '') ? Number(word) : undefined;
+  /^clamp-mss-to-pmtu$/.test(word ?? '') ? 'pmtu' : /^\d{1,9}$/.test(word ?? '') ? mssIn(word) : undefined;
 
 interface Found {
   readonly clamps: InterfaceClamp[];
@@ -159,7 +159,8 @@ export function factsOfJunos(text: string): Facts {
         : {
             ...known,
             ...place(line, raw),
-            mtu: Math.min(known.said ? (known.mtu ?? 9999) : 9999, mtuIn(mtu) ?? 9999),
+            // Of two families the smaller one holds.
+            mtu: known.said && known.mtu !== null ? Math.min(known.mtu, Number(mtu)) : mtuIn(mtu),
             said: true,
           },
     );

@@ -149,8 +149,9 @@ function statementAt(tokens: readonly NftToken[], at: number): { actions: Action
   const starts = (...of: readonly string[]): boolean => of.every((word, index) => words[index] === word);
   const to = tokens.length;
   if (starts('tcp', 'option', 'maxseg', 'size', 'set')) {
-    const number = /^\d+$/.test(words[5] ?? '');
-    return { actions: [{ do: 'clamp', to: number ? mssIn(words[5]) : 'pmtu' }], next: at + (number ? 6 : 7) };
+    // `rt mtu`, or a number; 0: nothing stands there, in a file that was cut.
+    const route = words[5] === 'rt';
+    return { actions: [{ do: 'clamp', to: route ? 'pmtu' : mssIn(words[5]) || 0 }], next: at + (route ? 7 : 6) };
   }
   const marked = starts('meta', 'mark', 'set') ? 3 : starts('mark', 'set') ? 2 : 0;
   if (marked > 0)

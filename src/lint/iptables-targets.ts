@@ -23,8 +23,9 @@ export function targetOf(words: readonly string[], at: number): Action[] {
     case 'RETURN':
       return [{ do: 'return' }];
     case 'TCPMSS': {
+      // 0: the number is missing, of a line that was cut.
       const value = mssIn(after('--set-mss'));
-      return [{ do: 'clamp', to: Number.isInteger(value) && value > 0 ? value : 'pmtu' }];
+      return [{ do: 'clamp', to: rest.includes('--clamp-mss-to-pmtu') ? 'pmtu' : value || 0 }];
     }
     case 'MARK':
       return [{ do: 'mark', ...marked(after('--set-mark', '--set-xmark', '--or-mark')) }];

@@ -1,3 +1,4 @@
+import type { LastNumber } from '../pasted-line.js';
 import type { Facts, Place } from './facts.js';
 import { type HookedRule, hookedRules } from './facts-netfilter.js';
 import { type Crossing, crossingsOf } from './fates.js';
@@ -14,6 +15,8 @@ export interface Group {
 
 /** A configuration, what is known of the tunnel, and what becomes of its packets: what the rules judge. */
 export interface Judged {
+  /** The number at the very end, where its line has no end. */
+  readonly unfinished?: LastNumber | undefined;
   readonly facts: Facts;
   readonly profile: LintProfile;
   readonly groups: readonly Group[];
@@ -27,7 +30,7 @@ export interface Judged {
   readonly start: Place;
 }
 
-export function judge(facts: Facts, profile: LintProfile, start: Place): Judged {
+export function judge(facts: Facts, profile: LintProfile, start: Place, unfinished?: LastNumber): Judged {
   const walker = new Walker(facts.ruleset);
   const families = facts.families.filter((family) => profile.inner === undefined || profile.inner === family);
   const views = viewsOf(facts, profile);
@@ -49,6 +52,7 @@ export function judge(facts: Facts, profile: LintProfile, start: Place): Judged 
     bulk: new Walker(facts.ruleset),
     wan: wanNames(facts, profile),
     start,
+    unfinished,
   };
 }
 

@@ -1,5 +1,5 @@
 import { MtucalcError } from '../error.js';
-import { cleanLine } from '../pasted-line.js';
+import { cleanLine, unfinishedNumber } from '../pasted-line.js';
 import { SCHEMA_VERSION, type SchemaVersion } from '../schema-version.js';
 import { place } from './facts.js';
 import { readConfiguration } from './formats.js';
@@ -76,7 +76,8 @@ export function lint(
   // In a file of wg-quick the interface is %i, whatever it is called.
   const known =
     facts.format === 'wireguard' && profile.tunnelIf !== undefined ? { ...profile, tunnelIf: '%i' } : profile;
-  const judged = judge(facts, known, place(first + 1, text.split(/\r?\n/)[first] ?? ''));
+  const start = place(first + 1, text.split(/\r?\n/)[first] ?? '');
+  const judged = judge(facts, known, start, unfinishedNumber(pasted));
   // One line reached over several jumps says the same thing once.
   const seen = new Set<string>();
   const findings = lintRules

@@ -37,12 +37,12 @@ describe('a paste', () => {
   });
 });
 
-test('a printed path MTU below the minimum of IPv4 is none', () => {
+test('a printed path MTU of 0 is none', () => {
   const chosen = (value: number): number | undefined => {
     const association: Association = { ...blankAssociation(1), pathMtu: { field: 'path mtu', value, line: 1 } };
     return chooseLink(association, [], [])?.linkMtu;
   };
-  expect([chosen(68), chosen(67)]).toEqual([68, undefined]);
+  expect([chosen(1), chosen(0)]).toEqual([1, undefined]);
 });
 
 test('of what was refused the smallest counts, of what arrived the largest', () => {

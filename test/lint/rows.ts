@@ -82,6 +82,15 @@ export const routerosRows: readonly LintRow[] = [
     profile: esp,
     expect: [['unread', 4]],
   },
+  {
+    says: 'cut off inside its number',
+    text: `${pair(1398)}add action=change-mss chain=forward protocol=tcp tcp-flags=syn new-mss=13`,
+    profile: esp,
+    expect: [
+      ['not-plausible', 4],
+      ['unfinished', 4],
+    ],
+  },
   { says: 'smaller than need be is no fault', text: pair(1300), profile: esp, expect: [] },
   { says: 'too large, but disabled', text: pair(1400, ' disabled=yes'), profile: esp, expect: [] },
   {

@@ -105,7 +105,9 @@ export const lint = command({
       value: result,
       outcome: {
         problem: hasProblem(result.findings),
-        undecided: result.findings.some(({ code }) => unread.has(code)),
+        undecided: result.findings.some(
+          ({ code, severity }) => unread.has(code) || (code === 'unfinished' && severity !== 'info'),
+        ),
       },
     };
   },

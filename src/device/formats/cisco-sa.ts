@@ -120,9 +120,9 @@ class Walker {
     }
     const overhead = /\bipsec overhead (\d{2,3})\((\d{2,3})\)/i.exec(text);
     if (overhead) pair.overhead = { most: Number(overhead[1]), header: Number(overhead[2]), line };
-    const path = /\bpath mtu (\d{2,5})\b/i.exec(text)?.[1];
+    const path = /\bpath mtu (\d{1,9})\b/i.exec(text)?.[1];
     if (path) pair.pathMtu = { field: 'path mtu', value: Number(path), line };
-    const plain = /\bplaintext mtu (\d{2,5})\b/i.exec(text)?.[1];
+    const plain = /\bplaintext mtu (\d{1,9})\b/i.exec(text)?.[1];
     if (plain) pair.ownMtu = { field: 'plaintext mtu', value: Number(plain), line };
     if (/current outbound spi:\s*(?:0x)?0+(?:\(0\))?\s*$/i.test(text)) pair.noSa = true;
   }

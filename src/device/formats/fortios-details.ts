@@ -34,7 +34,7 @@ export const fortiosDetails: DeviceFormat = {
       }
       const mode = /^mode: (tunnel|transport)/.exec(line)?.[1];
       if (mode) common.mode = mode as 'tunnel' | 'transport';
-      const mtu = /^mtu: (\d{2,5})$/.exec(line)?.[1];
+      const mtu = /^mtu: (\d{1,9})$/.exec(line)?.[1];
       if (mtu) common.ownMtu = { field: 'mtu', value: Number(mtu), line: number };
       if (line === 'inbound' || line === 'outbound') {
         const out = line === 'outbound';

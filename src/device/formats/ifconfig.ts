@@ -12,7 +12,7 @@ import { linkDraft, mtuOf } from './link-draft.js';
 import { peerRemarks, wireguardPeer } from './wireguard-peer.js';
 
 const HEAD =
-  /^\s*([a-zA-Z][\w.:-]{0,29}):? flags=\S+<([A-Z0-9_,]*)>.*?\bmtu (\d{2,5})|^\s*([a-zA-Z][\w.:-]{0,29})\s+Link encap:(\S.*?)(?:\s{2,}|$)/;
+  /^\s*([a-zA-Z][\w.:-]{0,29}):? flags=\S+<([A-Z0-9_,]*)>.*?\bmtu (\d{1,9})|^\s*([a-zA-Z][\w.:-]{0,29})\s+Link encap:(\S.*?)(?:\s{2,}|$)/;
 const TUNNEL = /^(?:gif|gre|ipip|stf|wg|tun|utun|ipsec|sit|vxlan|ovpn)/;
 const OTHER = /^(?:lo|bridge|br-|docker|veth|virbr|vnet|tap|pflog|pfsync|enc|awdl|llw|ap\d|anpi|p2p|dummy)/;
 /** By the device's name (BSD), as the calculator calls it. */
@@ -60,7 +60,7 @@ export const ifconfig: DeviceFormat = {
       const link = links.at(-1);
       if (!link) continue;
       // net-tools of old prints the MTU in a line of its own.
-      const mtu = /\bMTU:(\d{2,5})\b/.exec(text)?.[1];
+      const mtu = /\bMTU:(\d{1,9})\b/.exec(text)?.[1];
       if (mtu && link.mtu === 0) link.mtu = Number(mtu);
       if (/status: (?:no carrier|inactive)/.test(text)) link.up = false;
       const address = /^\s+inet6? (?:addr:)?([0-9a-f.:]+)/i.exec(text)?.[1];
@@ -72,7 +72,7 @@ export const ifconfig: DeviceFormat = {
         own.outer = familyOf(ends[2]);
       }
     }
-    const known = links.filter(({ mtu }) => mtu >= 68 && mtu <= 65_535);
+    const known = links.filter(({ mtu }) => mtu > 0);
     // Point-to-point links lie on an Ethernet that is there as well: they are the way out.
     const out = known.filter(
       ({ name, role, up }) => role === 'link' && up && /^(?:ppp|pppoe|ng\d|wwan|tun_wan)/.test(name),

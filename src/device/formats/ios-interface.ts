@@ -50,7 +50,7 @@ export const iosInterface: DeviceFormat = {
       else if (kind?.startsWith('IPV6/IP')) draft.tunnel = '6in4';
       else if (kind?.startsWith('IPIP') || kind?.startsWith('IP/IP')) draft.tunnel = 'ipip';
       if (/^Key 0x|^Key \d/.test(line) && draft.tunnel === 'gre') draft.tunnel = 'gre-key';
-      const mtu = /^Tunnel transport MTU (\d{2,5}) bytes/.exec(line)?.[1];
+      const mtu = /^Tunnel transport MTU (\d{1,9}) bytes/.exec(line)?.[1];
       if (mtu !== undefined) draft.ownMtu = { field: 'Tunnel transport MTU', value: Number(mtu), line: number };
     }
     return { format: iosInterface.id, associations, links: [], defaultDevices: [], remarks: [], understood };

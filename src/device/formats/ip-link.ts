@@ -11,7 +11,7 @@ import {
 import { safe, safeAddress } from '../secret.js';
 import { peerRemarks, wireguardPeer } from './wireguard-peer.js';
 
-const HEAD = /^\s*\d+:\s+([^\s:@]{1,30})(?:@([^\s:]{1,30}))?:\s+<([A-Z0-9_,-]*)>.*?\bmtu\s+(\d{2,5})\b/;
+const HEAD = /^\s*\d+:\s+([^\s:@]{1,30})(?:@([^\s:]{1,30}))?:\s+<([A-Z0-9_,-]*)>.*?\bmtu\s+(\d{1,9})\b/;
 
 /** `ip [-d] link` and `ip addr`: the MTU of each interface. */
 export const ipLink: DeviceFormat = {

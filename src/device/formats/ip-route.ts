@@ -28,7 +28,7 @@ export const ipRoute: DeviceFormat = {
         }
       } else if (!/^\s+(?:cache|nexthop)\b/.test(text)) continue;
       // `cache expires 597sec mtu 1400` stands in the line after its route.
-      const mtu = Number(/\bmtu\s+(?:lock\s+)?(\d{2,5})\b/.exec(text)?.[1] ?? Number.NaN);
+      const mtu = Number(/\bmtu\s+(?:lock\s+)?(\d{1,9})\b/.exec(text)?.[1] ?? Number.NaN);
       if (!destination || !Number.isInteger(mtu)) continue;
       const prefix =
         destination === 'default' ? 'default' : (safeAddress(destination.replace(/\/\d+$/, '')) ?? 'route');

@@ -13,8 +13,6 @@ export const linkDraft = (told: Told): LinkReading => ({
   name: safe(told.name, 30),
 });
 
-/** What an MTU can be, octets; null for anything else. */
-export function mtuOf(text: string | undefined): number | null {
-  const mtu = Number(text);
-  return text !== undefined && Number.isInteger(mtu) && mtu >= 68 && mtu <= 65_535 ? mtu : null;
-}
+/** An MTU or MSS as it is printed, octets, whether a packet can have it or not; null for 0 (none is set) and for anything else. */
+export const mtuOf = (text: string | undefined): number | null =>
+  /^\d{1,9}$/.test(text ?? '') && Number(text) > 0 ? Number(text) : null;

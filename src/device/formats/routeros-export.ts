@@ -170,7 +170,7 @@ function clampsOf(commands: readonly RouterosItem[], remarks: Set<string>, under
   const clamps = commands.filter(
     ({ values }) => values.get('action') === 'change-mss' && values.get('disabled') !== 'yes',
   );
-  const fixed = clamps.filter(({ values }) => /^\d{2,5}$/.test(values.get('new-mss') ?? ''));
+  const fixed = clamps.filter(({ values }) => /^\d{1,9}$/.test(values.get('new-mss') ?? ''));
   for (const { values, line } of clamps) {
     const mss = values.get('new-mss') ?? '';
     understood.push({ line, says: `change-mss rule, new-mss ${/^[a-z0-9-]{1,20}$/.test(mss) ? mss : 'not printed'}` });

@@ -1,5 +1,6 @@
 import type { LinkReading, Understood } from '../reading.js';
 import { safe } from '../secret.js';
+import { mtuOf } from './link-draft.js';
 import { address } from './routeros-policy.js';
 import { isServer, routerosTunnels, setMtuCommand } from './routeros-tunnels.js';
 import type { RouterosItem } from './routeros-words.js';
@@ -23,11 +24,11 @@ export function linksOf(commands: readonly RouterosItem[], understood: Understoo
     // A server that is not enabled makes no interface.
     if (isServer(menu) && values.get('enabled') !== 'yes') return [];
     const word = (pppoe ? values.get('max-mtu') : undefined) ?? values.get(tunnel?.property ?? 'mtu');
-    const said = /^\d{2,5}$/.test(word ?? '') ? Number(word) : null;
+    const said = mtuOf(word);
     const made = verb === 'add' || isServer(menu);
     const factory = !made ? null : pppoe ? PPPOE : (tunnel?.factory ?? null);
     const mtu = said ?? factory;
-    if (mtu === null || mtu < 68 || mtu > 65535) return [];
+    if (mtu === null) return [];
     const name = interfaceName(item);
     understood.push({
       line,

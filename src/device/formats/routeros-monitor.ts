@@ -16,7 +16,7 @@ export const routerosMonitor: DeviceFormat = {
     let name = 'pppoe';
     for (const { text, number } of lines) {
       name = /pppoe-client[ /]monitor (?:numbers=)?"?([\w.-]{1,30})/.exec(text)?.[1] ?? name;
-      const mtu = mtuOf(/^\s*mtu: (\d{2,5})$/.exec(text)?.[1]);
+      const mtu = mtuOf(/^\s*mtu: (\d{1,9})$/.exec(text)?.[1]);
       if (mtu === null) continue;
       links.push(linkDraft({ name, role: 'link', mtu, line: number, defaultRoute: true }));
       understood.push({ line: number, says: `${name}: MTU ${mtu}` });

@@ -1,4 +1,5 @@
 import type { Association, DeviceFormat, Draft, LinkReading, Understood } from '../reading.js';
+import { mtuOf } from './link-draft.js';
 import { peerRemarks, setEndpoint, wireguardPeer } from './wireguard-peer.js';
 
 /** Sections: of wg-quick and `wg showconf`, of systemd-networkd, of NetworkManager (a peer's key stands in its name). */
@@ -32,8 +33,8 @@ export const wgQuick: DeviceFormat = {
       const [, key = '', value = ''] = /^\s*(Endpoint|MTU|MTUBytes)\s*=\s*([^#]*?)\s*(?:#.*)?$/i.exec(text) ?? [];
       const last = associations.at(-1);
       if (/^endpoint$/i.test(key) && last) setEndpoint(last, value, understood, number);
-      const mtu = Number(value);
-      if (/^mtu/i.test(key) && inside && Number.isInteger(mtu) && mtu >= 68 && mtu <= 65535) {
+      const mtu = mtuOf(value);
+      if (/^mtu/i.test(key) && inside && mtu !== null) {
         links.push({
           name: 'MTU =',
           role: 'tunnel',

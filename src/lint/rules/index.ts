@@ -16,12 +16,14 @@ import { missingIpv6Twin } from './missing-ipv6-twin.js';
 import { mssAboveBudget } from './mss-above-budget.js';
 import { mssBelowBudget } from './mss-below-budget.js';
 import { noClamp } from './no-clamp.js';
+import { notPlausible } from './not-plausible.js';
 import { oneDirectionClamp, returnRuleRepeats } from './one-direction-clamp.js';
 import { pmtuOneDirection } from './pmtu-one-direction.js';
 import { policyMatchOnInterface } from './policy-match-on-interface.js';
 import { ptbFiltered } from './ptb-filtered.js';
 import { swanctlUnknownMtu } from './swanctl-unknown-mtu.js';
 import { synMissesSynAck } from './syn-misses-syn-ack.js';
+import { unfinished } from './unfinished.js';
 import { unguardedClamp } from './unguarded-clamp.js';
 import { unread } from './unread.js';
 
@@ -35,6 +37,7 @@ export const lintRules: readonly LintRule[] = [
   synMissesSynAck,
   guardMisses,
   noClamp,
+  notPlausible,
   mssAboveBudget,
   mssBelowBudget,
   pmtuOneDirection,
@@ -49,6 +52,7 @@ export const lintRules: readonly LintRule[] = [
   unguardedClamp,
   cannotLoad,
   unread,
+  unfinished,
   swanctlUnknownMtu,
   copyDfNo,
   encapNotCounted,

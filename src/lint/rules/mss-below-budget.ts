@@ -1,5 +1,6 @@
 import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js';
 import { budgetOf } from './mss-above-budget.js';
+import { isPlausible } from './not-plausible.js';
 
 export const mssBelowBudget: LintRule = {
   code: 'mss-below-budget',
@@ -15,6 +16,9 @@ export const mssBelowBudget: LintRule = {
           fate.state !== 'clamped' ||
           fate.to === 'pmtu' ||
           fate.to >= limit ||
+          !isPlausible(fate.to, group.family, limit) ||
+          // Whether it is the whole number is not known.
+          judged.unfinished?.digits === String(fate.to) ||
           holes.length > 0 ||
           found.has(fate.by.line)
         )
