@@ -12,6 +12,7 @@ const others = [
   'peer-gone',
   'ptb-ignored',
   'ptb-bogus-mtu',
+  'ptb-small-mtu',
   'ptb-zero-mtu',
   'mss-ignored',
   'clamp-too-high',

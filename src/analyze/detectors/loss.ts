@@ -15,6 +15,7 @@ const others = [
   'ptb-ignored',
   'ptb-zero-mtu',
   'ptb-bogus-mtu',
+  'ptb-small-mtu',
   'pmtud-works',
   'mss-ignored',
   'clamp-too-high',

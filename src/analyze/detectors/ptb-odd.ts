@@ -1,7 +1,10 @@
-import { type Detector, finding, inFrame, plural } from '../detector.js';
-import { fixedHeaders } from '../flow/flow-facts.js';
+import type { Evidence } from '../../finding.js';
+import { type Detector, type Found, finding, inFrame, plural } from '../detector.js';
+import { type DirectionFacts, fixedHeaders, type OddPtb } from '../flow/flow-facts.js';
 import { smallestMtu } from '../log/ptb-log.js';
 import { SUSPECT_TIMEOUTS } from '../signs/black-hole-signs.js';
+import { hostName } from '../signs/elsewhere.js';
+import { isSmall, type SmallPtb, smallPtb } from '../signs/small-ptb.js';
 
 /**
  * PTBs whose MTU no sender can use: 0 (a router older than RFC 1191), below the minimum of the protocol (RFC 791 3.2,
@@ -9,8 +12,9 @@ import { SUSPECT_TIMEOUTS } from '../signs/black-hole-signs.js';
  */
 export const ptbOdd: Detector = {
   id: 'ptb-odd',
-  flow(flow) {
-    return flow.directions.flatMap((direction) => {
+  flow(flow, capture) {
+    return ([0, 1] as const).flatMap((side) => {
+      const direction = flow.directions[side];
       const { oddPtb } = direction;
       if (!oddPtb) return [];
       const { mtu, quoted, count, frame, largestAfter } = oddPtb;
@@ -53,12 +57,14 @@ export const ptbOdd: Detector = {
           ),
         ];
       }
+      if (isSmall(flow.family, mtu))
+        return [smallMtu(direction, oddPtb, smallPtb(flow, side, oddPtb, capture), evidence)];
       return [
         finding(
           'ptb-bogus-mtu',
           'problem',
           `${plural(count, 'PTB')} about ${direction.from} -> ${direction.to} announce MTU ${mtu}, ` +
-            `${mtu < minimum ? `below the IPv${flow.family} minimum of ${minimum}` : 'too small to be useful'}${then}.`,
+            `below the IPv${flow.family} minimum of ${minimum}${then}.`,
           evidence,
           'a forged or broken PTB: find its sender by the source address, and filter PTBs with such an MTU at the border',
         ),
@@ -66,3 +72,25 @@ export const ptbOdd: Detector = {
     });
   },
 };
+
+/** Legal for IPv4 and hardly ever true: what the capture says for it and against it. */
+function smallMtu(direction: DirectionFacts, odd: OddPtb, found: SmallPtb, evidence: readonly Evidence[]): Found {
+  const { mtu, count } = odd;
+  const { from, against, supports } = found;
+  const isFalse = against.length > 0;
+  const by = from === null ? '' : ` from ${from}`;
+  const what =
+    `${plural(count, 'PTB')}${by} about ${direction.from} -> ${direction.to} ${count === 1 ? 'announces' : 'announce'} MTU ${mtu}, ` +
+    'which IPv4 allows (RFC 791 3.2) and hardly any link has';
+  const reasons = [...against, ...supports].join('; ');
+  return finding(
+    isFalse ? 'ptb-bogus-mtu' : 'ptb-small-mtu',
+    isFalse ? 'problem' : 'warning',
+    `${what}${reasons === '' ? '' : `: ${reasons}`}.`,
+    evidence,
+    isFalse
+      ? `a forged or broken PTB: find who sends it, and filter PTBs with such an MTU at the border`
+      : `measure the path (\`mtucalc probe ${hostName(direction.to)}\`): if ${mtu} is not what fits, the PTB is forged or its router is broken, ` +
+          'and PTBs with such an MTU are to be filtered at the border; every packet that small costs throughput',
+  );
+}

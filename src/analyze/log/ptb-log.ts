@@ -22,6 +22,8 @@ export interface PtbRecord {
   quotedLength: number;
   readonly firstFrame: number;
   readonly firstTime: number;
+  /** TTL or hop limit that the first was seen with. */
+  readonly ttl: number;
   lastFrame: number;
   lastTime: number;
   count: number;
@@ -76,6 +78,7 @@ export class PtbLog {
       quotedLength: quoted.family === 0 ? 0 : quoted.totalLength,
       firstFrame: frame.number,
       firstTime: time,
+      ttl: ip.ttl,
       lastFrame: frame.number,
       lastTime: time,
       count: 1,

@@ -8,7 +8,7 @@ import type { Verdict } from './verdict.js';
 /** Findings that say that large packets vanish in silence. */
 const silent = new Set(['black-hole', 'black-hole-plpmtud', 'black-hole-suspected']);
 /** Findings whose proof is that the refused packets are this connection's. */
-const aboutRefused = new Set(['prohibited', 'ptb-ignored', 'ptb-zero-mtu', 'ptb-bogus-mtu']);
+const aboutRefused = new Set(['prohibited', 'ptb-ignored', 'ptb-zero-mtu', 'ptb-bogus-mtu', 'ptb-small-mtu']);
 /** Findings that count packets which came twice or not at all. */
 const counting = new Set(['loss-not-mtu', 'receive-gap', 'sack-holes']);
 /** As in `verdictOf`: packets of this size say something about the MTU. */

@@ -22,6 +22,7 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   resegmentation: 'Segments are cut by offload, not by IP fragmentation; no problem of the path.',
   'ptb-zero-mtu': 'PTBs carry no MTU, so that senders fall far too low.',
   'ptb-bogus-mtu': 'PTBs announce an MTU that no path has.',
+  'ptb-small-mtu': 'PTBs announce an MTU that IPv4 allows and hardly any link has: true, forged, or a broken router.',
   'ptb-unrelated': 'PTBs quote other connections; those seen here are not affected.',
   'ptb-translated': 'PTBs went to a translated address, and may not reach the sender.',
   'loss-not-mtu': 'Packets are lost now and again, and large ones arrive: a lossy path, not its MTU.',

@@ -12,6 +12,7 @@ export const verdicts = [
   'clamp-too-high',
   'ptb-zero-mtu',
   'ptb-bogus-mtu',
+  'ptb-small-mtu',
   'ptb-ignored',
   'prohibited',
   'ike-fragments',

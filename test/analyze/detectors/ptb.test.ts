@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ip, tcp, udp } from '../packets.js';
-import { codes, ipv6Ends, judge, Script } from '../script.js';
+import { ip, ptb, tcp, udp } from '../packets.js';
+import { codes, ipv6Ends, type Judgement, judge, Script } from '../script.js';
+import { sides } from '../sides.js';
 
 const small = 1398;
 
@@ -102,13 +103,33 @@ describe('odd PTBs', () => {
     [0, 'ptb-zero-mtu'],
     [40, 'ptb-bogus-mtu'],
     [60, 'ptb-bogus-mtu'],
-    [296, 'ptb-bogus-mtu'],
   ] as const)('MTU %d', ([mtu, code]) => {
     const script = new Script().handshake().data('client', 1460).ptb(mtu);
     script.wait(0.3).segment('client', { seq: 1001, data: 512 }).wait(0.02).ack('client', { ack: 1513 });
     const { verdict, findings } = script.judge();
     expect(verdict).toBe(code);
     expect(findings[0]?.severity).toBe('problem');
+  });
+  /** What the client does after a PTB about its first packet: the same in pieces of `octets`, all of which arrive. */
+  const small = (mtu: number, octets: number, hops = 0): Judgement => {
+    const script = new Script();
+    script.segment('client', { seq: 1000, ack: 0, flags: 2, mss: 1460 }).wait(0.02);
+    script.segment('server', { seq: 9000, ack: 1001, flags: 18, mss: 1460 }, { ttl: 60 });
+    script.segment('client', { seq: 1001 }).data('client', 1460);
+    const packet = ptb('10.1.0.1', '10.1.0.2', mtu, script.last);
+    packet[8] = 64 - hops;
+    script.put(packet);
+    for (let seq = 1001; seq < 2461; seq += octets)
+      script.wait(0.3).segment('client', { seq, data: Math.min(octets, 2461 - seq) });
+    return script.wait(0.02).ack('client').judge();
+  };
+  sides('from 68 on IPv4 allows it', (mtu: number) => small(mtu, 500), [67, 68], 'warning ptb-small-mtu');
+  sides('up to 551', (mtu: number) => small(mtu, 500), [552, 551], 'warning ptb-small-mtu');
+  sides('farther away than the peer: forged', (hops: number) => small(296, 500, hops), [6, 7], 'problem ptb-bogus-mtu');
+  test('what supports it is said', () => {
+    const [first] = small(296, 500).findings;
+    expect(first?.says).toContain('the sender followed: at or below 540 octets');
+    expect(first?.says).toContain('10.1.0.1 is 0 hops away by its TTL of 64, 10.2.0.2 4: it may be on the path');
   });
   test('an IPv6 PTB below 1280', () => {
     const judged = new Script(ipv6Ends).handshake().data('client', 1440).ptb(600).judge();
