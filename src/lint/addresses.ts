@@ -1,4 +1,5 @@
-import { parseNetwork } from '../snippet/network.js';
+import { addressText } from '../packet/address.js';
+import { addressOctets } from '../packet/address-octets.js';
 
 /** One IP address as a number of its version. */
 export interface Address {
@@ -19,26 +20,10 @@ const BITS: Readonly<Record<4 | 6, bigint>> = { 4: 32n, 6: 128n };
 
 /** "10.1.2.3", "2001:db8::1"; undefined for anything else. */
 export function parseAddress(text: string): Address | undefined {
-  if (text.includes(':')) {
-    const value = ipv6(text);
-    return value === undefined ? undefined : { family: 6, value };
-  }
-  const octets = text.split('.');
-  if (octets.length !== 4 || !octets.every((octet) => /^\d{1,3}$/.test(octet) && Number(octet) <= 255))
-    return undefined;
-  return { family: 4, value: octets.reduce((value, octet) => value * 256n + BigInt(octet), 0n) };
-}
-
-function ipv6(text: string): bigint | undefined {
-  const [head = '', tail, ...more] = text.split('::');
-  if (more.length > 0) return undefined;
-  const groups = (part: string): string[] => (part === '' ? [] : part.split(':'));
-  const [before, after] = [groups(head), groups(tail ?? '')];
-  const missing = 8 - before.length - after.length;
-  if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
-  const all = tail === undefined ? before : [...before, ...Array<string>(missing).fill('0'), ...after];
-  if (!all.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
-  return all.reduce((value, group) => value * 65536n + BigInt(`0x${group}`), 0n);
+  const octets = text.includes('%') ? undefined : addressOctets(text);
+  if (!octets) return undefined;
+  const value = octets.reduce((number, octet) => number * 256n + BigInt(octet), 0n);
+  return { family: octets.length === 4 ? 4 : 6, value };
 }
 
 /** An address, "10.0.0.0/8", "10.0.0.0/255.0.0.0" or "10.0.0.1-10.0.0.9". */
@@ -87,8 +72,8 @@ export const elsewhere = (family: 4 | 6, side: 'lan' | 'far'): Address =>
         : '2001:db8:b77::77',
   ) as Address;
 
-export function addressText({ family, value }: Address): string {
-  if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join('.');
-  const groups = Array.from({ length: 8 }, (_, index) => ((value >> BigInt(112 - 16 * index)) & 0xffffn).toString(16));
-  return parseNetwork(groups.join(':'), 'address').text.replace('/128', '');
+export function textOfAddress({ family, value }: Address): string {
+  const count = Number(BITS[family]) / 8;
+  const octets = Uint8Array.from({ length: count }, (_, at) => Number((value >> BigInt(8 * (count - 1 - at))) & 255n));
+  return addressText(octets, 0, family);
 }

@@ -1,8 +1,9 @@
-import { addressText } from './addresses.js';
+import { textOfAddress } from './addresses.js';
 import type { Facts } from './facts.js';
-import { type Packet, type Port, SYN, SYN_ACK } from './packet.js';
+import { type Packet, SYN, SYN_ACK } from './packet.js';
 import { portsOf } from './ports.js';
 import type { LintProfile } from './profile.js';
+import { packetOn, type Route } from './route.js';
 import type { Rule, Span, Test } from './ruleset.js';
 import { type Ends, endsOf, type View } from './views.js';
 import type { Passage, Walker, WalkOptions } from './walk.js';
@@ -77,33 +78,21 @@ export function crossingsOf(
   return crossings;
 }
 
-interface Opening {
+interface Opening extends Route {
   readonly view: View;
-  readonly family: 4 | 6;
-  readonly ends: Ends;
-  readonly lan: Port;
-  readonly far: Port;
   readonly opened: 'lan' | 'far';
   readonly port?: number;
 }
 
-function packetOf({ view, family, ends, lan, far, port }: Opening, way: 'out' | 'in', reply: boolean): Packet {
-  const out = way === 'out';
-  return {
-    family,
-    protocol: 'tcp',
+function packetOf(opening: Opening, way: 'out' | 'in', reply: boolean): Packet {
+  const { view, family, port } = opening;
+  return packetOn(view, opening, way, {
     flags: reply ? SYN_ACK : SYN,
     size: SYN_SIZE[family],
     state: reply ? 'established' : 'new',
     reply,
-    in: out ? lan : far,
-    out: out ? far : lan,
-    from: out ? ends.lan : ends.far,
-    to: out ? ends.far : ends.lan,
-    ipsecIn: !out && view.ipsecIn,
-    ipsecOut: out && view.by === 'policy',
     ...(port === undefined ? {} : reply ? { sourcePort: port } : { destinationPort: port }),
-  };
+  });
 }
 
 function handshake(facts: Facts, profile: LintProfile, walker: Walker, opening: Opening): Crossing[] {
@@ -236,4 +225,4 @@ export function wouldClamp(
 }
 
 export const endsText = ({ lan, far, from }: Ends): string =>
-  from === 'any' ? '' : `${addressText(lan)} and ${addressText(far)}`;
+  from === 'any' ? '' : `${textOfAddress(lan)} and ${textOfAddress(far)}`;

@@ -1,4 +1,4 @@
-import { type Address, addressText, elsewhere, oneOf } from './addresses.js';
+import { type Address, elsewhere, oneOf, textOfAddress } from './addresses.js';
 import { type Facts, looksLikeLan, looksLikeTunnel, looksLikeWan } from './facts.js';
 import type { Port } from './packet.js';
 import { type LintProfile, styleOf } from './profile.js';
@@ -215,7 +215,7 @@ export function endsOf(facts: Facts, view: View, family: 4 | 6): Ends[] {
   const seen = new Set<string>();
   return (found.length > 0 ? found : [any])
     .filter(({ lan, far }) => {
-      const key = `${addressText(lan)} ${addressText(far)}`;
+      const key = `${textOfAddress(lan)} ${textOfAddress(far)}`;
       return !seen.has(key) && seen.add(key);
     })
     .slice(0, MOST_ENDS);

@@ -1,15 +1,16 @@
 /** The octets of an address in its text: 4 of dotted decimal, 16 of RFC 4291 2.2 (a zone behind % is left out); undefined for anything else. */
 export function addressOctets(text: string): Uint8Array | undefined {
-  return text.includes(':') ? ipv6Octets(text.split('%')[0]!) : ipv4Octets(text);
+  return text.includes(':') ? ipv6OctetsIn(text.split('%')[0]!) : ipv4OctetsIn(text);
 }
 
-function ipv4Octets(text: string): Uint8Array | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4 || parts.some((part) => !/^\d{1,3}$/.test(part) || Number(part) > 255)) return undefined;
-  return Uint8Array.from(parts, Number);
+/** Four numbers to 255 with dots between them; undefined for anything else. */
+export function ipv4OctetsIn(text: string): Uint8Array | undefined {
+  if (!/^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) return undefined;
+  const numbers = text.split('.').map(Number);
+  return numbers.every((number) => number <= 255) ? Uint8Array.from(numbers) : undefined;
 }
 
-function ipv6Octets(text: string): Uint8Array | undefined {
+function ipv6OctetsIn(text: string): Uint8Array | undefined {
   const halves = text.split('::');
   if (halves.length > 2) return undefined;
   const [head, tail] = halves.map(groupsOf);
@@ -25,7 +26,7 @@ function groupsOf(text: string): number[] | undefined {
   if (text === '') return [];
   const words = text.split(':');
   const last = words[words.length - 1]!;
-  const quad = last.includes('.') ? ipv4Octets(last) : undefined;
+  const quad = last.includes('.') ? ipv4OctetsIn(last) : undefined;
   if (last.includes('.') && !quad) return undefined;
   const hex = quad ? words.slice(0, -1) : words;
   if (hex.some((word) => !/^[0-9a-f]{1,4}$/i.test(word))) return undefined;

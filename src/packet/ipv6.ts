@@ -1,5 +1,6 @@
 /** Internet Protocol version 6, RFC 8200 §3. */
 import { ipv6Text } from './address.js';
+import { addressOctets } from './address-octets.js';
 import type { Bytes } from './bytes.js';
 
 /** Offsets of the fields: whoever reads or writes this header takes them from here. */
@@ -61,18 +62,5 @@ export function emitIpv6(header: Ipv6Header, into: Bytes): void {
   into.putAll(IPV6_FIELD.destination, ipv6Octets(header.destination));
 }
 
-/** The sixteen octets of an address, RFC 4291 §2.2, with or without a dotted tail; the text is trusted to be one. */
-export function ipv6Octets(text: string): Uint8Array {
-  const tail = /(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(text);
-  const plain = tail
-    ? `${text.slice(0, tail.index)}${(Number(tail[1]) * 256 + Number(tail[2])).toString(16)}:${(Number(tail[3]) * 256 + Number(tail[4])).toString(16)}`
-    : text;
-  const [head = '', rest] = (plain.split('%')[0] as string).split('::');
-  const groups = (part: string): string[] => (part === '' ? [] : part.split(':'));
-  const left = groups(head);
-  const right = rest === undefined ? [] : groups(rest);
-  const all = [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right];
-  return Uint8Array.from(
-    all.slice(0, 8).flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]),
-  );
-}
+/** The sixteen octets of an address whose text is trusted to be one. */
+export const ipv6Octets = (text: string): Uint8Array => addressOctets(text) as Uint8Array;

@@ -27,7 +27,7 @@ export const configurations: readonly Place[] = [
     ['snippet/script.ts', ".replaceAll('?', '')", ''],
     ['snippet/script.ts', ".replaceAll('\\\\', '/')", ''],
     ['snippet/network.ts', 'if (prefix > bits) {', 'if (prefix > bits + 1) {'],
-    ['snippet/network.ts', 'a && a[0].length >= b[0].length', 'a && a[0].length > b[0].length'],
+    ['packet/address.ts', 'if (run > longest) {', 'if (run >= longest) {'],
     ['snippet/label.ts', 'const LONGEST = 20;', 'const LONGEST = 21;'],
     ['snippet/plan.ts', 'tunnelMtu < 1280', 'tunnelMtu <= 1280'],
     ['snippet/plan.ts', 'mss.ipv4 < 536', 'mss.ipv4 <= 536'],

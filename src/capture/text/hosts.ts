@@ -1,4 +1,4 @@
-import { ipv4Octets } from '../../packet/ipv4.js';
+import { addressOctets, ipv4OctetsIn } from '../../packet/address-octets.js';
 import { wordTable } from '../../word-table.js';
 import { own } from './own.js';
 
@@ -85,7 +85,7 @@ export class Hosts {
     const key = `${family}${host}`;
     const known = this.#known.get(key);
     if (known) return known;
-    const octets = (family === 4 ? ipv4Of(host) : ipv6Of(host)) ?? this.#standIn(host, family);
+    const octets = (family === 4 ? ipv4OctetsIn(host) : ipv6Of(host)) ?? this.#standIn(host, family);
     if (this.#known.size < 4 * MOST_NAMES) this.#known.set(key, octets);
     return octets;
   }
@@ -117,28 +117,8 @@ export class Hosts {
   }
 }
 
-export function ipv4Of(text: string): Uint8Array | null {
-  if (!/^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) return null;
-  const octets = text.split('.').map(Number);
-  return octets.every((one) => one < 256) ? ipv4Octets(text) : null;
-}
-
-/** Any of the forms of RFC 4291 2.2; a zone behind % is left away. */
-export function ipv6Of(text: string): Uint8Array | null {
+/** Any of the forms of RFC 4291 2.2, in brackets or not; a zone behind % is left away. */
+export function ipv6Of(text: string): Uint8Array | undefined {
   const bare = text.replace(/%.*$/, '').replace(/^\[|\]$/g, '');
-  if (!/^[0-9a-f:.]{2,45}$/i.test(bare) || !bare.includes(':')) return null;
-  const dotted = /^(.*:)(\d{1,3}(?:\.\d{1,3}){3})$/.exec(bare);
-  const tail = dotted ? ipv4Of(dotted[2] as string) : null;
-  if (dotted && !tail) return null;
-  const head = dotted && tail ? `${dotted[1]}${hex(tail, 0)}:${hex(tail, 2)}` : bare;
-  const halves = head.split('::');
-  if (halves.length > 2) return null;
-  const [left = [], right = []] = halves.map((half) => (half === '' ? [] : half.split(':')));
-  const missing = 8 - left.length - right.length;
-  if (halves.length === 2 ? missing < 1 : missing !== 0) return null;
-  const groups = [...left, ...new Array<string>(halves.length === 2 ? missing : 0).fill('0'), ...right];
-  if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return null;
-  return Uint8Array.from(groups.flatMap((group) => [parseInt(group, 16) >> 8, parseInt(group, 16) & 0xff]));
+  return /^[0-9a-f:.]{2,45}$/i.test(bare) && bare.includes(':') ? addressOctets(bare) : undefined;
 }
-
-const hex = (octets: Uint8Array, at: number): string => (((octets[at] ?? 0) << 8) | (octets[at + 1] ?? 0)).toString(16);

@@ -1,4 +1,4 @@
-import { addressText } from '../addresses.js';
+import { textOfAddress } from '../addresses.js';
 import type { Facts } from '../facts.js';
 import { type Crossing, endsText, wouldClamp } from '../fates.js';
 import { crossingText, type Group, type Judged, pairings } from '../judged.js';
@@ -105,7 +105,7 @@ function check(judged: Judged, group: Group): LintFinding[] {
       const hosts = view.by === 'networks' || view.by === 'anything';
       const { ends } = clamped;
       const covered = hosts
-        ? `from ${addressText(missing === 'in' ? ends.lan : ends.far)} to ${addressText(missing === 'in' ? ends.far : ends.lan)}`
+        ? `from ${textOfAddress(missing === 'in' ? ends.lan : ends.far)} to ${textOfAddress(missing === 'in' ? ends.far : ends.lan)}`
         : view.role === 'wan'
           ? missing === 'in'
             ? 'LAN to WAN'

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { Hosts, ipv4Of } from '../../../src/capture/text/hosts.js';
+import { Hosts } from '../../../src/capture/text/hosts.js';
 import { LineCutter } from '../../../src/capture/text/lines.js';
 import { Recent } from '../../../src/capture/text/recent.js';
+import { ipv4OctetsIn } from '../../../src/packet/address-octets.js';
 
 test('a PTB answers what was sent two seconds before, and nothing older', () => {
   const recent = new Recent();
@@ -34,7 +35,7 @@ describe('addresses', () => {
     ['255.255.255.255', true],
     ['256.1.1.1', false],
     ['1.2.3', false],
-  ] as const)('%s', ([text, is]) => expect(ipv4Of(text) !== null).toBe(is));
+  ] as const)('%s', ([text, is]) => expect(ipv4OctetsIn(text) !== undefined).toBe(is));
   test('4096 names have an address of their own, further ones share the last', () => {
     const hosts = new Hosts();
     const made = Array.from({ length: 4098 }, (_, n) => hosts.octets(`host-${n}`, 4).join('.'));

@@ -1,4 +1,5 @@
-import { ipv4Of, ipv6Of } from '../hosts.js';
+import { ipv4OctetsIn } from '../../../packet/address-octets.js';
+import { ipv6Of } from '../hosts.js';
 
 /** An address or name, and the port behind it. */
 export interface End {
@@ -12,7 +13,7 @@ export interface End {
  */
 export function endOf(text: string, ports: boolean): End {
   const v4 = /^(\d{1,3}(?:\.\d{1,3}){3})(?:[.:]([\w-]{1,30}))?$/.exec(text);
-  if (v4 && ipv4Of(v4[1] as string)) return { host: v4[1] as string, port: v4[2] ?? null };
+  if (v4 && ipv4OctetsIn(v4[1] as string)) return { host: v4[1] as string, port: v4[2] ?? null };
   if (/^[0-9a-f:]+:[0-9a-f:.]*/i.test(text)) {
     if (ipv6Of(text)) return { host: text.replace(/%.*$/, ''), port: null };
     const at = text.lastIndexOf('.');
@@ -26,7 +27,7 @@ export function endOf(text: string, ports: boolean): End {
 
 /** 4 or 6 for an address as printed, null for a name. */
 export function familyOfHost(host: string): 4 | 6 | null {
-  if (ipv4Of(host)) return 4;
+  if (ipv4OctetsIn(host)) return 4;
   return ipv6Of(host) ? 6 : null;
 }
 
