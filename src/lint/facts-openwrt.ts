@@ -1,6 +1,6 @@
 import { readUci, type UciSection } from '../config/uci.js';
 import { wordTable } from '../word-table.js';
-import { type Device, type DeviceKind, type Facts, noFacts, place } from './facts.js';
+import { type Device, type DeviceKind, type Facts, noFacts, place, usualMtuOf } from './facts.js';
 import { clampRules, type InterfaceClamp } from './interface-clamps.js';
 import { mtuIn } from './octets.js';
 
@@ -34,13 +34,12 @@ export function devicesOfUci(sections: readonly UciSection[]): Device[] {
           : undefined;
     if (!kind || said(section, 'disabled') === '1' || said(section, 'auto') === '0') return [];
     const mtu = section.options.get('mtu');
-    const usual = kind === 'wireguard' ? 1420 : kind === 'pppoe' ? 1492 : null;
     return [
       {
         ...place(mtu?.line ?? section.line, mtu?.text ?? section.text),
         name: section.name,
         kind,
-        mtu: mtu ? mtuIn(mtu.values[0]) : usual,
+        mtu: mtu ? mtuIn(mtu.values[0]) : usualMtuOf(kind),
         said: mtu !== undefined,
         clampsItself: false,
         encrypted: false,

@@ -2,7 +2,7 @@ import type { ReadCount } from '../config/lines.js';
 import { readNetplan } from '../config/netplan.js';
 import { type PathStatement, readPaths } from '../config/paths.js';
 import { wordTable } from '../word-table.js';
-import { type Device, type DeviceKind, type Facts, noFacts, place } from './facts.js';
+import { type Device, type DeviceKind, type Facts, noFacts, place, usualMtuOf } from './facts.js';
 import { clampRules, type InterfaceClamp } from './interface-clamps.js';
 import { mssIn, mtuIn } from './octets.js';
 import { policyRouteClamps } from './vyos-policy-route.js';
@@ -66,12 +66,11 @@ function device(
   set: Device['set'],
   more: Partial<Device> = {},
 ): Device {
-  const usual = kind === 'wireguard' ? 1420 : kind === 'pppoe' ? 1492 : null;
   return {
     ...place(line, text),
     name,
     kind,
-    mtu: usual,
+    mtu: usualMtuOf(kind),
     said: false,
     clampsItself: false,
     encrypted: false,

@@ -99,6 +99,10 @@ export const noFacts: Omit<Facts, 'format' | 'count'> = {
   families: [],
 };
 
+/** The MTU of an interface whose file names none, on boxes that give it by kind (wg-quick 1420, RFC 2516 1492). */
+export const usualMtuOf = (kind: DeviceKind): number | null =>
+  kind === 'wireguard' ? 1420 : kind === 'pppoe' ? 1492 : null;
+
 export const place = (line: number, text: string): Place => ({ line, text: shownLine(text) });
 
 /** Names that tunnels usually have. */

@@ -1,4 +1,5 @@
 import type { RouterosCommand } from '../config/routeros.js';
+import { TCP_FLAG } from '../packet/tcp.js';
 import { wordTable } from '../word-table.js';
 import { type AddressRange, type AddressSet, parseRange } from './addresses.js';
 import { mssIn } from './octets.js';
@@ -13,7 +14,6 @@ import {
   type Ruleset,
   type State,
   spansOf as spans,
-  TCP,
   type Test,
 } from './ruleset.js';
 
@@ -156,7 +156,7 @@ function testOf(
     }
     case 'tcp-flags': {
       const said = value.split(',');
-      const bit = (flag: string): number => TCP[flag.replace('!', '') as keyof typeof TCP] ?? 0;
+      const bit = (flag: string): number => TCP_FLAG[flag.replace('!', '') as keyof typeof TCP_FLAG] ?? 0;
       const mask = said.reduce((bits, flag) => bits | bit(flag), 0);
       return {
         on: 'flags',

@@ -1,5 +1,6 @@
 import { wordTable } from '../word-table.js';
 import { parseRange } from './addresses.js';
+import { protocolNames } from './protocol-names.js';
 import { ALL_FLAGS, flagBits, type Span, type State, spansOf as spans, type Test } from './ruleset.js';
 import { services } from './services.js';
 
@@ -53,15 +54,6 @@ const icmp = (tooBig: RegExp, type: number, code: number | undefined): Match =>
     if (!/^\d+$/.test(first ?? '')) return { on: 'never' };
     return { on: 'icmp', types: [{ type: Number(first), ...(second === undefined ? {} : { code: Number(second) }) }] };
   });
-
-const protocolNames: Readonly<Record<string, string>> = wordTable({
-  '1': 'icmp',
-  '6': 'tcp',
-  '17': 'udp',
-  '50': 'esp',
-  '58': 'icmpv6',
-  'ipv6-icmp': 'icmpv6',
-});
 
 /** The options of iptables that are conditions, and how many words each takes. */
 export const matches: Readonly<Record<string, Match>> = wordTable({

@@ -1,5 +1,6 @@
 import { wordTable } from '../word-table.js';
 import { type AddressRange, parseRange } from './addresses.js';
+import { protocolNames } from './protocol-names.js';
 import type { Span, State, Test } from './ruleset.js';
 import { services } from './services.js';
 
@@ -51,18 +52,9 @@ const addressTest =
 const names =
   (on: 'in' | 'out') =>
   (values: readonly string[]): Test => ({ on, names: values });
-const protocols: Readonly<Record<string, string>> = wordTable({
-  '1': 'icmp',
-  '6': 'tcp',
-  '17': 'udp',
-  '50': 'esp',
-  '58': 'icmpv6',
-  'ipv6-icmp': 'icmpv6',
-  icmp6: 'icmpv6',
-});
 const protocol = (values: readonly string[]): Test => ({
   on: 'protocol',
-  is: values.map((value) => protocols[value] ?? value),
+  is: values.map((value) => protocolNames[value] ?? value),
 });
 const mark =
   (on: 'mark' | 'connection-mark') =>

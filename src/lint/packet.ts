@@ -1,5 +1,6 @@
+import { TCP_FLAG } from '../packet/tcp.js';
 import { type Address, within } from './addresses.js';
-import { type Role, type Span, type State, TCP, type Test } from './ruleset.js';
+import type { Role, Span, State, Test } from './ruleset.js';
 
 /** An interface a packet passes; without a name it is one that the file does not name. */
 export interface Port {
@@ -115,5 +116,5 @@ function sameMark(mark: string, { value, mask }: { readonly value: string; reado
   return answer((Number(mark) & mask) >>> 0 === Number(value));
 }
 
-export const SYN = TCP.syn;
-export const SYN_ACK = TCP.syn | TCP.ack;
+export const SYN = TCP_FLAG.syn;
+export const SYN_ACK = TCP_FLAG.syn | TCP_FLAG.ack;

@@ -1,3 +1,4 @@
+import { TCP_FLAG } from '../packet/tcp.js';
 import type { AddressSet } from './addresses.js';
 
 /** Numbers from low to high, both included. */
@@ -82,13 +83,12 @@ export interface Ruleset {
 
 export const noRules: Ruleset = { chains: new Map(), bases: [] };
 
-export const TCP = { fin: 1, syn: 2, rst: 4, psh: 8, ack: 16, urg: 32, ece: 64, cwr: 128 } as const;
 export const ALL_FLAGS = 63;
 
 export const flagBits = (names: readonly string[]): number =>
   names.reduce((bits, name) => {
     const flag = name.trim().toLowerCase();
-    return bits | (flag === 'all' ? ALL_FLAGS : (TCP[flag as keyof typeof TCP] ?? 0));
+    return bits | (flag === 'all' ? ALL_FLAGS : (TCP_FLAG[flag as keyof typeof TCP_FLAG] ?? 0));
   }, 0);
 
 /** "22,80:90": numbers and spans of them; an end that is left out is open. */

@@ -1,8 +1,9 @@
-import { anyPolicy, marksAfter, packetOn, passagesThat, routesOf } from '../bulk.js';
+import { anyPolicy, marksAfter, passagesThat } from '../bulk.js';
 import { looksLikeLan } from '../facts.js';
 import type { Judged } from '../judged.js';
 import type { Port } from '../packet.js';
 import { styleOf } from '../profile.js';
+import { packetOn, routesOf } from '../route.js';
 import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js';
 import type { Rule } from '../ruleset.js';
 import { namedInterfaces, type View } from '../views.js';

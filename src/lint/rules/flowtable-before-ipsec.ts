@@ -1,5 +1,6 @@
-import { packetOn, passagesThat, routesOf } from '../bulk.js';
+import { passagesThat } from '../bulk.js';
 import { styleOf } from '../profile.js';
+import { packetOn, routesOf } from '../route.js';
 import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js';
 import type { Rule } from '../ruleset.js';
 

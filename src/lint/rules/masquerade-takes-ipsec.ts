@@ -1,7 +1,8 @@
-import { packetOn, passagesThat, type Route, routesOf } from '../bulk.js';
+import { passagesThat } from '../bulk.js';
 import type { Judged } from '../judged.js';
 import { SYN } from '../packet.js';
 import { styleOf } from '../profile.js';
+import { packetOn, type Route, routesOf } from '../route.js';
 import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js';
 import type { Rule } from '../ruleset.js';
 import type { View } from '../views.js';

@@ -1,7 +1,8 @@
-import { anyEnds, anyPolicy, packetOn, routesOf } from '../bulk.js';
+import { anyEnds, anyPolicy } from '../bulk.js';
 import { looksLikeLan, looksLikeTunnel, place } from '../facts.js';
 import type { Judged } from '../judged.js';
 import type { Packet, Port } from '../packet.js';
+import { packetOn, routesOf } from '../route.js';
 import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js';
 import { namedInterfaces, type View } from '../views.js';
 

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parseAddress } from '../../../src/lint/addresses.js';
-import { packetOn, type Route } from '../../../src/lint/bulk.js';
 import { readConfiguration } from '../../../src/lint/formats.js';
 import { lint } from '../../../src/lint/lint.js';
 import { SYN, SYN_ACK } from '../../../src/lint/packet.js';
+import { packetOn, type Route } from '../../../src/lint/route.js';
 import { type Passage, Walker } from '../../../src/lint/walk.js';
 import { type RandomRules, randomRules } from '../../lint/random-rules.js';
 import { addresses as a } from '../guest/addresses.js';
