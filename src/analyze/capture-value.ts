@@ -75,7 +75,7 @@ export class CaptureWatch {
 
   /** @throws MtucalcError where nothing at all could be read of the frames, and none is IP. */
   finish(file: string, report: CaptureReport, interrupted: boolean): CaptureValue {
-    const { format, byteOrder, octets, interfaces, snapped, damage, moreDamage } = report;
+    const { format, byteOrder, octets, interfaces, snapped, damage, moreDamage, dropped } = report;
     this.totals.addPlain(this.plain);
     const totals = this.totals.totals(report.frames);
     if (this.filter?.passed === 0 && report.frames > 0)
@@ -94,7 +94,11 @@ export class CaptureWatch {
     return {
       file,
       totals,
-      facts: { ...this.facts.finish(), ...(report.text === undefined ? {} : { text: report.text }) },
+      facts: {
+        ...this.facts.finish(),
+        ...(dropped > 0 ? { dropped } : {}),
+        ...(report.text === undefined ? {} : { text: report.text }),
+      },
       container: {
         format,
         byteOrder,

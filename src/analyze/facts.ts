@@ -60,6 +60,8 @@ export interface CaptureFacts {
   /** Packets by outermost IP length; index 65535 is the last. */
   readonly sizes: Uint32Array;
   readonly timeline: { readonly width: number; readonly buckets: readonly Bucket[] };
+  /** Packets that the recorder says it lost; not there: none, or it does not say. */
+  readonly dropped?: number;
   /** Where the capture is a text: what it leaves out. */
   readonly text?: TextSource;
 }

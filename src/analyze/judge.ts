@@ -10,6 +10,7 @@ import type { CaptureFacts } from './facts.js';
 import type { FlowFacts } from './flow/flow-facts.js';
 import type { AnalyzeResult, Beside, JudgedFlow } from './result.js';
 import { type Fate, fateOf } from './signs/fate.js';
+import { verdictWithDrops, withDrops } from './verdict/dropped.js';
 import { FindingList } from './verdict/finding-list.js';
 import { flowsAsPrinted, nameIn, weakened, weakenedVerdict } from './verdict/from-text.js';
 import { pathsOf } from './verdict/paths.js';
@@ -51,8 +52,8 @@ export function judge(facts: CaptureFacts, { catalogue, request }: Beside = {}):
     }
   }
   const { text } = facts;
-  const all = weakened(list.findings(), text);
-  const verdict = weakenedVerdict(verdictOf(all, facts), facts, text);
+  const all = withDrops(weakened(list.findings(), text), facts);
+  const verdict = verdictWithDrops(weakenedVerdict(verdictOf(all, facts), facts, text), facts);
   const result: AnalyzeResult = {
     verdict,
     says: verdictWords[verdict],

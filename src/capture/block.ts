@@ -3,6 +3,7 @@ export const SECTION = 0x0a0d0d0a;
 export const INTERFACE = 1;
 export const OLD_PACKET = 2;
 export const SIMPLE_PACKET = 3;
+export const STATISTICS = 5;
 export const ENHANCED_PACKET = 6;
 export const JOURNAL = 9;
 export const CUSTOM = 0xbad;
@@ -18,6 +19,8 @@ export const PACKET_FIELD = { interfaceId: 8, timeHigh: 12, timeLow: 16, capture
 /** Octets before the packet's data, framing included; and of a simple packet block, 4.4. */
 export const PACKET_HEADER = 28;
 export const SIMPLE_HEADER = 12;
+/** Options of a statistics block (4.6) stand behind interface number and timestamp. */
+export const STATISTICS_HEADER = 20;
 /** Timestamps whose upper half is below are below 2^53: one division is exact. */
 export const EXACT_TIME = 0x20_0000;
 /** The longest block that is believed; libpcap's and Wireshark's limit. */

@@ -1,6 +1,7 @@
 import { Frame, type FrameVisitor } from '../frame/frame.js';
 import { FrameBatch, type Shortcut } from '../frame/frame-batch.js';
 import { DamageList } from './damage.js';
+import { Drops } from './drops.js';
 import type { TextSource } from './text/source.js';
 
 /** What a capture file says about one interface. */
@@ -44,6 +45,7 @@ export class Capture {
   readonly shortcut: Shortcut | undefined;
   readonly batch: FrameBatch;
   readonly damage = new DamageList();
+  readonly drops = new Drops();
   readonly interfaces: CaptureInterface[] = [];
   readonly resync: boolean;
   readonly onText: (() => void) | undefined;

@@ -12,6 +12,7 @@ import {
   SECTION,
   SIMPLE_HEADER,
   SIMPLE_PACKET,
+  STATISTICS,
 } from './block.js';
 import type { Capture, ContainerReader } from './container.js';
 import { LARGEST_FRAME, LARGEST_MESSAGE, LARGEST_RECORD } from './limits.js';
@@ -161,6 +162,9 @@ export class PcapngReader implements ContainerReader {
       case SECTION:
         this.begin(bytes, at);
         return;
+      case STATISTICS:
+        this.capture.drops.block(bytes, at, blockLength, this.section.first, this.section.little);
+        return;
       case CUSTOM:
       case CUSTOM_NOT_COPIED:
       case JOURNAL:
@@ -172,13 +176,8 @@ export class PcapngReader implements ContainerReader {
   }
 
   private begin(bytes: Uint8Array, at: number): void {
-    const { capture } = this;
-    capture.byteOrder = this.section.little ? 'little' : 'big';
-    this.section.first = capture.interfaces.length;
-    this.section.clocks = [];
-    const major = u16In(bytes, at + 12, this.section.little);
-    const minor = u16In(bytes, at + 14, this.section.little);
-    if (major !== 1) this.refuse(at + 12, `section version ${major}.${minor} is not known; 1.0 is`);
+    const wrong = this.section.open(this.capture, bytes, at);
+    if (wrong !== undefined) this.refuse(at + 12, wrong);
   }
 
   private packet(bytes: Uint8Array, at: number, blockLength: number, index: number): void {

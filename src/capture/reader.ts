@@ -19,6 +19,8 @@ export interface CaptureReport {
   readonly damage: readonly Damage[];
   /** Damage beyond what is listed. */
   readonly moreDamage: number;
+  /** Packets that the recorder itself says it lost. */
+  readonly dropped: number;
   /** Where the capture is a text: what it leaves out. */
   readonly text?: TextSource;
 }
@@ -91,6 +93,7 @@ export function reportOf(capture: Capture): CaptureReport {
     snapped: { frames: capture.snapped, at: capture.snappedAt },
     damage: capture.damage.entries,
     moreDamage: capture.damage.dropped,
+    dropped: capture.drops.total,
     ...(capture.text === undefined ? {} : { text: capture.text }),
   };
 }

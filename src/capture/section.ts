@@ -2,6 +2,7 @@ import { Clock } from './clock.js';
 import type { Capture } from './container.js';
 import { readInterface } from './interface.js';
 import { MOST_INTERFACES } from './limits.js';
+import { u16In } from './order.js';
 
 /** What a section says for all its blocks. */
 export class Section {
@@ -12,6 +13,16 @@ export class Section {
   clocks: Clock[] = [];
   /** Interfaces of the file that were not kept. */
   private beyond = 0;
+
+  /** A Section Header Block begins it; answers what is wrong with its version. */
+  open(capture: Capture, bytes: Uint8Array, at: number): string | undefined {
+    capture.byteOrder = this.little ? 'little' : 'big';
+    this.first = capture.interfaces.length;
+    this.clocks = [];
+    const major = u16In(bytes, at + 12, this.little);
+    const minor = u16In(bytes, at + 14, this.little);
+    return major === 1 ? undefined : `section version ${major}.${minor} is not known; 1.0 is`;
+  }
 
   /** An Interface Description Block. A file could declare millions, each of which is kept: up to a limit they are. */
   declare(capture: Capture, bytes: Uint8Array, at: number, blockLength: number): void {

@@ -1,4 +1,5 @@
 import { cleanPacketLine } from './clean.js';
+import { droppedOf } from './dropped.js';
 import type { Started, TextForm } from './form.js';
 import { textForms } from './forms/index.js';
 import { HexRows } from './hex.js';
@@ -32,6 +33,8 @@ export class Gatherer {
   #words = false;
   #afterWords = false;
   lines = 0;
+  /** Packets that the recorder says it lost. */
+  dropped = 0;
   readonly forms = new Set<string>();
 
   constructor(take: (gathered: Gathered) => void) {
@@ -47,6 +50,12 @@ export class Gatherer {
       return;
     }
     if (!tall && this.#takeOctets(text)) return;
+    const lost = droppedOf(text);
+    if (lost !== null) {
+      this.dropped += lost;
+      this.#open = false;
+      return;
+    }
     // The closing tag's own line, and a sentence between packets, belong to none.
     for (const form of textForms) {
       if (tall && form !== this.#form && !/^\S/.test(text)) continue;

@@ -61,6 +61,7 @@ export class TextReader implements ContainerReader {
     this.#gatherer.flush();
     this.#queue.end();
     this.#capture.text = this.#source();
+    this.#capture.drops.printed = this.#gatherer.dropped;
   }
 
   #line(line: string): void {
