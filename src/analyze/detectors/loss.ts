@@ -1,5 +1,6 @@
 import { type Detector, finding, plural } from '../detector.js';
 import { fateOf } from '../signs/fate.js';
+import { seenAt } from '../signs/seen-at.js';
 
 /** One burst is a full queue; loss comes again. */
 const LEAST_EPISODES = 2;
@@ -26,8 +27,8 @@ export const loss: Detector = {
   id: 'loss',
   capture(capture, found) {
     const { retransmitted, filled, lossEpisodes, tcpSegments, largestDelivered, largestTcp } = capture;
-    // Each capture point of the file counts the same loss once.
-    const points = capture.capturePoints;
+    // Each capture point of a connection counts the same loss once.
+    const points = seenAt(capture);
     if (lossEpisodes < LEAST_EPISODES * points || retransmitted < LEAST * points) return [];
     if (retransmitted < tcpSegments * LEAST_SHARE) return [];
     if (largestDelivered === 0 || largestDelivered < largestTcp || others.some((code) => found.has(code))) return [];

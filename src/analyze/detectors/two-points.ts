@@ -16,19 +16,20 @@ export const twoPoints: Detector = {
     const pairs = pairsWithin(capture);
     const translated = pairs.filter((pair) => pair.translated);
     return [
-      ...(pairs.length > 0 ? [points(pairs, capture.capturePoints)] : []),
+      ...(pairs.length > 0 ? [points(pairs)] : []),
       ...translated.flatMap(clampFindings),
       ...pairs.flatMap(notPassedOn),
     ];
   },
 };
 
-const points = (pairs: readonly PairedFlow[], count: number): Found => {
+const points = (pairs: readonly PairedFlow[]): Found => {
+  const count = new Set(pairs.flatMap(({ beforeFlow, afterFlow }) => [beforeFlow.point, afterFlow.point])).size;
   const connections = new Set(pairs.map(({ beforeFlow }) => beforeFlow.firstFrame)).size;
   return finding(
     'capture-points',
     'info',
-    `${plural(connections, 'connection')} ${connections === 1 ? 'is' : 'are'} here more than once, at ${plural(Math.max(2, count), 'capture point')}: ` +
+    `${plural(connections, 'connection')} ${connections === 1 ? 'is' : 'are'} here more than once, at ${plural(count, 'capture point')}: ` +
       'the same packets, before and behind a device. Each point is judged by itself, and against the others.',
     pairs
       .slice(0, 2)

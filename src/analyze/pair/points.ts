@@ -15,8 +15,28 @@ export function pairsWithin({ flows }: Pick<CaptureFacts, 'flows'>): PairedFlow[
     if (held) held.push(flow);
     else points.set(key, [flow]);
   }
-  const places = [...points.values()].slice(0, MOST_POINTS);
+  // A host of a thousand devices: those with a connection that another has as well come first.
+  const held = [...points.values()];
+  const common = commonTo(held);
+  const places = (
+    held.length > MOST_POINTS ? held.filter((one) => one.some((flow) => common.has(keyOf(flow)))) : held
+  ).slice(0, MOST_POINTS);
   return places.flatMap((one, index) =>
     places.slice(index + 1).flatMap((other) => pairFlows({ flows: one }, { flows: other })),
   );
+}
+
+/** What NAT leaves alone, or where no SYN was seen, both ends. */
+const keyOf = ({ directions: [a, b] }: FlowFacts): string =>
+  a.isn === null && b.isn === null ? `${a.from} ${b.from}` : `${a.isn} ${b.isn}`;
+
+/** Connections at more than one of the places. */
+function commonTo(places: readonly (readonly FlowFacts[])[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const common = new Set<string>();
+  for (const place of places) {
+    const here = new Set(place.map(keyOf));
+    for (const key of here) (seen.has(key) ? common : seen).add(key);
+  }
+  return common;
 }
