@@ -12,7 +12,7 @@ import { splitPaste } from './paste.js';
 import { withoutUndefined } from './request.js';
 
 /** Formats that measure: recognised, they are an answer even where they prove nothing. */
-const measuring = new Set(['ping', 'tracepath', 'ss']);
+const measuring = new Set(['fping', 'hping', 'nmap-path-mtu', 'ping', 'scamper', 'tracepath', 'ss']);
 
 /**
  * What a paste comes to: the tunnels it describes, or what it measured where it describes none.

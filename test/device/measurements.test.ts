@@ -177,6 +177,70 @@ const rows: readonly (readonly [string, string, Record<string, unknown> | null])
     '2026-01-15 21:48:03 read UDPv4 [EMSGSIZE Path-MTU=1312]: Message too long (fd=3,code=90)\n',
     { to: null, ptb: 1312 },
   ],
+  [
+    'fping: refused by a router, the size from the command line',
+    '$ fping -M -b 1472 -c 2 192.0.2.77\nICMP Unreachable (Fragmentation Needed) from 10.9.0.1 for ICMP Echo sent to 192.0.2.77\n192.0.2.77 : [0], timed out (NaN avg, 100% loss)\n\n192.0.2.77 : xmt/rcv/%loss = 2/0/100%\n',
+    { to: '192.0.2.77', arrived: null, refused: 1500, by: '10.9.0.1' },
+  ],
+  [
+    'fping: refused by the own host',
+    '$ fping -M -b 1472 192.0.2.77\n192.0.2.77: error while sending ping: Message too long\n192.0.2.77 is unreachable\n',
+    { refused: 1500, by: null },
+  ],
+  [
+    'fping: answered, the octets of the ICMP message',
+    '$ fping -M -b 1372 -c 1 192.0.2.77\n192.0.2.77 : [0], 1380 bytes, 0.077 ms (0.077 avg, 0% loss)\n\n192.0.2.77 : xmt/rcv/%loss = 1/1/0%, min/avg/max = 0.077/0.077/0.077\n',
+    { to: '192.0.2.77', arrived: 1400, refused: null },
+  ],
+  ['fping: alive', '$ fping -M -b 1372 192.0.2.77\n192.0.2.77 is alive\n', { to: '192.0.2.77', arrived: 1400 }],
+  ['fping: -C', '$ fping -M -b 1372 -C 2 192.0.2.77\n192.0.2.77 : 0.036 -\n', { arrived: 1400 }],
+  ['fping: without -M', '$ fping -b 1372 192.0.2.77\n192.0.2.77 is alive\n', null],
+  ['fping: silence', '$ fping -M -b 1372 -C 2 192.0.2.77\n192.0.2.77 : - -\n', null],
+  [
+    'hping3: refused',
+    '# hping3 -1 -c 2 -y -d 1472 192.0.2.77\nHPING 192.0.2.77 (eth0 192.0.2.77): icmp mode set, 28 headers + 1472 data bytes\nICMP Fragmentation Needed/DF set from ip=10.9.0.1 get hostname...               name=UNKNOWN\n',
+    { to: '192.0.2.77', arrived: null, refused: 1500, by: '10.9.0.1' },
+  ],
+  [
+    'hping3: answered',
+    '# hping3 -S -c 1 -y -d 1360 -p 443 192.0.2.77\nHPING 192.0.2.77 (eth0 192.0.2.77): S set, 40 headers + 1360 data bytes\nlen=40 ip=192.0.2.77 ttl=62 DF id=0 sport=443 flags=SA seq=0 win=64240 rtt=0.3 ms\n',
+    { to: '192.0.2.77', arrived: 1400, refused: null },
+  ],
+  [
+    'hping3: without -y its packets may be cut on the way',
+    '# hping3 -1 -c 1 -d 1472 192.0.2.77\nHPING 192.0.2.77 (eth0 192.0.2.77): icmp mode set, 28 headers + 1472 data bytes\nlen=1500 ip=192.0.2.77 ttl=62 id=28962 icmp_seq=0 rtt=1.0 ms\n',
+    null,
+  ],
+  [
+    'nmap: exactly',
+    'Nmap scan report for host.example (192.0.2.77)\nHost is up (0.01s latency).\n\nHost script results:\n|_path-mtu: PMTU == 1438\n',
+    { to: '192.0.2.77', arrived: 1438, refused: null },
+  ],
+  [
+    'nmap: between two plateaus, where silence is no refusal',
+    'Nmap scan report for 192.0.2.77\nHost script results:\n|_path-mtu: 1006 <= PMTU < 1492\n',
+    { to: '192.0.2.77', arrived: 1006, refused: null, ptb: null },
+  ],
+  [
+    'scamper: named by the hop before',
+    'traceroute from 192.0.2.2 to 192.0.2.77\n 1  10.9.0.1  0.026 ms [mtu: 1500]\n 2  10.9.8.1  0.038 ms [mtu: 1400]\n 3  192.0.2.77  0.049 ms [mtu: 1400]\n',
+    { to: '192.0.2.77', arrived: 1400, refused: 1500, ptb: 1400, by: '10.9.0.1' },
+  ],
+  [
+    'scamper: searched for, and named by nobody',
+    'traceroute from 192.0.2.2 to 192.0.2.77\n 1  10.9.0.1  0.026 ms [mtu: 1500]\n 2  192.0.2.77  0.049 ms [*mtu: 1400]\n',
+    { to: '192.0.2.77', arrived: 1400, refused: null, ptb: null },
+  ],
+  [
+    'traceroute --mtu: the router in front of the hop that answered',
+    'traceroute to 192.0.2.77 (192.0.2.77), 30 hops max, 65000 byte packets\n 1  10.9.0.1  0.024 ms F=1500  0.002 ms  0.002 ms\n 2  10.9.8.1  0.010 ms F=1400  0.003 ms  0.002 ms\n 3  192.0.2.77  0.010 ms  0.003 ms  0.003 ms\n',
+    { to: '192.0.2.77', arrived: 1400, refused: 1500, ptb: 1400, by: '10.9.0.1' },
+  ],
+  [
+    'traceroute --mtu: where that one is silent nobody is named',
+    'traceroute to 192.0.2.77 (192.0.2.77), 30 hops max, 65000 byte packets\n 1  10.9.0.1  0.024 ms F=1500  0.002 ms  0.002 ms\n 2  * * *\n 3  192.0.2.77  0.010 ms F=1400  0.003 ms  0.003 ms\n',
+    { ptb: 1400, by: null },
+  ],
 ];
 
 test.for(rows)('%s', ([, text, wanted]) => {

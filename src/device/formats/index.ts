@@ -5,7 +5,9 @@ import { cloudPolicy } from './cloud-policy.js';
 import { fortiosConfig } from './fortios-config.js';
 import { fortiosDetails } from './fortios-details.js';
 import { fortiosTunnel } from './fortios-tunnel.js';
+import { fping } from './fping.js';
 import { h3cSa } from './h3c-sa.js';
+import { hping } from './hping.js';
 import { ifconfig } from './ifconfig.js';
 import { ikeLog } from './ike-log.js';
 import { iosConfig } from './ios-config.js';
@@ -19,6 +21,7 @@ import { junosSa } from './junos-sa.js';
 import { libreswanStatus } from './libreswan-status.js';
 import { netplan } from './netplan.js';
 import { netsh } from './netsh.js';
+import { nmapPathMtu } from './nmap-path-mtu.js';
 import { openvpn } from './openvpn.js';
 import { openwrtNetwork } from './openwrt-network.js';
 import { panosFlow } from './panos-flow.js';
@@ -27,6 +30,7 @@ import { ping } from './ping.js';
 import { routerosExport } from './routeros-export.js';
 import { routerosMonitor } from './routeros-monitor.js';
 import { routerosSa } from './routeros-sa.js';
+import { scamper } from './scamper.js';
 import { setkey } from './setkey.js';
 import { socketStatistics } from './socket-statistics.js';
 import { swanctlConf } from './swanctl-conf.js';
@@ -59,7 +63,9 @@ export const deviceFormats = [
   cloudPolicy,
   fortiosConfig,
   fortiosDetails,
+  fping,
   h3cSa,
+  hping,
   ifconfig,
   ikeLog,
   iosConfig,
@@ -70,12 +76,14 @@ export const deviceFormats = [
   libreswanStatus,
   netplan,
   netsh,
+  nmapPathMtu,
   openvpn,
   openwrtNetwork,
   panosFlow,
   panosSa,
   ping,
   routerosMonitor,
+  scamper,
   setkey,
   socketStatistics,
   swanctlConns,

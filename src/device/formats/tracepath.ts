@@ -33,6 +33,8 @@ export const tracepath: DeviceFormat = {
           refused: null,
           ptb: null,
           by: null,
+          before: null,
+          traceroute: trace !== null,
           reached: false,
           line: number,
         };
@@ -60,6 +62,9 @@ interface Run {
   refused: number | null;
   ptb: number | null;
   by: string | null;
+  /** traceroute prints an MTU beside the hop that answered with it: the router before that one named it. */
+  before: string | null;
+  readonly traceroute: boolean;
   reached: boolean;
   line: number;
 }
@@ -78,11 +83,12 @@ function hop(run: Run, text: string, line: number): void {
     if (run.pmtu !== null && run.pmtu > named) {
       run.refused = run.pmtu;
       run.ptb = named;
-      run.by = address;
+      run.by = run.traceroute ? run.before : address;
       run.line = line;
     }
     run.pmtu = named;
   }
+  if (/^\s*\d{1,3}(?:\??:)?\s/.test(text)) run.before = address;
   if (
     /\breached\b/.test(text) ||
     (address !== null && address === run.to && run.pmtu !== null && /\bms\b/.test(text) && !/:/.test(text.slice(0, 5)))
