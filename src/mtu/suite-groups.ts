@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.js';
 import type { Suite } from './suite.js';
+import { suitePairs } from './suite-pairs.js';
 
 /** Suites of equal lengths: an observer cannot tell them apart. */
 export interface SuiteGroup {
@@ -11,13 +12,8 @@ export interface SuiteGroup {
 /** Every suite of the catalogue, grouped by its lengths, the most usual name first. */
 export function suiteGroups(catalogue: Catalogue): SuiteGroup[] {
   const groups = new Map<string, SuiteGroup>();
-  const suites = catalogue.encr.flatMap((encr) => {
-    const integs = encr.kind === 'aead' ? [null] : catalogue.integ.filter(({ icv, ahOnly }) => icv > 0 && !ahOnly);
-    return integs.map((integ) => ({ encr, integ, usual: integ ? Math.min(encr.usual, integ.usual) : encr.usual }));
-  });
-  for (const { encr, integ, usual } of suites.sort((a, b) => b.usual - a.usual)) {
-    const name = integ ? `${encr.name} with ${integ.name}` : encr.name;
-    const key = `${Math.max(4, encr.block)}/${encr.iv}/${encr.icv + (integ?.icv ?? 0)}`;
+  for (const { encr, integ, name, icv, usual } of suitePairs(catalogue)) {
+    const key = `${Math.max(4, encr.block)}/${encr.iv}/${icv}`;
     const group = groups.get(key);
     if (group) group.names.push(name);
     else

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../mtu/catalogue.js';
 import type { EspNumbers } from '../../mtu/esp.js';
+import { suitePairs } from '../../mtu/suite-pairs.js';
 
 /** Suites whose lengths are the same: an observer of ciphertext cannot tell them apart. */
 export interface EspShape extends EspNumbers {
@@ -14,14 +15,8 @@ export interface EspShape extends EspNumbers {
 /** Every pair of block and fixed octets that the catalogue knows, most usual first. */
 export function espShapes(catalogue: Catalogue): EspShape[] {
   const shapes = new Map<string, EspShape & { suites: string[] }>();
-  const pairs = catalogue.encr.flatMap((encr) => {
-    const integs = encr.kind === 'aead' ? [null] : catalogue.integ.filter(({ icv, ahOnly }) => icv > 0 && !ahOnly);
-    return integs.map((integ) => ({ encr, integ, usual: integ ? Math.min(encr.usual, integ.usual) : encr.usual }));
-  });
-  for (const { encr, integ, usual } of pairs.sort((left, right) => right.usual - left.usual)) {
-    const name = integ ? `${encr.name} with ${integ.name}` : encr.name;
+  for (const { encr, name, icv, usual } of suitePairs(catalogue)) {
     const align = Math.max(4, encr.block);
-    const icv = encr.icv + (integ?.icv ?? 0);
     const key = `${align}/${encr.iv + icv}`;
     const held = shapes.get(key);
     if (held) held.suites.push(name);

@@ -1,6 +1,7 @@
 import type { CalcRequest } from '../../mtu/calculation.js';
 import type { Catalogue } from '../../mtu/catalogue.js';
 import { ifPossible } from '../../mtu/possible.js';
+import { suitePairs } from '../../mtu/suite-pairs.js';
 import { findTunnel, isIpsec } from '../../mtu/tunnel.js';
 import { explainFirst } from './explain-first.js';
 import type { Explanation } from './explanation.js';
@@ -127,28 +128,22 @@ function outers({ outer = 4 }: CalcRequest): Change[] {
 /** Other suites, one for each set of lengths: block, IV and ICV; a padding step shows here. */
 function suites(catalogue: Catalogue): Change[] {
   const seen = new Set<string>();
-  const all = catalogue.encr.flatMap((encr) => {
-    const integs = encr.kind === 'aead' ? [null] : catalogue.integ.filter(({ icv, ahOnly }) => icv > 0 && !ahOnly);
-    return integs.map((integ) => ({ encr, integ, usual: Math.min(encr.usual, integ?.usual ?? encr.usual) }));
+  return suitePairs(catalogue).flatMap(({ encr, integ, name, icv, usual }): Change[] => {
+    const lengths = `${encr.block}/${encr.iv}/${icv}`;
+    if (seen.has(lengths)) return [];
+    seen.add(lengths);
+    const cipher = integ ? `${encr.id}-${integ.id}` : encr.id;
+    return [
+      {
+        what: 'suite',
+        says: `the suite in use has the lengths of ${name}`,
+        options: `--cipher ${cipher}`,
+        change: { cipher, auth: undefined },
+        usual: usual / 2,
+        test: 'the algorithms negotiated: ip xfrm state, swanctl --list-sas, show crypto ipsec sa',
+      },
+    ];
   });
-  return all
-    .sort((a, b) => b.usual - a.usual)
-    .flatMap(({ encr, integ, usual }): Change[] => {
-      const lengths = `${encr.block}/${encr.iv}/${encr.icv + (integ?.icv ?? 0)}`;
-      if (seen.has(lengths)) return [];
-      seen.add(lengths);
-      const cipher = integ ? `${encr.id}-${integ.id}` : encr.id;
-      return [
-        {
-          what: 'suite',
-          says: `the suite in use has the lengths of ${integ ? `${encr.name} with ${integ.name}` : encr.name}`,
-          options: `--cipher ${cipher}`,
-          change: { cipher, auth: undefined },
-          usual: usual / 2,
-          test: 'the algorithms negotiated: ip xfrm state, swanctl --list-sas, show crypto ipsec sa',
-        },
-      ];
-    });
 }
 
 function tunnels(request: CalcRequest, ipsec: boolean, catalogue: Catalogue): Change[] {
