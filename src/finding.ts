@@ -1,5 +1,10 @@
 export type Severity = 'info' | 'warning' | 'problem';
 
+const GRAVITY: Readonly<Record<Severity, number>> = { problem: 0, warning: 1, info: 2 };
+
+/** For sorting: below 0 where the first is graver. */
+export const gravestFirst = (left: Severity, right: Severity): number => GRAVITY[left] - GRAVITY[right];
+
 /** One fact behind a finding: the number or text, and who or what said it (a frame, a hop, a line, a field). */
 export interface Evidence {
   readonly value: number | string;

@@ -1,12 +1,10 @@
 import type { Imported } from '../device/imported.js';
-import type { Finding } from '../finding.js';
+import { type Finding, gravestFirst } from '../finding.js';
 import type { Carried, Diagnosed, Placed, ReadThing } from './answer.js';
 import { announcedAbove, limitOf, pathFindings } from './paths.js';
 
 type Fits = Diagnosed['fits'];
 type Target = NonNullable<Diagnosed['target']>;
-
-const gravity = { problem: 0, warning: 1, info: 2 } as const;
 
 /** What the SAs and the link leave: the smallest of all that was shown. */
 export function fitsOf(things: readonly ReadThing[]): Fits {
@@ -80,5 +78,5 @@ export function findingsOf(things: readonly ReadThing[], together: readonly Find
     ...things.flatMap(({ name, linted }) => (linted?.findings ?? []).map((one) => ({ ...one, of: name }))),
     ...things.flatMap(({ name, imported }) => (imported?.findings ?? []).map((one) => ({ ...one, of: name }))),
   ];
-  return placed.sort((a, b) => gravity[a.severity] - gravity[b.severity]);
+  return placed.sort((a, b) => gravestFirst(a.severity, b.severity));
 }

@@ -1,4 +1,5 @@
 import { MtucalcError } from '../error.js';
+import { gravestFirst } from '../finding.js';
 import { cleanLine, unfinishedNumber } from '../pasted-line.js';
 import { SCHEMA_VERSION, type SchemaVersion } from '../schema-version.js';
 import { place } from './facts.js';
@@ -31,7 +32,6 @@ export interface LintResult {
   readonly findings: readonly LintFinding[];
 }
 
-const weight = { problem: 0, warning: 1, info: 2 } as const;
 const MOST_FINDINGS = 1000;
 const MOST_CLAMPS = 1000;
 
@@ -87,7 +87,7 @@ export function lint(
       const key = `${code} ${line} ${says}`;
       return !seen.has(key) && seen.add(key);
     })
-    .sort((a, b) => a.line - b.line || weight[a.severity] - weight[b.severity])
+    .sort((a, b) => a.line - b.line || gravestFirst(a.severity, b.severity))
     .slice(0, MOST_FINDINGS);
   return {
     schemaVersion: SCHEMA_VERSION,

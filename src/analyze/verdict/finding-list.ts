@@ -1,6 +1,5 @@
-import type { Finding, Severity } from '../../finding.js';
+import { type Finding, gravestFirst } from '../../finding.js';
 
-const order: Record<Severity, number> = { problem: 0, warning: 1, info: 2 };
 /** Evidence kept of one code; the sentence says how often it happened. */
 const MOST_EVIDENCE = 12;
 
@@ -15,7 +14,7 @@ export class FindingList {
       return;
     }
     held.count++;
-    const graver = order[finding.severity] < order[held.finding.severity];
+    const graver = gravestFirst(finding.severity, held.finding.severity) < 0;
     const [first, second] = graver ? [finding, held.finding] : [held.finding, finding];
     const evidence = [...first.evidence];
     for (const one of second.evidence) if (evidence.length < MOST_EVIDENCE) evidence.push(one);
@@ -32,6 +31,6 @@ export class FindingList {
       .map(({ finding, count }) =>
         count > 1 ? { ...finding, says: `${finding.says} (And ${count - 1} more like it.)` } : finding,
       )
-      .sort((left, right) => order[left.severity] - order[right.severity]);
+      .sort((left, right) => gravestFirst(left.severity, right.severity));
   }
 }
