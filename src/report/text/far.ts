@@ -1,22 +1,19 @@
 import type { Clamp, MssOnWay, WayResult } from '../../probe/far/result.js';
 import { placeText } from '../../probe/judge/words.js';
 import type { Reporter } from '../format.js';
+import { findingParagraph, hostAndAddress } from './finding-paragraph.js';
 import { printable } from './printable.js';
 import { tableWithin } from './table.js';
-import { indented, wrapText } from './wrap.js';
+import { wrapText } from './wrap.js';
 
 /** One line with both directions, a table of them, and what follows. */
-export const farText: Reporter<'far'> = (value, { colour, columns }) => {
+export const farText: Reporter<'far'> = (value, look) => {
+  const { colour, columns } = look;
   const { host, address, there, back, clamp, findings, unknown, elapsedMs, port, peer } = value;
-  const target = host === address ? host : `${host} (${address})`;
+  const target = hostAndAddress(host, address);
   const first = `${printable(target)}: there ${inBold(there)}, back ${inBold(back)}; ${clampText(clamp)}`;
   const lines = [...wrapText(first, columns), ''];
-  for (const { severity, says, fix } of findings) {
-    const paint = severity === 'problem' ? colour.red : severity === 'warning' ? colour.yellow : colour.green;
-    const mark = paint(severity === 'info' ? 'Note:' : severity === 'warning' ? 'Warning:' : 'Problem:');
-    lines.push(...wrapText(`${mark} ${says}`, columns));
-    if (fix !== undefined) lines.push(...indented(fix, columns).map(colour.dim));
-  }
+  lines.push(...findings.flatMap((finding) => findingParagraph(finding, look)));
   if (findings.length > 0) lines.push('');
   const head = ['', 'there', 'back'];
   const rows = rowsOf

@@ -1,13 +1,15 @@
 import { placeText } from '../../probe/judge/words.js';
 import type { ProbeResult } from '../../probe/result.js';
 import type { Look } from '../look.js';
+import { findingParagraph, hostAndAddress } from './finding-paragraph.js';
 import { tableWithin } from './table.js';
-import { indented, wrapText } from './wrap.js';
+import { wrapText } from './wrap.js';
 
 /** The number first, then why, where, and what follows. */
-export function hostText(value: ProbeResult, { colour, columns }: Look): string {
+export function hostText(value: ProbeResult, look: Look): string {
+  const { colour, columns } = look;
   const { host, address, pathMtu, interval, mss, bottleneck, hops, tunnels, findings, family } = value;
-  const target = host === address ? host : `${host} (${address})`;
+  const target = hostAndAddress(host, address);
   const what =
     pathMtu !== undefined
       ? `Path MTU to ${target}: ${colour.bold(String(pathMtu))}`
@@ -20,12 +22,7 @@ export function hostText(value: ProbeResult, { colour, columns }: Look): string 
       : Math.min(family === 4 ? mss.ipv4 : mss.ipv6, mssSeen?.arrives ?? Infinity, mssSeen?.answer ?? Infinity);
   const forMss = tcp === null ? '' : `, MSS ${colour.bold(String(tcp))} (IPv${family})`;
   const lines = [...wrapText(`${what}${forMss}`, columns), ''];
-  for (const { severity, says, fix } of findings) {
-    const paint = severity === 'problem' ? colour.red : severity === 'warning' ? colour.yellow : colour.green;
-    const mark = paint(severity === 'info' ? 'Note:' : severity === 'warning' ? 'Warning:' : 'Problem:');
-    lines.push(...wrapText(`${mark} ${says}`, columns));
-    if (fix !== undefined) lines.push(...indented(fix, columns).map(colour.dim));
-  }
+  lines.push(...findings.flatMap((finding) => findingParagraph(finding, look)));
   if (mssSeen) lines.push('', ...wrapText(mssLine(mssSeen), columns));
   if (bottleneck)
     lines.push(
