@@ -40,9 +40,6 @@ export const probeOptions = {
   flows: whole(1, 32, { describe: 'measure so many flows (source ports); the narrowest counts', group: 'Probes:' }),
 } as const satisfies OptionTable;
 
-/** Signals after which what is known so far is told. */
-export const stops = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
 export function probeRequestOf(
   args: OptionValues<typeof probeOptions> & { readonly both?: boolean | undefined },
 ): ProbeRequest {

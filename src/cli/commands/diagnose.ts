@@ -12,11 +12,12 @@ import { hasProblem } from '../../report/gravity.js';
 import { command } from '../command.js';
 import { flag, type OptionValues, oneOf, text } from '../option.js';
 import { outputOptions } from '../output-options.js';
-import { probeOptions, probeRequestOf, probeWords, stops } from '../probe-options.js';
+import { probeOptions, probeRequestOf, probeWords } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
 import { catalogueOf, isDescribed, profileOptions, requestOf } from '../profile-options.js';
 import { redactOption } from '../redact-option.js';
 import { reportOf, reportOption } from '../report-option.js';
+import { onStop } from '../signals.js';
 import type { Terminal } from '../terminal.js';
 import { visibleLine } from '../visible.js';
 
@@ -144,9 +145,8 @@ async function whileMeasuring<T>(
   const request = probeRequestOf(args);
   const stop = new AbortController();
   const progress = new Progress(terminal.stderr);
-  const interrupt = (): void => stop.abort();
   const probe: Probe = async (host) => {
-    for (const name of stops) terminal.once?.(name, interrupt);
+    const release = onStop(terminal, () => stop.abort());
     try {
       // Root has files to read and a page to write, and stays root for that alone.
       if (terminal.getuid?.() === 0) {
@@ -160,7 +160,7 @@ async function whileMeasuring<T>(
       });
     } finally {
       progress.done(host);
-      for (const name of stops) terminal.removeListener?.(name, interrupt);
+      release();
     }
   };
   try {

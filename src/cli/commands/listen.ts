@@ -4,7 +4,7 @@ import { command } from '../command.js';
 import { secondsOf } from '../duration.js';
 import { off, text, texts } from '../option.js';
 import { outputOptions } from '../output-options.js';
-import { stops } from '../probe-options.js';
+import { onStop } from '../signals.js';
 import { visibleLine } from '../visible.js';
 
 const LONGEST = 24 * 3600;
@@ -45,8 +45,7 @@ export const listen = command({
     if (args.words[0] !== undefined)
       throw new MtucalcError('usage', `'${args.words[0]}' is not expected`, 'mtucalc listen --listen ADDRESS:PORT');
     const stop = new AbortController();
-    const interrupt = (): void => stop.abort();
-    for (const name of stops) terminal.once?.(name, interrupt);
+    const release = onStop(terminal, () => stop.abort());
     const say = (says: string): unknown => terminal.stderr.write(`${visibleLine(says)}\n`);
     try {
       const value = await serve({
@@ -71,7 +70,7 @@ export const listen = command({
       });
       return { kind: 'listen', value };
     } finally {
-      for (const name of stops) terminal.removeListener?.(name, interrupt);
+      release();
     }
   },
 });

@@ -12,8 +12,9 @@ import { type Answer, command, type Outcome } from '../command.js';
 import { off, text } from '../option.js';
 import { outOf, outOption } from '../out-option.js';
 import { outputOptions } from '../output-options.js';
-import { asLesserUser, isRoot, probeOptions, probeRequestOf, probeWords, stops } from '../probe-options.js';
+import { asLesserUser, isRoot, probeOptions, probeRequestOf, probeWords } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
+import { onStop } from '../signals.js';
 import { visibleLine } from '../visible.js';
 
 export const probe = command({
@@ -70,8 +71,7 @@ export const probe = command({
     // ssh reads the keys of whoever called; both ends of such a measurement are known.
     if (args.peer === undefined && !apart) await asLesserUser(terminal, args.words, request);
     const stop = new AbortController();
-    const interrupt = (): void => stop.abort();
-    for (const name of stops) terminal.once?.(name, interrupt);
+    const release = onStop(terminal, () => stop.abort());
     const progress = new Progress(terminal.stderr);
     try {
       if (args.peer !== undefined) {
@@ -119,7 +119,7 @@ export const probe = command({
     } finally {
       closeReserve();
       progress.clear();
-      for (const name of stops) terminal.removeListener?.(name, interrupt);
+      release();
     }
   },
 });

@@ -11,9 +11,10 @@ import { describe, fromOption } from '../from.js';
 import { texts } from '../option.js';
 import { outOf, outOption } from '../out-option.js';
 import { outputOptions } from '../output-options.js';
-import { asLesserUser, isRoot, probeOptions, probeRequestOf, probeWords, stops } from '../probe-options.js';
+import { asLesserUser, isRoot, probeOptions, probeRequestOf, probeWords } from '../probe-options.js';
 import { Progress } from '../probe-progress.js';
 import { profileOptions } from '../profile-options.js';
+import { onStop } from '../signals.js';
 import { snippetOptions } from '../snippet-options.js';
 
 export const verify = command({
@@ -51,8 +52,7 @@ export const verify = command({
     const apart = out.out !== undefined && isRoot(terminal);
     if (!apart) await asLesserUser(terminal, [host], asked);
     const stop = new AbortController();
-    const interrupt = (): void => stop.abort();
-    for (const name of stops) terminal.once?.(name, interrupt);
+    const release = onStop(terminal, () => stop.abort());
     const progress = new Progress(terminal.stderr);
     try {
       const how = {
@@ -77,7 +77,7 @@ export const verify = command({
     } finally {
       closeReserve();
       progress.clear();
-      for (const name of stops) terminal.removeListener?.(name, interrupt);
+      release();
     }
   },
 });

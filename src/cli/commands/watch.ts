@@ -18,7 +18,8 @@ import { secondsOf } from '../duration.js';
 import { off, text, whole } from '../option.js';
 import { outOf, outOption } from '../out-option.js';
 import { outputOptions } from '../output-options.js';
-import { asLesserUser, isRoot, probeOptions, probeRequestOf, probeWords, stops } from '../probe-options.js';
+import { asLesserUser, isRoot, probeOptions, probeRequestOf, probeWords } from '../probe-options.js';
+import { onStop } from '../signals.js';
 import { filesOf } from '../watch-files.js';
 import { listenFor } from '../watch-listener.js';
 
@@ -107,8 +108,7 @@ export const watch = command({
         request,
       );
     const stop = new AbortController();
-    const interrupt = (): void => stop.abort();
-    for (const name of stops) terminal.once?.(name, interrupt);
+    const release = onStop(terminal, () => stop.abort());
     const turns = new Turns<WatchedTurn>();
     let files: ReturnType<typeof filesOf> | undefined;
     const { 4: _four, 6: _six, 'max-probes': _most, ...words } = args;
@@ -129,7 +129,7 @@ export const watch = command({
     });
     const end = (): void => {
       closeReserve();
-      for (const name of stops) terminal.removeListener?.(name, interrupt);
+      release();
     };
     if (once) {
       let left: readonly WatchedPath[] = [];
