@@ -1,3 +1,6 @@
+/** Properties whose values are secrets: skipped unread, whatever the command. */
+export const isSecret = (property: string): boolean => /(?:^|-)(?:secret|password|passphrase|key)$/.test(property);
+
 /** Words of a RouterOS command: quoted strings, [ ], ( ) and { } expressions stay whole. */
 export function routerosWords(text: string): string[] {
   const words: string[] = [];

@@ -1,7 +1,7 @@
 import { type NumberedLine, numberedLines, type ReadCount, Reading, shownLine } from './lines.js';
 import { joinRouterosLines } from './routeros-lines.js';
 import { PrintedRecords } from './routeros-print.js';
-import { routerosStatements, routerosWords, unquoted } from './routeros-words.js';
+import { isSecret, routerosStatements, routerosWords, unquoted } from './routeros-words.js';
 
 /** One command of an export or script, or one record that `print` shows. */
 export interface RouterosCommand {
@@ -32,7 +32,6 @@ const verbs = new Set(
 );
 const MOST_VALUES = 200;
 const DEEPEST = 6;
-const SECRET = /(?:^|-)(?:secret|password|passphrase|key)$/;
 /** `[admin@edge] /ip firewall mangle> `: who, and where. */
 const PROMPT = /^\s*\[[^\]\s]{0,80}\]\s*([^>\n]{0,80})>\s*/;
 
@@ -175,7 +174,7 @@ function commandOf(line: number, statement: string, menu: string): RouterosComma
     const [, name, value] = /^([a-z][a-z0-9.-]*)=(.*)$/s.exec(word) ?? [];
     if (name === undefined) target.push(word);
     else if (values.size < MOST_VALUES) {
-      values.set(name, SECRET.test(name) ? '' : unquoted(value ?? ''));
+      values.set(name, isSecret(name) ? '' : unquoted(value ?? ''));
       if (OPEN.test(value ?? '')) open.push(name);
     }
   }

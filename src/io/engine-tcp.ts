@@ -17,6 +17,7 @@ import {
 import { clientHello, paddedRequest } from './client-hello.js';
 import type { EngineOptions } from './engine-options.js';
 import { type Libc, loadLibc } from './libc.js';
+import { descriptorOf } from './socket-descriptor.js';
 import { ALWAYS_PROBING, IPPROTO_TCP, mtuProbing, TCP_MAXSEG, type TcpInfo, tcpInfo } from './tcp-info.js';
 
 /** Connections at once: more would trip limits on SYNs. */
@@ -31,12 +32,6 @@ const HTTP = 80,
 const ANSWERS = [21, 22, 0x48] as const as readonly number[];
 const SOL_SOCKET = 1,
   SO_BINDTODEVICE = 25;
-
-/** Node's own handle of a socket; its descriptor is what options are set on. */
-interface WithDescriptor {
-  readonly _handle?: { readonly fd: number } | null;
-}
-const descriptorOf = (socket: Socket): number => (socket as unknown as WithDescriptor)._handle?.fd ?? -1;
 
 /**
  * Ordinary TCP connections of an ordinary user: TCP_MAXSEG before connect bounds the segments of both sides, TCP_INFO

@@ -1,5 +1,6 @@
 import { type RouterosCommand, readRouteros } from '../../config/routeros.js';
 import { changed } from '../../config/routeros-changes.js';
+import { isSecret } from '../../config/routeros-words.js';
 import type { Paste } from '../reading.js';
 
 /** One RouterOS command or printed record: its menu (`ip ipsec proposal`), verb and `key=value` pairs. */
@@ -9,9 +10,6 @@ export type RouterosItem = RouterosCommand;
 export const readCommands = ({ lines }: Paste): readonly RouterosItem[] =>
   changed(readRouteros(lines).commands).commands;
 
-/** Values that are secrets: skipped unread, whatever the command. */
-const SECRET = /(?:^|-)(?:secret|password|passphrase|key)$/;
-
 /** `key=value`, `key="value"` and `key=[…]`/`key=(…)` pairs of one line; values of secrets are never kept. */
 export function pairs(text: string): Map<string, string> {
   const values = new Map<string, string>();
@@ -19,7 +17,7 @@ export function pairs(text: string): Map<string, string> {
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const [, key = '', quoted, bare] = match;
     // That there is a secret may matter; what it is does not.
-    values.set(key, SECRET.test(key) ? '' : (quoted ?? bare ?? ''));
+    values.set(key, isSecret(key) ? '' : (quoted ?? bare ?? ''));
   }
   return values;
 }

@@ -2,6 +2,7 @@ import type { Server, Socket } from 'node:net';
 import type { ArrivedSyn } from '../../probe/far/message.js';
 import { readSavedSyn } from '../../probe/far/saved-syn.js';
 import type { Libc } from '../libc.js';
+import { descriptorOf } from '../socket-descriptor.js';
 import { IPPROTO_TCP, type TcpInfo, tcpInfo } from '../tcp-info.js';
 
 /** Linux, <linux/tcp.h>. */
@@ -9,12 +10,6 @@ const TCP_SAVE_SYN = 27,
   TCP_SAVED_SYN = 28;
 /** An IP header and a TCP header with all their options. */
 const LONGEST_SYN = 256;
-
-interface WithDescriptor {
-  readonly _handle?: { readonly fd: number } | null;
-}
-export const descriptorOf = (socket: Socket | Server): number =>
-  (socket as unknown as WithDescriptor)._handle?.fd ?? -1;
 
 /** The kernel keeps the SYN of each connection from now on. @returns whether it does. */
 export const saveSyns = (libc: Libc, server: Server): boolean =>
