@@ -2,6 +2,7 @@ import type { Association, DeviceFormat, Draft, Payload, Understood } from '../r
 import { safe } from '../secret.js';
 import { kernelEncr, kernelInteg } from './kernel-algorithms.js';
 import { payloadOfSelector } from './traffic-selector.js';
+import { eventOf, living } from './xfrm-monitor.js';
 import {
   beginState,
   beginsOtherText,
@@ -51,6 +52,7 @@ export const xfrmState: DeviceFormat = {
       } else if (pair) {
         policy = undefined;
         state = beginState(pair[0] as string, pair[1] as string, line);
+        state.event = eventOf(words, i);
         states.push(state);
         i += 4;
       } else if (policy && policy.templates.length === 0 && /^(?:proto|sport|dport)$/.test(text)) {
@@ -68,9 +70,19 @@ export const xfrmState: DeviceFormat = {
   },
 };
 
-function assemble(states: readonly State[], policies: readonly Policy[]) {
+function assemble(printed: readonly State[], policies: readonly Policy[]) {
   const remarks = new Set<string>();
   const understood: Understood[] = [];
+  const { states, gone } = living(printed);
+  if (gone > 0) {
+    remarks.add(
+      `${gone} ${gone === 1 ? 'SA that was' : 'SAs that were'} deleted while ip xfrm monitor ran ${gone === 1 ? 'is' : 'are'} not counted`,
+    );
+    understood.push({
+      line: printed.find(({ event }) => event === 'Deleted')?.draft.line ?? 1,
+      says: `${gone} deleted`,
+    });
+  }
   const associations: Association[] = [];
   for (const state of states) {
     const { draft, transform } = state;

@@ -1,5 +1,6 @@
 import { type Association, blankAssociation, type Draft, familyOf, type Paste } from '../reading.js';
 import { safe, safeAddress } from '../secret.js';
+import type { Event } from './xfrm-monitor.js';
 
 export interface Word {
   readonly text: string;
@@ -31,6 +32,8 @@ export function beginsOtherText(words: readonly Word[], at: number): boolean {
 
 export interface State {
   readonly draft: Draft<Association>;
+  /** What `ip xfrm monitor` says became of it. */
+  event: Event | null;
   material: number | null;
   encrName: string | null;
   icvBits: number | null;
@@ -69,6 +72,7 @@ export function beginState(source: string, destination: string, line: number): S
   draft.outer = familyOf(source) ?? familyOf(destination);
   return {
     draft,
+    event: null,
     material: null,
     encrName: null,
     icvBits: null,
