@@ -1,5 +1,6 @@
+import { directCalls } from '../config/firewalld-direct.js';
 import { readIptables } from '../config/iptables.js';
-import type { ReadCount } from '../config/lines.js';
+import type { NumberedLine, ReadCount } from '../config/lines.js';
 import { readNft } from '../config/nft.js';
 import { readUci } from '../config/uci.js';
 import { type Facts, noFacts, place } from './facts.js';
@@ -8,8 +9,11 @@ import { rulesOfIptables } from './from-iptables.js';
 import { type HalfRead, rulesOfNft } from './from-nft.js';
 import type { Hook, Rule, Ruleset } from './ruleset.js';
 
+/** Direct rules of firewalld, which become rules of iptables. */
+export const factsOfFirewalld = (text: string): Facts => factsOfIptables(directCalls(text));
+
 /** What iptables-save, restore files and scripts say. */
-export function factsOfIptables(text: string): Facts {
+export function factsOfIptables(text: string | readonly NumberedLine[]): Facts {
   const { tables, count } = readIptables(text);
   const ruleset = rulesOfIptables(tables);
   return {

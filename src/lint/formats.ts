@@ -2,7 +2,7 @@ import { MtucalcError } from '../error.js';
 import type { Facts } from './facts.js';
 import { factsOfCisco } from './facts-cisco.js';
 import { factsOfFortios } from './facts-fortios.js';
-import { factsOfIptables, factsOfNft } from './facts-netfilter.js';
+import { factsOfFirewalld, factsOfIptables, factsOfNft } from './facts-netfilter.js';
 import { factsOfOpenwrt } from './facts-openwrt.js';
 import { factsOfJunos, factsOfNetplan, factsOfVyos } from './facts-paths.js';
 import { factsOfPf } from './facts-pf.js';
@@ -25,6 +25,12 @@ export const formats: readonly ConfigurationFormat[] = [
     title: 'iptables-save',
     sign: /^\s*(\*(mangle|filter|nat|raw|security)\s*$|(sudo\s+)?(\S*\/)?(ip6?|ip46)tables(-legacy|-nft)?\s+-|(\[\d+:\d+\]\s*)?-A (FORWARD|POSTROUTING|PREROUTING|INPUT|OUTPUT) |:(FORWARD|INPUT|OUTPUT|PREROUTING|POSTROUTING) (ACCEPT|DROP))/,
     read: factsOfIptables,
+  },
+  {
+    id: 'firewalld',
+    title: 'firewalld direct rules (direct.xml, firewall-cmd --direct)',
+    sign: /^\s*(<(rule|passthrough) (ipv|table|chain|priority)="|<direct>|(\S*[#$]\s+)?(sudo\s+)?(\S*\/)?firewall-cmd\s.*--direct\b|ipv[46] (mangle|filter|nat|raw|security) \S+ -?\d+ -)/,
+    read: factsOfFirewalld,
   },
   {
     id: 'nftables',

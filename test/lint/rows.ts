@@ -262,6 +262,30 @@ const xfrm: LintProfile = { ...esp, style: 'xfrm', tunnelIf: 'ipsec0' };
 
 export const iptablesRows: readonly LintRow[] = [
   {
+    says: 'a clamp for one port, one way',
+    text: save('mangle', `-A FORWARD -o wg0 ${syn} --dport 443 -j TCPMSS --set-mss 1360`),
+    expect: [['no-clamp', 4]],
+  },
+  {
+    says: 'a clamp for one port, both ways',
+    text: save(
+      'mangle',
+      `-A FORWARD -o wg0 ${syn} --dport 443 -j TCPMSS --set-mss 1360`,
+      `-A FORWARD -i wg0 ${syn} --sport 443 -j TCPMSS --set-mss 1360`,
+    ),
+    expect: [['no-clamp', 4]],
+  },
+  {
+    says: 'a clamp for one port beside one for all',
+    text: save(
+      'mangle',
+      `-A FORWARD -o wg0 ${syn} --dport 443 -j TCPMSS --set-mss 1360`,
+      `-A FORWARD -o wg0 ${syn} -j TCPMSS --set-mss 1360`,
+      `-A FORWARD -i wg0 ${syn} -j TCPMSS --set-mss 1360`,
+    ),
+    expect: [],
+  },
+  {
     says: 'a good pair by policy',
     text: save(
       'mangle',

@@ -1,7 +1,4 @@
-import type { State, Word } from './xfrm-words.js';
-
-/** What `ip xfrm monitor` puts before a state (iproute2, ip/xfrm_monitor.c). */
-export type Event = 'Deleted' | 'Updated' | 'Expired';
+import type { Event, State, Word } from './xfrm-words.js';
 
 /** Words of one state, more than any has. */
 const MOST_WORDS = 200;

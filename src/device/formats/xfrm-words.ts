@@ -1,6 +1,5 @@
 import { type Association, blankAssociation, type Draft, familyOf, type Paste } from '../reading.js';
 import { safe, safeAddress } from '../secret.js';
-import type { Event } from './xfrm-monitor.js';
 
 export interface Word {
   readonly text: string;
@@ -29,6 +28,9 @@ export function beginsOtherText(words: readonly Word[], at: number): boolean {
     /^\d+:$/.test(text)
   );
 }
+
+/** What `ip xfrm monitor` puts before a state (iproute2, ip/xfrm_monitor.c). */
+export type Event = 'Deleted' | 'Updated' | 'Expired';
 
 export interface State {
   readonly draft: Draft<Association>;

@@ -1,6 +1,7 @@
 import { type Place, place } from '../facts.js';
 import { wouldClamp } from '../fates.js';
 import { type Group, type Judged, untouched } from '../judged.js';
+import { portClamps } from '../port-clamps.js';
 import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js';
 import { isClamp } from '../ruleset.js';
 
@@ -58,7 +59,14 @@ function check(judged: Judged, group: Group): LintFinding[] {
   const named = elsewhere.some(({ rule }) =>
     rule.tests.some((test) => (test.on === 'in' || test.on === 'out') && test.names.includes(view.name ?? '')),
   );
-  if (!(view.known || named) || view.role === 'wan' || !shown || !untouched(group) || clampsItself(judged, group))
+  const partly = portClamps(judged, group);
+  if (
+    !(view.known || named || partly) ||
+    view.role === 'wan' ||
+    !shown ||
+    !untouched(group) ||
+    clampsItself(judged, group)
+  )
     return [];
   // One IP version clamped and the other not is missing-ipv6-twin.
   if (
@@ -89,6 +97,19 @@ function check(judged: Judged, group: Group): LintFinding[] {
         : `${view.name} is a tunnel`;
   const local = elsewhere.length > 0 ? ' (the clamps in input and output see the box itself alone)' : '';
   const rest = facts.hasFirewall ? '' : ' in what this file shows';
+  if (partly) {
+    const [first] = partly.rules;
+    return [
+      findingAt(
+        first ? placeOf(first) : at,
+        'no-clamp',
+        severity,
+        `${what} and its clamp covers TCP ${partly.covers}, and nothing else: all other connections keep their MSS and depend on PTBs (ICMP 3/4, ICMPv6 2)`,
+        'the same rules without the port',
+        ...partly.rules.slice(1, 3).map(placeOf),
+      ),
+    ];
+  }
   const target = /^(?:routeros|iptables|nftables)$/.test(facts.format) ? facts.format : 'TARGET';
   return [
     findingAt(
