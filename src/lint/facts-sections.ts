@@ -9,11 +9,13 @@ import { mtuIn } from './octets.js';
 
 const hooks = /^(?:PreUp|PostUp)$/i;
 
-/** wg-quick: the MTU of the interface, the version of its endpoints, and the rules that PostUp loads. */
+/** wg-quick, or a .netdev of systemd-networkd: the MTU of the interface, the version of its endpoints, and the rules that PostUp loads. */
 export function factsOfWireguard(text: string): Facts {
   const { settings, count } = readSections(text);
-  const own = settings.filter(({ section }) => section === 'Interface');
-  const mtu = own.findLast(({ name }) => /^mtu$/i.test(name));
+  // systemd-networkd (.netdev) has the interface in two sections.
+  const own = settings.filter(({ section }) => /^(?:Interface|WireGuard|NetDev)$/.test(section));
+  const mtu = own.findLast(({ name }) => /^mtu(?:bytes)?$/i.test(name));
+  const netdev = own.find(({ section, name }) => section === 'NetDev' && name === 'Name');
   const endpoints = settings.filter(({ name }) => /^endpoint$/i.test(name)).map(({ value }) => value);
   const start = own[0] ?? settings[0];
   const commands = own
@@ -23,7 +25,7 @@ export function factsOfWireguard(text: string): Facts {
   const ruleset = nft ? rulesOfNft(readNft(commands).tables).ruleset : rulesOfIptables(readIptables(commands).tables);
   const device: Device = {
     ...place(mtu?.line ?? start?.sectionLine ?? 1, mtu?.text ?? '[Interface]'),
-    name: '%i',
+    name: netdev?.value ?? '%i',
     kind: 'wireguard',
     // Left out wg-quick takes the MTU of the route to the endpoint less 80.
     mtu: mtuIn(mtu?.value),
@@ -38,7 +40,7 @@ export function factsOfWireguard(text: string): Facts {
           : endpoints.every((value) => /^\d+\.\d+\.\d+\.\d+:/.test(value))
             ? 4
             : undefined,
-    set: (value) => `MTU = ${value}`,
+    set: (value) => (netdev ? `MTUBytes=${value}` : `MTU = ${value}`),
   };
   return {
     ...noFacts,

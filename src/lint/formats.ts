@@ -100,8 +100,8 @@ export const formats: readonly ConfigurationFormat[] = [
   },
   {
     id: 'wireguard',
-    title: 'wg-quick configuration',
-    sign: /^\s*(\[(Interface|Peer)\]\s*$|(PrivateKey|PublicKey|AllowedIPs|Endpoint|ListenPort|PostUp|PostDown|PersistentKeepalive|PresharedKey)\s*=)/,
+    title: 'wg-quick configuration, .netdev of WireGuard',
+    sign: /^\s*(\[(Interface|Peer|WireGuard|WireGuardPeer)\]\s*$|(PrivateKey|PublicKey|AllowedIPs|Endpoint|ListenPort|PostUp|PostDown|PersistentKeepalive|PresharedKey)\s*=)/,
     read: factsOfWireguard,
   },
   {

@@ -12,6 +12,7 @@ import { ifconfig } from './ifconfig.js';
 import { ikeLog } from './ike-log.js';
 import { iosConfig } from './ios-config.js';
 import { iosInterface } from './ios-interface.js';
+import { ipJson } from './ip-json.js';
 import { ipLink } from './ip-link.js';
 import { ipRoute } from './ip-route.js';
 import { ipsecConf } from './ipsec-conf.js';
@@ -21,6 +22,7 @@ import { junosSa } from './junos-sa.js';
 import { libreswanStatus } from './libreswan-status.js';
 import { netplan } from './netplan.js';
 import { netsh } from './netsh.js';
+import { networkd } from './networkd.js';
 import { nmapPathMtu } from './nmap-path-mtu.js';
 import { openvpn } from './openvpn.js';
 import { openwrtNetwork } from './openwrt-network.js';
@@ -56,6 +58,7 @@ export const deviceFormats = [
   ciscoSa,
   fortiosTunnel,
   ipLink,
+  ipJson,
   ipRoute,
   wgShow,
   wgQuick,
@@ -76,6 +79,7 @@ export const deviceFormats = [
   libreswanStatus,
   netplan,
   netsh,
+  networkd,
   nmapPathMtu,
   openvpn,
   openwrtNetwork,

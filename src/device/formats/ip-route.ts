@@ -34,7 +34,14 @@ export const ipRoute: DeviceFormat = {
         destination === 'default' ? 'default' : (safeAddress(destination.replace(/\/\d+$/, '')) ?? 'route');
       understood.push({ line: number, says: `route ${prefix}, mtu ${mtu}` });
       // What expires was learned from a PTB; what does not, somebody configured.
-      if (/\bexpires\s+\d+sec\b/.test(text) && !/\bmtu\s+lock\b/.test(text) && !destination.includes('/')) {
+      // A router advertisement's expires as well (RFC 4861 4.6.4).
+      const advertised = destination === 'default' || /\bproto ra\b/.test(text);
+      if (
+        /\bexpires\s+\d+sec\b/.test(text) &&
+        !/\bmtu\s+lock\b/.test(text) &&
+        !destination.includes('/') &&
+        !advertised
+      ) {
         measurements.push({
           to: safeAddress(destination),
           arrived: null,
