@@ -13,7 +13,8 @@ export class CaptureReading {
   private readonly terminal: Terminal;
   private readonly abort = (): void => this.stop.abort();
   private isSmall = false;
-  private readonly readsText = (): void => {
+  /** For what makes many objects, as texts and rows of flows do. */
+  readonly keepSmall = (): void => {
     this.isSmall = true;
     keepYoungHeapSmall();
   };
@@ -22,7 +23,7 @@ export class CaptureReading {
     this.terminal = terminal;
     this.bar = new ProgressBar(terminal);
     const progress = this.bar.show.bind(this.bar);
-    this.how = { ...how, progress, signal: this.stop.signal, onText: this.readsText };
+    this.how = { ...how, progress, signal: this.stop.signal, onText: this.keepSmall };
   }
 
   async whole<T>(read: (how: How) => Promise<T>): Promise<T> {

@@ -87,6 +87,7 @@ export const analyze = command({
     const taken = [...files, args.before, args.after, args.report, args.out];
     const beside = { force: args.force, redact: args.redact, pair: pair !== undefined, taken };
     const rows = await exportsOf(args, beside, terminal);
+    if (rows?.everyFlow) reading.keepSmall();
     tellPassed(found, terminal);
     const each = (how: AnalyzeFilesOptions) =>
       rows

@@ -5,8 +5,8 @@ import type { FileAtHand } from '../../file-at-hand.js';
 import { type Cell, type ColumnType, ROW_VERSION } from './columns.js';
 import type { RowFormat } from './encoder.js';
 
-/** Rows of a row group: what is held at a time, some 15 MB; DuckDB reads a group a thread. */
-export const GROUP = 16_384;
+/** Rows of a row group: what is held at a time, some 10 MB; DuckDB reads a group a thread. */
+export const GROUP = 8192;
 
 /** The types of the format (Parquet, LogicalTypes.md). */
 const physical = {
