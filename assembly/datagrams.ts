@@ -1,7 +1,8 @@
 // AssemblyScript. What `noteSize` and `noteUdp` of src/analyze/flow do for a datagram that changes nothing but counts.
 // `mine` and `peer` are the words of the two directions, `sent` and `heard` their times.
-import { D, FLAG, U, UT } from '../src/analyze/flow/flow-columns';
+import { D, FLAG } from '../src/analyze/flow/flow-columns';
 import { SMALL_PACKET } from '../src/analyze/flow/sizes';
+import { U, UT } from '../src/analyze/flow/udp-columns';
 import { UDP } from '../src/analyze/flow/udp-times';
 import { UDP_FIELD, UDP_HEADER } from '../src/packet/udp';
 import { WIREGUARD_DATA_HEADER, WIREGUARD_FIELD, WIREGUARD_LEAST, WIREGUARD_TYPE } from '../src/packet/wireguard';

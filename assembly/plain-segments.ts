@@ -1,21 +1,8 @@
 // AssemblyScript, compiled to WebAssembly by scripts/compile-plain-segments.mjs. What it does and when, and how it is held to
 // the TypeScript that does the same: src/analyze/flow/plain-segments.ts. Every offset, number and column is TypeScript's own.
 import { STEP } from '../src/analyze/flow/flow-clock';
-import {
-  D,
-  DIRECTION_TIMES,
-  DIRECTION_WORDS,
-  F,
-  FLAG,
-  FLOW_TIMES,
-  FLOW_WORDS,
-  FT,
-  LONG_PAUSE,
-  ROW_WORDS,
-  T,
-} from '../src/analyze/flow/flow-columns';
+import { D, DIRECTION_TIMES, F, FLAG, FLOW_TIMES, FT, LONG_PAUSE, T } from '../src/analyze/flow/flow-columns';
 import { MOST_DEVICES, POINT_BELOW, POINT_SHIFT } from '../src/analyze/flow/flow-key';
-import { REST } from '../src/analyze/flow/key-hash';
 import { COUNTED_LAYER, COUNTER, MSS_COUNT, NOT, SHAPE, SHAPE_WORDS } from '../src/analyze/flow/shape-table';
 import { ETHERNET_MTU } from '../src/analyze/flow/sizes';
 import { BUCKETS, TIMELINE_COLUMN } from '../src/analyze/log/timeline';
@@ -25,7 +12,23 @@ import { IPV6_FIELD, IPV6_HEADER } from '../src/packet/ipv6';
 import { TCP_FIELD, TCP_HEADER_MINIMUM } from '../src/packet/tcp';
 import { UDP_HEADER } from '../src/packet/udp';
 import { dataOf, isOrdinary, isWireGuardData, noteDatagram } from './datagrams';
+import { mixed, mixed6 } from './key-hash';
+import {
+  columns,
+  count,
+  counters,
+  lasts,
+  mssCounts,
+  rows,
+  scratch,
+  seen,
+  shapes,
+  sizes,
+  slots,
+  timeline,
+} from './layout';
 import { change, column, half, increase, raise, word } from './memory';
+import { directionAt, lastOf, newRow, rowAt, slotOf, timesAt } from './rows';
 import {
   acknowledge,
   hasAck,
@@ -44,11 +47,11 @@ import {
   readSyn,
   synMss,
 } from './segments';
+import { rankOf as rankOfFlow, settle as settleFlow } from './settle';
 
+export { setUp } from './layout';
 export { gatherPackets, gatherRecords } from './records';
-
-/** A row for a new flow, all zero but for its key: of the flow table, which settles and clears one where it is full. */
-declare function newRow(): i32;
+export { touchedRows } from './rows';
 
 /** The largest IP packet that has a count of its own. */
 const LARGEST_COUNTED: i32 = 65535;
@@ -79,18 +82,6 @@ const SHAPE_AT: usize = 7 * WORDS;
 const LOWER: usize = 8 * WORDS;
 const HIGHER: usize = 12 * WORDS;
 
-let slots: usize = 0;
-let mask: u32 = 0;
-let rows: usize = 0;
-let lasts: usize = 0;
-let sizes: usize = 0;
-let timeline: usize = 0;
-let columns: usize = 0;
-let scratch: usize = 0;
-let counters: usize = 0;
-let seen: usize = 0;
-let shapes: usize = 0;
-let mssCounts: usize = 0;
 /** Places that are looked at for a flow before it is a new one. */
 let places: i32 = 0;
 /** Shapes in use, and the one met last. */
@@ -108,35 +99,6 @@ let firstNanoseconds: f64 = 0;
 let offset: f64 = 0;
 /** Exported, so that the touching of memory is not taken for useless. */
 export let touched: i32 = 0;
-
-/** Where in the memory everything lies, octets; `lastSlot` is the number of slots less one. */
-export function setUp(
-  slotsAt: usize,
-  lastSlot: u32,
-  rowsAt: usize,
-  lastsAt: usize,
-  sizesAt: usize,
-  timelineAt: usize,
-  columnsAt: usize,
-  scratchAt: usize,
-  countersAt: usize,
-  seenAt: usize,
-  shapesAt: usize,
-  mssCountsAt: usize,
-): void {
-  slots = slotsAt;
-  mask = lastSlot;
-  rows = rowsAt;
-  lasts = lastsAt;
-  sizes = sizesAt;
-  timeline = timelineAt;
-  columns = columnsAt;
-  scratch = scratchAt;
-  counters = countersAt;
-  seen = seenAt;
-  shapes = shapesAt;
-  mssCounts = mssCountsAt;
-}
 
 /**
  * Finds the flows of the frames of a batch. In small steps for all frames at once: each step waits for memory that none of
@@ -174,6 +136,15 @@ export function lookAhead(
   touched = looked;
 }
 
+/** For the flows that are left when the capture is over: see settle.ts. */
+export function rankOf(row: i32, now: f64): i32 {
+  return rankOfFlow(rowAt(row), lastOf(row), now);
+}
+
+export function settle(row: i32): void {
+  settleFlow(rowAt(row), lastOf(row));
+}
+
 /** Counts frames from `from` on; answers the first that must be decoded and visited, or `count`. */
 export function take(from: i32, count: i32): i32 {
   let index = from;
@@ -192,10 +163,6 @@ function capturedOf(i: usize): i32 {
 
 function originalOf(i: usize): i32 {
   return load<i32>(columns + BATCH_COLUMN.original + i);
-}
-
-function slotOf(hash: u32): usize {
-  return slots + ((<usize>(hash & mask)) << 3);
 }
 
 /** The lower end first, as in `fillKey`; the hash as in key-hash.ts. */
@@ -260,27 +227,6 @@ function noteKey(i: usize, shape: usize, back: bool, bothPorts: i32): i32 {
   store<i32>(scratch + META + i, meta);
   store<i32>(scratch + BOTH_PORTS + i, bothPorts);
   return meta;
-}
-
-/** The part of the hash that both families have. */
-function mixed(meta: i32, bothPorts: i32, lower: i32, higher: i32): u32 {
-  let hash: u32 = (<u32>(meta ^ 0x2c1b3c6d) * 0x9e3779b1) ^ <u32>bothPorts;
-  hash = ((hash ^ (hash >>> 15)) * 0x85ebca6b) ^ <u32>lower;
-  hash = ((hash ^ (hash >>> 13)) * 0xc2b2ae35) ^ <u32>higher;
-  return (hash ^ (hash >>> 15)) * 0x9e3779b1;
-}
-
-/** The part that the rest of two IPv6 addresses adds. */
-function mixed6(first: u32, lower: usize, higher: usize): u32 {
-  const rest: u32 =
-    load<u32>(lower, 4) * <u32>REST.a +
-    load<u32>(lower, 8) * <u32>REST.b +
-    load<u32>(lower, 12) * <u32>REST.c +
-    load<u32>(higher, 4) * <u32>REST.d +
-    load<u32>(higher, 8) * <u32>REST.e +
-    load<u32>(higher, 12) * <u32>REST.f;
-  const hash = (first ^ rest) * 0x85ebca6b;
-  return hash ^ (hash >>> 15);
 }
 
 /** The hash of this frame's key at another place. */
@@ -451,7 +397,7 @@ function takeOne(index: i32): bool {
     const device = column(shape, SHAPE.DEVICE + direction);
     if (device !== 0 && !isDeviceOf(flow, direction, device)) return false;
     // Silence is looked at on the long road.
-    if (!(time - load<f64>(lasts + ((<usize>row) << 3)) < <f64>LONG_PAUSE)) return false;
+    if (!(time - lastOf(row) < <f64>LONG_PAUSE)) return false;
     if (!(udp ? takeDatagram(index, flow, direction, time, v6) : takeSegment(index, flow, direction, time, v6)))
       return false;
     if (device !== 0) noteDevice(flow, direction, device);
@@ -659,21 +605,4 @@ function noteTime(bucket: i32, length: i32): void {
   store<f64>(at + TIMELINE_COLUMN.frames, load<f64>(at + TIMELINE_COLUMN.frames) + 1);
   store<f64>(at + TIMELINE_COLUMN.octets, load<f64>(at + TIMELINE_COLUMN.octets) + <f64>length);
   raise(at + TIMELINE_COLUMN.largest, <f64>length);
-}
-
-function rowAt(row: i32): usize {
-  return rows + <usize>row * (ROW_WORDS << 2);
-}
-
-function timesAt(flow: usize, direction: i32): usize {
-  return flow + ((<usize>(FLOW_TIMES + direction * DIRECTION_TIMES)) << 3);
-}
-
-function directionAt(flow: usize, direction: i32): usize {
-  return flow + (FLOW_WORDS << 2) + <usize>direction * (DIRECTION_WORDS << 2);
-}
-
-function count(counter: usize): void {
-  const at = counters + (counter << 3);
-  store<f64>(at, load<f64>(at) + 1);
 }

@@ -1,10 +1,12 @@
 // assembly/plain-segments.ts to dist/plain-segments.wasm; nothing to do where that is newer than what it is made from.
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 import { asAssembly } from './inline-numbers.mjs';
 
 const source = 'assembly/plain-segments.ts';
-const sources = [source, 'assembly/datagrams.ts', 'assembly/memory.ts', 'assembly/records.ts', 'assembly/segments.ts'];
+const sources = readdirSync('assembly')
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => `assembly/${name}`);
 /** What they take their offsets, numbers and columns from. */
 const numbers = [
   'src/packet/ipv4.ts',
@@ -19,10 +21,15 @@ const numbers = [
   'src/analyze/flow/flow-clock.ts',
   'src/analyze/flow/flow-columns.ts',
   'src/analyze/flow/flow-key.ts',
+  'src/analyze/flow/flow-table.ts',
+  'src/analyze/flow/flow-totals.ts',
   'src/analyze/flow/key-hash.ts',
+  'src/analyze/flow/path-bounds.ts',
+  'src/analyze/flow/path-table.ts',
   'src/analyze/flow/seen-segments.ts',
   'src/analyze/flow/shape-table.ts',
   'src/analyze/flow/sizes.ts',
+  'src/analyze/flow/udp-columns.ts',
   'src/analyze/flow/udp-times.ts',
   'src/analyze/log/timeline.ts',
 ];

@@ -7,7 +7,7 @@ import { buildSync, transform } from 'esbuild';
 
 /** Files whose exported numbers, and tables of numbers, are written into their users. */
 const tables =
-  /^src\/(?:packet\/[^/]+|frame\/(?:header|header-bits|link-type|frame-batch)|capture\/(?:limits|block|pcap-record)|analyze\/flow\/(?:flow-clock|flow-columns|seen-segments|segment|sizes|shape-table|udp-times))\.ts$/;
+  /^src\/(?:packet\/[^/]+|frame\/(?:header|header-bits|link-type|frame-batch)|capture\/(?:limits|block|pcap-record)|analyze\/flow\/(?:flow-clock|flow-columns|seen-segments|segment|sizes|shape-table|udp-columns|udp-times))\.ts$/;
 /** One import of a TypeScript source that names what it takes. */
 const importing = /^import \{([^}]*)\} from '(\.[^']*?)(?:\.js)?';\n/gm;
 

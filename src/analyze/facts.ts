@@ -1,7 +1,7 @@
 import type { TextSource } from '../capture/text/source.js';
 import type { FlowFacts } from './flow/flow-facts.js';
 import type { PackedFlows } from './flow/packed-flows.js';
-import type { PathBound } from './flow/path-table.js';
+import type { PackedBounds } from './flow/path-bounds.js';
 import type { EchoPath } from './log/echo-log.js';
 import type { FragmentGroup } from './log/fragment-log.js';
 import type { IkeMessage } from './log/ike-log.js';
@@ -46,7 +46,7 @@ export interface CaptureFacts {
   /** Full-size segments that went without DF. */
   readonly withoutDf: number;
   /** What flows prove to have arrived, by pair of hosts and direction. */
-  readonly paths: readonly PathBound[];
+  readonly paths: PackedBounds;
   /** Steps of the clock backwards that were bridged. */
   readonly clockSteps: number;
   readonly ptbs: readonly PtbRecord[];

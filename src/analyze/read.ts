@@ -9,6 +9,8 @@ import { FlowAccount } from './flow/flow-account.js';
 import { FlowClock } from './flow/flow-clock.js';
 import { FlowKeeper } from './flow/flow-keeper.js';
 import { FlowTable } from './flow/flow-table.js';
+import { TOTALS } from './flow/flow-totals.js';
+import { PathTable } from './flow/path-table.js';
 import { type PlainCounts, plainCounts } from './flow/plain-counts.js';
 import { type CompiledSegments, memoryFor, PlainSegments } from './flow/plain-segments.js';
 import { noteOnFlow } from './flow/ptb-match.js';
@@ -65,7 +67,8 @@ export class FactsReader {
     const memory = compiled?.memory(memoryFor(capacity));
     const arena = new Arena(memory?.buffer);
     this.table = new FlowTable(capacity, (row) => this.keeper.settle(row), arena);
-    this.keeper = new FlowKeeper(this.table, () => this.counters[COUNTER.last]!, everyFlow);
+    const settled = { totals: arena.float64(TOTALS + 1), paths: new PathTable(arena) };
+    this.keeper = new FlowKeeper(this.table, settled, () => this.counters[COUNTER.last]!, everyFlow);
     const seen = newSeenSegments(arena);
     this.account = new FlowAccount(this.table, this.keeper, this.points, seen);
     this.timeline = new Timeline(arena);
@@ -73,8 +76,8 @@ export class FactsReader {
     this.counters = arena.float64(Object.keys(COUNTER).length);
     this.clock = new FlowClock(this.counters, COUNTER.previous);
     this.mssCounts = arena.int32(MSS_COUNT.all);
-    const { table, points, timeline, sizes, counters, clock, mssCounts } = this;
-    const kept = { table, points, timeline, sizes, counters, clock, seen, mssCounts, arena };
+    const { table, keeper, points, timeline, sizes, counters, clock, mssCounts } = this;
+    const kept = { table, keeper, settled, points, timeline, sizes, counters, clock, seen, mssCounts, arena };
     this.shortcut = compiled && memory && new PlainSegments(compiled.module, { ...kept, memory });
   }
 

@@ -1,6 +1,7 @@
 import { type Detector, type Found, finding, inFrame, plural } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
 import { fixedHeaders } from '../flow/flow-facts.js';
+import { boundBetween } from '../flow/path-bounds.js';
 import type { EchoPath, EchoSize } from '../log/echo-log.js';
 import { isOddMtu, type PtbRecord } from '../log/ptb-log.js';
 
@@ -71,7 +72,7 @@ const TCP = 6;
 
 /** Whether a packet of that size arrived by other means: then it is the large echo that is not answered. */
 const passes = ({ from, to }: EchoPath, octets: number, { paths }: CaptureFacts): boolean =>
-  paths.some((one) => one.from === from && one.to === to && one.arrived >= octets);
+  (boundBetween(paths, from, to)?.arrived ?? 0) >= octets;
 
 /** A small size that is answered and a large one that is not: too far apart for a measurement. */
 const tooFar = (ends: string, answered: number, least: EchoSize, requests: number, df: boolean): Found =>

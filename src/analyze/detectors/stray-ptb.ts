@@ -6,6 +6,7 @@ import { PORT } from '../../packet/ports.js';
 import { type Detector, type Found, finding, inFrame, plural } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
 import { fixedHeaders } from '../flow/flow-facts.js';
+import { largestBound } from '../flow/path-bounds.js';
 import { isOddMtu, type PtbRecord } from '../log/ptb-log.js';
 
 /** Packets of this size cross the path or do not. */
@@ -13,7 +14,7 @@ const LARGE = 1000;
 
 /** Nothing large of anybody arrived in this capture: a filter kept the PTBs, and what they quote is all that is known. */
 const isAlone = (capture: CaptureFacts, { family, mtu, quotedLength }: PtbRecord): boolean =>
-  quotedLength > 0 && !isOddMtu(family, mtu, quotedLength) && capture.paths.every(({ arrived }) => arrived < LARGE);
+  quotedLength > 0 && !isOddMtu(family, mtu, quotedLength) && largestBound(capture.paths) < LARGE;
 
 /** What carries other packets: its PTB is about the outside, and the inside takes less by the overhead. */
 const isTunnel = ({ quotedProtocol, sourcePort, destinationPort }: PtbRecord): boolean =>

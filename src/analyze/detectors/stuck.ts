@@ -1,6 +1,7 @@
 import { type Detector, duration, finding, inFrame, plural } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
 import type { DirectionFacts, FlowFacts } from '../flow/flow-facts.js';
+import { boundBetween } from '../flow/path-bounds.js';
 import { arrivedElsewhere, hostName } from '../signs/elsewhere.js';
 import { fateOf, isMute, isUnheard } from '../signs/fate.js';
 import { prohibited } from '../signs/prohibited-signs.js';
@@ -67,7 +68,7 @@ function sayOf(flow: FlowFacts, side: 0 | 1, capture: CaptureFacts) {
 /** Whether any data is known to have arrived between the two hosts: then a spare connection of theirs is no riddle. */
 function isKnown({ directions }: FlowFacts, { paths }: CaptureFacts): boolean {
   const [one, other] = [hostName(directions[0].from), hostName(directions[0].to)];
-  return paths.some(({ from, to }) => (from === one && to === other) || (from === other && to === one));
+  return (boundBetween(paths, one, other) ?? boundBetween(paths, other, one)) !== undefined;
 }
 
 function unheard(flow: FlowFacts) {

@@ -128,6 +128,7 @@ export class FlowAccount {
       segment.clock[CLOCK.PAUSE] = 0;
     } else notePause(table, row, segment, frame.number);
     table.last[row] = time;
+    words[at + F.LONG_ROAD] = 1;
     segment.frame = frame.number;
     segment.ipLength = ip.totalLength;
     segment.ipId = ip.family === 4 ? ip.id : 0;

@@ -6,7 +6,8 @@
 
 /**
  * Words of one direction. The first 16 are what every segment and its acknowledgement touch, the next 16 what data
- * touches besides (words 16 and 17 are its octets, a double): one cache line each. Times follow, then the rare.
+ * touches besides (words 16 and 17 are its octets, a double), the third 16 what the SYN and the largest packet leave: one
+ * cache line each. Behind these `HOT_WORDS` stands what only the long road writes, and datagrams.
  */
 export const D = {
   FLAGS: 0,
@@ -44,14 +45,20 @@ export const D = {
   SACK_SHORT: 30,
   /** End of the last small new segment. */
   SMALL_END: 31,
-  LARGEST_PAYLOAD: 48,
-  LARGEST_FRAME: 49,
-  RETRANSMITTED_FULL: 50,
-  FILLED: 51,
-  DUPLICATES: 52,
-  MSS_FRAME: 53,
-  SYN_TTL: 54,
-  ISN: 55,
+  LARGEST_PAYLOAD: 32,
+  LARGEST_FRAME: 33,
+  MSS_FRAME: 34,
+  SYN_TTL: 35,
+  ISN: 36,
+  /** Octets of TCP options in the largest packet. */
+  OPTIONS: 37,
+  /** The candidate that a larger one displaced. */
+  PREVIOUS_END: 38,
+  PREVIOUS_IP: 39,
+  /** Words 40 and 41 are a time, 42 to 44 the flow's own. */
+  DUPLICATES: 45,
+  RETRANSMITTED_FULL: 46,
+  FILLED: 47,
   /** The first unacknowledged segment, sent again and again: the run in progress. */
   RUN_SEQ: 56,
   RUN_PAYLOAD: 57,
@@ -104,13 +111,8 @@ export const D = {
   /** Data that never showed up in this capture between two segments that did. */
   GAP_COUNT: 98,
   GAP_FRAME: 99,
-  /** The candidate that a larger one displaced. */
-  PREVIOUS_END: 100,
-  PREVIOUS_IP: 101,
   /** Start and end of up to four gaps. */
   GAPS: 102,
-  /** Octets of TCP options in the largest packet. */
-  OPTIONS: 110,
   /** How many packets of the peer came during the stall: it lived, and heard something. */
   STALL_LIFE: 111,
   /** Keep-alives since the peer was last heard. */
@@ -123,39 +125,11 @@ export const D = {
   LATE_IP: 116,
   LATE_FRAME: 117,
 } as const;
-/**
- * A UDP flow has no sequence numbers: the words of the run and of the gaps hold what was asked and answered. Small and large as
- * `SMALL_PACKET` says. What is `OPEN` was sent since the peer was last heard.
- */
-export const U = {
-  OPEN: 56,
-  /** Smallest packet of those, and frame of the first. */
-  OPEN_IP: 57,
-  OPEN_FRAME: 58,
-  ANSWERED_SMALL: 60,
-  ANSWERED_LARGE: 61,
-  UNANSWERED_SMALL: 62,
-  UNANSWERED_LARGE: 63,
-  /** Smallest large packet without an answer, first and last frame of such, size of the last, and how many repeat it. */
-  UNANSWERED_IP: 102,
-  UNANSWERED_FIRST: 103,
-  UNANSWERED_LAST: 104,
-  UNANSWERED_SIZE: 100,
-  UNANSWERED_AGAIN: 101,
-  /** One large size again and again, each time after twice the wait: how often, its size, first and last frame; the most of them. */
-  WAIT_IP: 59,
-  WAITS: 51,
-  WAIT_FRAME: 107,
-  MOST_WAITS: 108,
-  MOST_WAITS_IP: 109,
-  MOST_WAITS_FIRST: 92,
-  MOST_WAITS_LAST: 93,
-} as const;
-/** Its times: the packet before, the last of the size that is waited for, and the wait before that. */
-export const UT = { SENT: 0, WAIT: 1, WAITED: 2 } as const;
 
-/** The last ten words hold times: T.GAP and those behind it; then words of the flow. */
+/** The last ten words hold times, T.GAP and those behind it. */
 export const DIRECTION_WORDS = 128;
+/** Words of a direction that compiled code writes for TCP: in a row that never took the long road, all others are 0. */
+export const HOT_WORDS = 48;
 
 /** Times of one direction, seconds since the first frame, in doubles from word 32; and its octets, before them. */
 export const T = {
@@ -163,19 +137,19 @@ export const T = {
   /** When a long pause ended with data of this direction, and how long it was. */
   RESUMED: -5,
   PAUSE: -4,
-  RUN_FIRST: 0,
-  RUN_LAST: 1,
-  STALL_SECONDS: 2,
-  PTB: 3,
-  SHRUNK: 4,
-  ODD: 5,
-  SYN: 6,
-  RETRANSMITTED: 7,
+  SYN: 4,
+  RUN_FIRST: 8,
+  RUN_LAST: 9,
+  STALL_SECONDS: 10,
+  RETRANSMITTED: 11,
+  ODD: 34,
   /** When the first gap opened, and how long the direction had been silent before data that was late. */
   GAP: 43,
   LATE: 44,
   /** When the stall began. */
   STALL: 45,
+  PTB: 46,
+  SHRUNK: 47,
 } as const;
 
 export const FLAG = {
@@ -220,13 +194,20 @@ export const CALM = {
 } as const;
 
 /**
- * Words of the flow as a whole, behind the ten words of its key; the rare ones stand behind the words of direction 0 (from
- * word 140 of the row) and of direction 1 (from 268). `DEVICES`: the capture device of each direction, + 1, in a half each,
- * where a file has several. `FIRST_SIDE`: the direction of the first packet.
+ * Words of the flow as a whole, behind the ten words of its key; and in the third line of direction 0 (from word 48 of the
+ * row) and of direction 1 (from 176). `DEVICES`: the capture device of each direction, + 1, in a half each, where a file has
+ * several. `FIRST_SIDE`: the direction of the first packet. `LONG_ROAD`: not 0 where more than `HOT_WORDS` may be in use.
  */
-export const F = { CLIENT: 10, DEVICES: 11, FIRST_FRAME: 140, QUIET_FRAME: 268, FIRST_SIDE: 269 } as const;
+export const F = {
+  CLIENT: 10,
+  DEVICES: 11,
+  QUIET_FRAME: 60,
+  FIRST_FRAME: 186,
+  FIRST_SIDE: 187,
+  LONG_ROAD: 188,
+} as const;
 /** Its times, in doubles from the start of the row. `QUIET`: the longest silence of both, in seconds, of `LONG_PAUSE` at least. */
-export const FT = { QUIET: 6, RTT: 7, FIRST: 71 } as const;
+export const FT = { QUIET: 6, RTT: 7, FIRST: 29 } as const;
 
 /** A segment is short where its packet is so many octets smaller than the largest of its direction. */
 export const SHORTER = 100;

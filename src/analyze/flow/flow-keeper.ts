@@ -1,77 +1,86 @@
 import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
 import type { PtbLog } from '../log/ptb-log.js';
 import { formatAddress } from './address.js';
-import {
-  D,
-  DIRECTION_TIMES,
-  DIRECTION_WORDS,
-  F,
-  FLAG,
-  FLOW_TIMES,
-  FLOW_WORDS,
-  FT,
-  LONG_PAUSE,
-  ROW_TIMES,
-  ROW_WORDS,
-  T,
-  U,
-} from './flow-columns.js';
+import { D, DIRECTION_WORDS, F, FLAG, FLOW_WORDS, FT, LONG_PAUSE, ROW_TIMES, ROW_WORDS } from './flow-columns.js';
 import type { FlowFacts } from './flow-facts.js';
 import { readMeta } from './flow-key.js';
 import { factsOf } from './flow-row.js';
 import type { FlowTable } from './flow-table.js';
+import { FLOOR, type FlowTotals, NOTABLE, namedTotals, TOTAL } from './flow-totals.js';
+import { isMute, isNotable } from './notable.js';
 import { FlowPacker, type PackedFlows } from './packed-flows.js';
-import { PathTable } from './path-table.js';
-import { MOST_REQUEST, SMALL_PACKET } from './sizes.js';
+import type { PathTable } from './path-table.js';
+import { RankedFlows } from './ranked-flows.js';
+import { SMALL_PACKET } from './sizes.js';
+import { U } from './udp-columns.js';
 import { closeQuestion } from './udp-direction.js';
 
 /** Flows kept that have something to say; the largest of the others fill up to `KEPT`. */
 const MOST_NOTABLE = 2048;
 const KEPT = 512;
 
+/** assembly/settle.ts, for TCP flows of which there is nothing to say but numbers that are added up. */
+export interface CompiledSettling {
+  /** Packets of such a flow; -1 for every other. */
+  rankOf(row: number, now: number): number;
+  /** Adds up what `settle` below adds up of such a flow. */
+  settle(row: number): void;
+}
+
+/** Where a keeper notes what compiled code notes as well. */
+export interface Settled {
+  /** As in TOTAL, and FLOOR. */
+  readonly totals: Float64Array;
+  readonly paths: PathTable;
+}
+
 /** What is left of a flow when it ends: totals for all, facts for those that say something and for the largest. */
 export class FlowKeeper {
   readonly #table: FlowTable;
   readonly #now: () => number;
-  readonly paths = new PathTable();
-  readonly totals = {
-    tcpFlows: 0,
-    udpFlows: 0,
-    largestDelivered: 0,
-    largestTcp: 0,
-    largestUdp: 0,
-    retransmitted: 0,
-    lossEpisodes: 0,
-    filled: 0,
-    tcpSegments: 0,
-    withoutDf: 0,
-  };
+  readonly #totals: Float64Array;
+  readonly paths: PathTable;
+  /** Spares `settle` most of the flows. */
+  compiled: CompiledSettling | undefined;
   /** Those with something to say, and the largest of the rest. */
-  readonly #notable = new Ranked(MOST_NOTABLE);
-  readonly #others = new Ranked(KEPT);
+  readonly #notable = new RankedFlows(MOST_NOTABLE);
+  readonly #others = new RankedFlows(KEPT);
   /** All of them in the order they ended, where that is asked for. */
   readonly #every: FlowPacker | undefined;
   /** No row is given to another flow any more. */
   #over = false;
 
   /** `now` tells the time of the capture, seconds; `every`: keep all flows. */
-  constructor(table: FlowTable, now: () => number, every = false) {
+  constructor(table: FlowTable, { totals, paths }: Settled, now: () => number, every = false) {
     this.#table = table;
+    this.#totals = totals;
+    this.paths = paths;
     this.#now = now;
+    // Each flow may be kept until as many are.
+    totals[FLOOR] = -1;
     this.#every = every ? new FlowPacker() : undefined;
   }
 
   /** A flow ends here: evicted, its ports used anew, or the capture is over. */
   settle(row: number): void {
+    const now = this.#now();
+    const packets = this.#every ? -1 : (this.compiled?.rankOf(row, now) ?? -1);
+    if (packets < 0) this.#settle(row, now);
+    else {
+      this.compiled?.settle(row);
+      this.#keep(this.#others, packets, row, now);
+    }
+  }
+
+  #settle(row: number, now: number): void {
     const { words } = this.#table;
     const { family, protocol } = readMeta(words[row * ROW_WORDS]!);
     const udp = protocol !== PROTOCOL_NUMBER.tcp;
     const at = row * ROW_WORDS;
-    const totals = this.totals;
-    if (udp) totals.udpFlows++;
-    else totals.tcpFlows++;
-    const now = this.#now();
-    const idle = now - this.#table.last[row]!;
+    const totals = this.#totals;
+    totals[udp ? TOTAL.udpFlows : TOTAL.tcpFlows]!++;
+    const last = this.#table.last[row]!;
+    const idle = now - last;
     let notable = false;
     let stuck = false;
     let packets = 0;
@@ -81,37 +90,50 @@ export class FlowKeeper {
       const rare = (words[d + D.FLAGS]! & FLAG.RARE) !== 0;
       if (udp) {
         if (idle >= LONG_PAUSE) closeQuestion(words, d);
-        totals.largestUdp = Math.max(totals.largestUdp, words[d + D.DELIVERED_IP]!);
+        totals[TOTAL.largestUdp] = Math.max(totals[TOTAL.largestUdp]!, words[d + D.DELIVERED_IP]!);
         if (words[d + U.UNANSWERED_LARGE]! > 1 || words[d + U.MOST_WAITS]! > 2) notable = true;
       } else {
-        totals.largestTcp = Math.max(totals.largestTcp, rare && words[d + D.MERGED]! > 0 ? 0 : largest);
-        totals.largestDelivered = Math.max(totals.largestDelivered, words[d + D.DELIVERED_IP]!);
-        totals.retransmitted += words[d + D.RETRANSMITTED]!;
-        totals.lossEpisodes += words[d + D.EPISODES]!;
-        if (rare) totals.filled += words[d + D.FILLED]!;
-        totals.tcpSegments += words[d + D.SEGMENTS]!;
-        if (words[d + D.WITHOUT_DF]! > 0 && largest > SMALL_PACKET) totals.withoutDf += words[d + D.WITHOUT_DF]!;
+        const whole = rare && words[d + D.MERGED]! > 0 ? 0 : largest;
+        totals[TOTAL.largestTcp] = Math.max(totals[TOTAL.largestTcp]!, whole);
+        totals[TOTAL.largestDelivered] = Math.max(totals[TOTAL.largestDelivered]!, words[d + D.DELIVERED_IP]!);
+        totals[TOTAL.retransmitted]! += words[d + D.RETRANSMITTED]!;
+        totals[TOTAL.lossEpisodes]! += words[d + D.EPISODES]!;
+        if (rare) totals[TOTAL.filled]! += words[d + D.FILLED]!;
+        totals[TOTAL.tcpSegments]! += words[d + D.SEGMENTS]!;
+        if (largest > SMALL_PACKET) totals[TOTAL.withoutDf]! += words[d + D.WITHOUT_DF]!;
       }
       const arrived = words[d + D.DELIVERED_IP]!;
       if (arrived > 0) {
         const from = side === 0 ? at + 2 : at + 6;
         const to = side === 0 ? at + 6 : at + 2;
-        this.paths.note(words, from, to, family, arrived, words[at + F.FIRST_FRAME]!, now - idle);
+        this.paths.note(words, from, to, family, arrived, words[at + F.FIRST_FRAME]!, last);
       }
-      if (isNotable(words, d, rare) || (!udp && words[d + D.WITHOUT_DF]! >= 10)) notable = true;
+      if (isNotable(words, d, rare) || (!udp && words[d + D.WITHOUT_DF]! >= NOTABLE.withoutDf)) notable = true;
       if (words[d + D.RUN_COUNT]! > 1) stuck = true;
       packets += words[d + D.PACKETS]! + words[d + D.SEGMENTS]!;
     }
     const quiet = this.#table.times[row * ROW_TIMES + FT.QUIET]!;
     // Without a silence nothing is to be said of it.
     if (!udp && (quiet > 0 || idle >= LONG_PAUSE) && isMute(this.#table, row)) notable = true;
-    const facts = (): FlowFacts => factsOf(this.#table, row, now);
     this.#every?.add(this.#table, row, now);
+    if (notable) this.#keep(this.#notable, (stuck ? 1e12 : 0) + packets, row, now);
+    else this.#keep(this.#others, packets, row, now);
+  }
+
+  #keep(ranked: RankedFlows, rank: number, row: number, now: number): void {
+    if (!ranked.takes(rank)) {
+      ranked.left++;
+      return;
+    }
     // A row that is needed for another flow is read now, the others when it is known which of them are kept.
-    const ranked = notable ? this.#notable : this.#others;
-    const rank = (notable && stuck ? 1e12 : 0) + packets;
-    if (ranked.takes(rank)) ranked.add(rank, this.#over ? facts : facts());
-    else ranked.left++;
+    const facts = (): FlowFacts => factsOf(this.#table, row, now);
+    ranked.add(rank, this.#over ? facts : facts());
+    // Where all are kept, none is settled by compiled code.
+    if (!this.#every) this.#totals[FLOOR] = this.#others.floor;
+  }
+
+  get totals(): FlowTotals {
+    return namedTotals(this.#totals);
   }
 
   /** Settles what is still in the table, and looks for the receivers of PTBs among all of it. */
@@ -140,71 +162,6 @@ export class FlowKeeper {
   get unheard(): number {
     return this.#notable.left;
   }
-}
-
-/** The flows of highest rank, as many as fit. */
-class Ranked {
-  readonly #most: number;
-  #kept: { facts: FlowFacts | (() => FlowFacts); rank: number }[] = [];
-  #floor = -1;
-  left = 0;
-
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  takes(rank: number): boolean {
-    return rank > this.#floor;
-  }
-
-  /** Of a rank that it takes. */
-  add(rank: number, facts: FlowFacts | (() => FlowFacts)): void {
-    this.#kept.push({ facts, rank });
-    if (this.#kept.length >= this.#most * 2) this.#trim();
-  }
-
-  flows(): FlowFacts[] {
-    this.#trim();
-    return this.#kept.map(({ facts }) => (typeof facts === 'function' ? facts() : facts));
-  }
-
-  #trim(): void {
-    // Of equals, those that came first.
-    this.#kept.sort((left, right) => right.rank - left.rank);
-    if (this.#kept.length <= this.#most) return;
-    this.left += this.#kept.length - this.#most;
-    this.#kept.length = this.#most;
-    this.#floor = this.#kept[this.#most - 1]!.rank;
-  }
-}
-
-/** Anything a detector could say something about. */
-function isNotable(words: Int32Array, d: number, rare: boolean): boolean {
-  return (
-    words[d + D.PTB]! > 0 ||
-    words[d + D.RUN_COUNT]! > 1 ||
-    (words[d + D.FLAGS]! & (FLAG.PROBED | FLAG.WAS_SHUT)) !== 0 ||
-    words[d + D.ABOVE_MSS]! > 0 ||
-    words[d + D.SACK_BLOCKS]! > 0 ||
-    words[d + D.RETRANSMITTED]! > 2 ||
-    (words[d + D.FLAGS]! & FLAG.GAP) !== 0 ||
-    (rare &&
-      (words[d + D.STALL_COUNT]! > 0 ||
-        words[d + D.PTB_BEHIND]! > 0 ||
-        words[d + D.LATE_OCTETS]! > 0 ||
-        words[d + D.MERGED]! > 0))
-  );
-}
-
-/** Handshake, at most a request, then nothing: of what would come next nothing is known. */
-function isMute({ words, times }: FlowTable, row: number): boolean {
-  const a = row * ROW_WORDS + FLOW_WORDS;
-  const b = a + DIRECTION_WORDS;
-  const flags = words[a + D.FLAGS]! | words[b + D.FLAGS]!;
-  if ((flags & FLAG.SYN_ACK) === 0) return false;
-  if (words[a + D.SEGMENTS]! > 0 && words[b + D.SEGMENTS]! > 0) return false;
-  const at = row * ROW_TIMES + FLOW_TIMES + T.OCTETS;
-  return times[at]! + times[at + DIRECTION_TIMES]! <= MOST_REQUEST;
 }
 
 function relate(table: FlowTable, row: number, unmatched: PtbLog['records']): void {

@@ -12,12 +12,12 @@ import {
   ROW_TIMES,
   ROW_WORDS,
   T,
-  U,
 } from './flow-columns.js';
 import type { AskedFacts, DirectionFacts, FlowFacts } from './flow-facts.js';
 import { fixedHeaders } from './flow-facts.js';
 import { readMeta } from './flow-key.js';
 import type { FlowTable } from './flow-table.js';
+import { U } from './udp-columns.js';
 
 /** Rows, by number, wherever they stand. */
 export type FlowRows = Pick<FlowTable, 'words' | 'times' | 'last'>;

@@ -1,19 +1,22 @@
 import { Arena } from '../../frame/arena.js';
-import { DIRECTION_WORDS, FLOW_WORDS, ROW_TIMES, ROW_WORDS } from './flow-columns.js';
+import { DIRECTION_WORDS, F, FLOW_WORDS, HOT_WORDS, ROW_TIMES, ROW_WORDS } from './flow-columns.js';
 import { hashOf } from './key-hash.js';
 
 /** Words of a key: what it is, ports, lower address, higher address (IPv4 uses the first word of each). */
 export const KEY_WORDS = 10;
 /** Rows of which the longest idle gives way, and how many such are looked for at a time. */
-const NEIGHBOURS = 16;
-const AHEAD = 8;
+export const NEIGHBOURS = 16;
+export const AHEAD = 8;
 /** Words of a cache line. */
-const LINE = 16;
+export const LINE = 16;
+/** Words of what else the table knows: rows in use, flows that gave way, where to look on; the rows that give way next, and how many. */
+export const TABLE = { SIZE: 0, EVICTED: 1, HAND: 2, CHOSEN: 3, VICTIMS: 4 } as const;
+const TABLE_WORDS = TABLE.VICTIMS + AHEAD;
 
 /**
  * A bounded open-addressing table of flows in typed arrays: nothing is allocated after construction, and pages that no
  * flow has touched cost no memory. When it is full, the longest idle of a few neighbours gives way and is handed to
- * `onEvict` first.
+ * `onEvict` first. Compiled code (assembly/rows.ts) makes rows and takes them back in the same way.
  */
 export class FlowTable {
   readonly capacity: number;
@@ -24,19 +27,15 @@ export class FlowTable {
   readonly last: Float64Array;
   /** The key to look up: fill it, then call `find`. */
   readonly key: Int32Array = new Int32Array(KEY_WORDS);
-  size = 0;
-  evicted = 0;
   /** Whether the last `find` made a new row. */
   fresh = false;
   /** Pairs: row + 1 (0: empty), hash; and the number of pairs less one. */
   readonly slots: Int32Array;
   readonly mask: number;
+  /** See TABLE; and when each of the victims was seen last as it was chosen. */
+  readonly state: Int32Array;
+  readonly idleSince: Float64Array;
   private readonly onEvict: (row: number) => void;
-  private hand = 0;
-  /** Rows that give way next, and when each was seen last as it was chosen. */
-  private readonly victims = new Int32Array(AHEAD);
-  private readonly idleSince = new Float64Array(AHEAD);
-  private chosen = 0;
   /** Keeps the reading of memory from being left out as useless. */
   touched = 0;
   /** The row of the last answer; an unused row matches no key. */
@@ -55,7 +54,17 @@ export class FlowTable {
     this.times = new Float64Array(this.words.buffer, this.words.byteOffset, this.capacity * ROW_TIMES);
     this.slots = arena.int32(this.capacity * 4);
     this.last = arena.float64(this.capacity);
+    this.state = arena.int32(TABLE_WORDS);
+    this.idleSince = arena.float64(AHEAD);
     this.onEvict = onEvict;
+  }
+
+  get size(): number {
+    return this.state[TABLE.SIZE]!;
+  }
+
+  get evicted(): number {
+    return this.state[TABLE.EVICTED]!;
   }
 
   /** The row of `key`, or -1. With `make`, an unknown key gets a fresh row of zeros. */
@@ -91,53 +100,64 @@ export class FlowTable {
   }
 
   /** A row for a new flow, all zero but for its key, in use from now on: the caller gives it a key and a slot. */
-  newRow(): number {
-    const row = this.size === this.capacity ? this.evict() : this.size;
-    this.size++;
-    return row;
+  private newRow(): number {
+    if (this.size === this.capacity) return this.evict();
+    return this.state[TABLE.SIZE]!++;
   }
 
   /** Forgets what the row holds, keeping its key. */
   clear(row: number): void {
-    this.words.fill(0, row * ROW_WORDS + KEY_WORDS, (row + 1) * ROW_WORDS);
+    const { words } = this;
+    const at = row * ROW_WORDS;
+    if (words[at + F.LONG_ROAD]! !== 0) {
+      words.fill(0, at + KEY_WORDS, at + ROW_WORDS);
+      return;
+    }
+    // The rest is 0, and to write it would fetch ten more lines of each row that gives way.
+    const back = at + FLOW_WORDS + DIRECTION_WORDS;
+    words.fill(0, at + KEY_WORDS, at + FLOW_WORDS + HOT_WORDS);
+    words.fill(0, back, back + HOT_WORDS);
   }
 
   private evict(): number {
+    const { state, last, idleSince } = this;
     let row: number;
+    let chosen: number;
     do {
-      if (this.chosen === 0) this.choose();
-      row = this.victims[--this.chosen]!;
+      if (state[TABLE.CHOSEN] === 0) this.choose();
+      chosen = --state[TABLE.CHOSEN]!;
+      row = state[TABLE.VICTIMS + chosen]!;
       // What was heard of since is idle no more.
-    } while (this.last[row] !== this.idleSince[this.chosen]);
+    } while (last[row] !== idleSince[chosen]);
     this.onEvict(row);
     this.unlink(row);
     this.clear(row);
-    this.evicted++;
-    this.size--;
+    state[TABLE.EVICTED]!++;
     return row;
   }
 
   /** Several at once, so that the waits for their memory overlap; settling the next eight took 1.7 times as long one by one. */
   private choose(): void {
-    const { capacity, last, words, victims } = this;
+    const { capacity, last, words, state, idleSince } = this;
     const most = Math.min(AHEAD, Math.max(1, capacity / (4 * NEIGHBOURS)));
     for (let chosen = 0; chosen < most; chosen++) {
       let oldest = Number.POSITIVE_INFINITY;
       for (let step = 0; step < NEIGHBOURS; step++) {
-        const row = (this.hand + step) & (capacity - 1);
+        const row = (state[TABLE.HAND]! + step) & (capacity - 1);
         if (last[row]! >= oldest) continue;
         oldest = last[row]!;
-        victims[chosen] = row;
+        state[TABLE.VICTIMS + chosen] = row;
       }
-      this.idleSince[chosen] = oldest;
-      this.hand = (this.hand + NEIGHBOURS) & (capacity - 1);
+      idleSince[chosen] = oldest;
+      state[TABLE.HAND] = (state[TABLE.HAND]! + NEIGHBOURS) & (capacity - 1);
     }
     for (let chosen = 0; chosen < most; chosen++) {
-      const at = victims[chosen]! * ROW_WORDS;
+      const at = state[TABLE.VICTIMS + chosen]! * ROW_WORDS;
       const [forth, back] = [at + FLOW_WORDS, at + FLOW_WORDS + DIRECTION_WORDS];
-      this.touched ^= words[at]! ^ words[forth]! ^ words[forth + LINE]! ^ words[back]! ^ words[back + LINE]!;
+      for (let line = 0; line < HOT_WORDS; line += LINE) this.touched ^= words[forth + line]! ^ words[back + line]!;
+      this.touched ^= words[at]!;
     }
-    this.chosen = most;
+    state[TABLE.CHOSEN] = most;
   }
 
   /** Takes a row out of the slots and closes the gap behind it (backward shift, no tombstones). */

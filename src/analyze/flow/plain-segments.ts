@@ -5,8 +5,10 @@ import { UDP_HEADER } from '../../packet/udp.js';
 import type { Timeline } from '../log/timeline.js';
 import type { CapturePoints } from './capture-point.js';
 import type { FlowClock } from './flow-clock.js';
+import type { CompiledSettling, FlowKeeper, Settled } from './flow-keeper.js';
 import { FlowTable } from './flow-table.js';
 import { KnownShapes } from './known-shapes.js';
+import { PathTable } from './path-table.js';
 import type { SeenSegments } from './seen-segments.js';
 
 /** Words of the compiled code's own: sixteen columns of the batch, of which the eighth says what shape a frame has. */
@@ -20,7 +22,7 @@ const LEAST_SHARE = 1 / 16;
 const PASSED = 1024;
 
 /** Exports of assembly/plain-segments.ts. */
-interface Compiled {
+interface Compiled extends CompiledSettling {
   gatherRecords(columns: number, bytes: number, from: number, length: number, header: number, perUnit: number): number;
   gatherPackets(
     columns: number,
@@ -47,7 +49,7 @@ interface Compiled {
 }
 
 /** Besides the flow table: a reader's buffers, sizes, timeline, batch. */
-const BESIDE = 5 * 1024 * 1024;
+const BESIDE = 5 * 1024 * 1024 + PathTable.octets;
 
 /** Octets of memory for an analysis that follows so many flows; those that are never touched cost nothing. */
 export const memoryFor = (flows: number): number => FlowTable.octets(flows) + BESIDE;
@@ -64,6 +66,8 @@ export interface Kept {
   readonly arena: Arena;
   readonly memory: WebAssembly.Memory;
   readonly table: FlowTable;
+  readonly keeper: FlowKeeper;
+  readonly settled: Settled;
   readonly points: CapturePoints;
   readonly timeline: Timeline;
   /** IP packets by their size, octets. */
@@ -108,12 +112,12 @@ export class PlainSegments implements Shortcut {
   #isSeen = false;
 
   constructor(module: WebAssembly.Module, kept: Kept) {
-    const { arena, memory, table, timeline, sizes, counters, seen, mssCounts } = kept;
+    const { arena, memory, table, keeper, settled, timeline, sizes, counters, seen, mssCounts } = kept;
     this.#kept = kept;
     this.batch = new FrameBatch(arena);
     this.#compiled = new WebAssembly.Instance(module, {
       env: { memory },
-      'plain-segments': { newRow: table.newRow.bind(table) },
+      rows: { settleThere: keeper.settle.bind(keeper) },
     }).exports as unknown as Compiled;
     const scratch = arena.int32(SCRATCH);
     this.#shapes = new KnownShapes(arena);
@@ -131,7 +135,15 @@ export class PlainSegments implements Shortcut {
       seen.byteOffset,
       this.#shapes.words.byteOffset,
       mssCounts.byteOffset,
+      table.state.byteOffset,
+      table.idleSince.byteOffset,
+      settled.totals.byteOffset,
+      settled.paths.slots.byteOffset,
+      settled.paths.words.byteOffset,
+      settled.paths.times.byteOffset,
+      settled.paths.count.byteOffset,
     );
+    keeper.compiled = this.#compiled;
   }
 
   buffer(octets: number): Uint8Array {

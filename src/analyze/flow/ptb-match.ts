@@ -6,6 +6,7 @@ import {
   D,
   DIRECTION_TIMES,
   DIRECTION_WORDS,
+  F,
   FLAG,
   FLOW_TIMES,
   FLOW_WORDS,
@@ -41,6 +42,7 @@ export function noteOnFlow(table: FlowTable, points: CapturePoints, frame: Frame
       continue;
     }
     table.last[row] = time;
+    table.words[row * ROW_WORDS + F.LONG_ROAD] = 1;
     note(table, d, row * ROW_TIMES + FLOW_TIMES + direction * DIRECTION_TIMES, frame, time);
     return 'flow';
   }

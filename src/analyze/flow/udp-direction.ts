@@ -1,6 +1,7 @@
-import { type Columns, D, U, UT } from './flow-columns.js';
+import { type Columns, D } from './flow-columns.js';
 import { CLOCK, type Segment } from './segment.js';
 import { SMALL_PACKET } from './sizes.js';
+import { U, UT } from './udp-columns.js';
 import { UDP } from './udp-times.js';
 
 /** RFC 6298 5.5: the timer doubles; what the network adds and takes is within this. */

@@ -1,5 +1,6 @@
 import type { CaptureFacts } from '../facts.js';
 import type { DirectionFacts, FlowFacts } from '../flow/flow-facts.js';
+import { boundBetween } from '../flow/path-bounds.js';
 import { hostOf } from './clamp-signs.js';
 
 /**
@@ -12,7 +13,7 @@ export function arrivedElsewhere(
   { from, to }: DirectionFacts,
   since: number,
 ): number {
-  const path = capture.paths.find((one) => one.from === hostName(from) && one.to === hostName(to));
+  const path = boundBetween(capture.paths, hostName(from), hostName(to));
   if (!path) return 0;
   const own = path.flow === flow.firstFrame;
   const [arrived, last] = own ? [path.elsewhere, path.elsewhereLast] : [path.arrived, path.last];

@@ -1,5 +1,6 @@
 import type { Lost } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
+import { boundBetween, boundsOf, largestBound } from '../flow/path-bounds.js';
 
 /** Bounds of one host's packets to another, by bare address: whole IP packets, octets; null where nothing is proven. */
 export interface PathEvidence {
@@ -37,18 +38,26 @@ export function pathsOf(facts: CaptureFacts, lost: readonly Lost[]): PathEvidenc
     const one = row(quotedFrom, quotedTo);
     if (one) one.ptb = Math.min(mtu, one.ptb ?? mtu);
   }
-  for (const { from, to, arrived } of provenBy(facts)) {
+  for (const one of rows.values()) one.arrived = boundBetween(facts.paths, one.from, one.to)?.arrived ?? null;
+  for (const { from, to, arrived } of boundsOf(facts.paths)) {
+    if (rows.size >= MOST) break;
+    const one = row(from, to);
+    if (one) one.arrived = arrived;
+  }
+  for (const { from, to, arrived } of echoed(facts)) {
     const one = row(from, to);
     if (one) one.arrived = Math.max(arrived, one.arrived ?? 0);
   }
   return [...rows.values()];
 }
 
-/** What flows, echoes and the targets' own errors prove to have arrived. */
-export const provenBy = (facts: CaptureFacts): { from: string; to: string; arrived: number }[] => [
-  ...facts.paths.map(({ from, to, arrived }) => ({ from, to, arrived })),
-  ...facts.echoes.flatMap(({ from, to, sizes, refused }) => {
+/** Octets of the largest packet that flows, echoes and the targets' own errors prove to have arrived; 0: none. */
+export const largestArrived = (facts: CaptureFacts): number =>
+  Math.max(largestBound(facts.paths), ...echoed(facts).map(({ arrived }) => arrived));
+
+/** What echoes and the targets' own errors prove. */
+const echoed = ({ echoes }: CaptureFacts): { from: string; to: string; arrived: number }[] =>
+  echoes.flatMap(({ from, to, sizes, refused }) => {
     const arrived = Math.max(refused, ...sizes.filter(({ answered }) => answered > 0).map(({ octets }) => octets));
     return arrived > 0 ? [{ from, to, arrived }] : [];
-  }),
-];
+  });

@@ -2,7 +2,7 @@ import type { Finding } from '../../finding.js';
 import type { CaptureFacts } from '../facts.js';
 import { type DirectionFacts, fixedHeaders } from '../flow/flow-facts.js';
 import { MOST_REQUEST } from '../flow/sizes.js';
-import { provenBy } from './paths.js';
+import { largestArrived } from './paths.js';
 
 /** One word for the capture as a whole: what it supports by itself, the one to act on first where several are true. */
 export const verdicts = [
@@ -64,7 +64,7 @@ export function verdictOf(findings: readonly Finding[], capture: CaptureFacts): 
   if (codes.has('peer-gone')) return 'peer-gone';
   for (const code of ['loss-not-mtu', 'clamp-ok', 'offload-artifact'] as const) if (codes.has(code)) return code;
   // Sent is not arrived: what is not acknowledged, answered or echoed proves nothing.
-  const arrived = Math.max(0, ...provenBy(capture).map((path) => path.arrived));
+  const arrived = largestArrived(capture);
   if (capture.largestUdp <= EVERY_PATH && isUnanswered(capture)) return 'inconclusive';
   return arrived > EVERY_PATH || (arrived >= LARGE && fills(capture)) ? 'ok' : 'inconclusive';
 }
