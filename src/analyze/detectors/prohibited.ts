@@ -1,5 +1,6 @@
 import { type Detector, type Found, finding, inFrame, plural } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
+import { boundBetween } from '../flow/path-bounds.js';
 import { SMALL_PACKET } from '../flow/sizes.js';
 import type { Prohibition } from '../log/prohibited-log.js';
 import { isAbout } from '../signs/prohibited-signs.js';
@@ -84,8 +85,7 @@ function say(one: Prohibition, capture: CaptureFacts): Found {
 
 /** Largest packet that is known to have arrived where the refused ones were sent, handshakes included. */
 function arrivedOf(one: Prohibition, { flows, paths }: CaptureFacts): number {
-  const path = paths.find(({ from, to }) => from === one.quotedFrom && to === one.quotedTo);
-  let arrived = path?.arrived ?? 0;
+  let arrived = boundBetween(paths, one.quotedFrom, one.quotedTo)?.arrived ?? 0;
   for (const { protocol, client, directions } of flows) {
     for (const [index, direction] of directions.entries()) {
       if (!isAbout(one, direction)) continue;
