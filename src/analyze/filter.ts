@@ -48,6 +48,13 @@ export class FrameFilter {
     this.#flow = flow ?? 0;
     this.#since = momentOf(since, 'since');
     this.#until = momentOf(until, 'until');
+    if (isBefore(this.#until, this.#since)) {
+      throw new MtucalcError(
+        'bad-value',
+        `--until ${until} is before --since ${since}: no frame is between them`,
+        'the earlier one goes to --since',
+      );
+    }
   }
 
   passes(frame: Frame): boolean {
@@ -140,6 +147,13 @@ function timeOf(frame: Frame, moment: Moment): number {
   return 'relative' in moment
     ? frame.at / 1000 - moment.relative
     : frame.seconds + frame.nanoseconds / 1e9 - moment.absolute;
+}
+
+/** False where one is a moment and the other counts from the first frame: only the capture tells. */
+function isBefore(one: Moment | undefined, other: Moment | undefined): boolean {
+  if (one === undefined || other === undefined) return false;
+  if ('relative' in one) return 'relative' in other && one.relative < other.relative;
+  return 'absolute' in other && one.absolute < other.absolute;
 }
 
 function netOf(text: string, option: 'host' | 'net'): Net {

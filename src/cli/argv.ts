@@ -27,6 +27,10 @@ export function respelled(options: OptionTable, argv: readonly string[], hint: s
   for (let i = 0; i < mine.length; i++) {
     const word = mine[i] as string;
     const [, letter, value] = /^-([A-Za-z])(?:=?(.+))?$/s.exec(word) ?? /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+    // yargs would take -1 for a switch of that name, and drop it.
+    const digit = /^-(\d.*)$/s.exec(word)?.[1];
+    if (digit !== undefined && !Object.hasOwn(options, digit))
+      throw new MtucalcError('usage', `unknown option ${shown(word)}`, hint);
     if (letter === undefined || builtIn.has(letter)) {
       spelled.push(word);
       continue;

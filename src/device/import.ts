@@ -104,7 +104,7 @@ export function readPaste(paste: Paste, from: string, format: string | undefined
     'not-recognised',
     paste.lines.length === 0
       ? `${from} is empty`
-      : `none of the ${paste.lines.length} lines of ${from} ${format === undefined ? 'is device output that is known' : `could be read as ${format}`}`,
+      : `no line of ${from} (${paste.lines.length} in all) ${format === undefined ? 'is device output that is known' : `could be read as ${format}`}`,
     format === undefined
       ? `known (--from-format NAME forces one): ${known}`
       : `leave --from-format away to have it recognised; known: ${known}`,

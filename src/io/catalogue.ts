@@ -1,6 +1,7 @@
 import { catalogue } from '../../ciphers/index.js';
 import { MtucalcError } from '../error.js';
 import { type Catalogue, extendCatalogue } from '../mtu/catalogue.js';
+import { whyUnreadable } from './why-unreadable.js';
 
 export { catalogue };
 
@@ -20,7 +21,11 @@ export async function catalogueWith(path: string): Promise<Catalogue> {
     text = await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof MtucalcError) throw error;
-    throw new MtucalcError('catalogue', `cannot read ${path}: ${(error as Error).message}`);
+    throw new MtucalcError(
+      'catalogue',
+      `cannot read ${path}: ${whyUnreadable(error)}`,
+      'name a file of rows this user may read',
+    );
   }
   let rows: unknown;
   try {

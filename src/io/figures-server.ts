@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
-import { MtucalcError } from '../error.js';
+import { cannotListen } from './cannot-listen.js';
 
 export interface FiguresRequest {
   readonly path: string;
@@ -75,9 +75,7 @@ export async function serveFigures(
   server.maxConnections = LIMITS.connections;
   server.on('clientError', (_error, socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(new MtucalcError('impossible', `cannot listen at ${address} port ${port}: ${error.code}`, 'see ss -tlnp')),
-    );
+    server.once('error', (error) => reject(cannotListen(address, port, error)));
     server.listen({ host: address, port }, resolve);
   });
   return {

@@ -2,6 +2,7 @@ import { constants, promises } from 'node:fs';
 import { MtucalcError } from '../error.js';
 import type { WatchedPath } from '../probe/watch/path.js';
 import { pathsIn, stateText, WATCH_LIMITS } from '../probe/watch/state.js';
+import { whyUnreadable } from './why-unreadable.js';
 import { isOurs, mayWrite, writeFiles } from './write-files.js';
 
 /**
@@ -15,7 +16,7 @@ export async function readState(path: string): Promise<WatchedPath[]> {
     .open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
     .catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
-      throw new MtucalcError('file', `cannot read ${path}: ${error.code}`, 'name a file this user may read');
+      throw new MtucalcError('file', `cannot read ${path}: ${whyUnreadable(error)}`, 'name a file this user may read');
     });
   if (!file) return [];
   try {

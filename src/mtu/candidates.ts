@@ -5,7 +5,7 @@ import type { Catalogue, ImplementationRow, IntegRow, TunnelRow } from './catalo
 import { refuseContradictions } from './contradictions.js';
 import { limitLayer } from './layer.js';
 import { findWan, outerOf } from './link.js';
-import { hintFor, shown } from './nearest.js';
+import { hintForRow, shown } from './nearest.js';
 import { OPENVPN_INTEG, openvpnName } from './openvpn.js';
 import { cipherText, suitesAsked } from './proposals.js';
 import { buildStack } from './stack.js';
@@ -38,10 +38,7 @@ function implementationOf(name: string | undefined, catalogue: Catalogue): Imple
     throw new MtucalcError(
       'unknown-name',
       `unknown implementation ${shown(name)}`,
-      hintFor(
-        name,
-        catalogue.implementations.map(({ id }) => id),
-      ),
+      hintForRow(name, catalogue.implementations),
     );
   return row;
 }

@@ -4,7 +4,7 @@ import { findRow } from './alias.js';
 import { checkLinkMtu } from './budget.js';
 import type { Assumption, CalcRequest } from './calculation.js';
 import type { Catalogue, WanRow } from './catalogue.js';
-import { hintFor, shown } from './nearest.js';
+import { hintForRow, shown } from './nearest.js';
 
 export interface Link {
   readonly linkMtu: number;
@@ -22,10 +22,7 @@ export function findWan(name: string, catalogue: Catalogue): WanRow {
     throw new MtucalcError(
       'unknown-name',
       `unknown WAN ${shown(name)}`,
-      `${hintFor(
-        name,
-        catalogue.wan.map(({ id }) => id),
-      )} (--link-mtu N takes any value)`,
+      `${hintForRow(name, catalogue.wan)} (--link-mtu N takes any value)`,
     );
   return row;
 }

@@ -38,6 +38,25 @@ export const guessInWords = ({ near, known }: Guess, mark = ''): string =>
 /** The hint beside an unknown name. */
 export const hintFor = (name: string, known: Iterable<string>): string => guessInWords(didYouMean(name, known));
 
+/** The hint beside an unknown name of a row: its other spellings are looked through where no row's own name is near. */
+export function hintForRow(
+  name: string,
+  rows: readonly { readonly id: string; readonly aliases: readonly string[] }[],
+): string {
+  const known = rows.map(({ id }) => id);
+  const near = nearest(name, known);
+  return guessInWords({
+    near:
+      near.length > 0
+        ? near
+        : nearest(
+            name,
+            rows.flatMap(({ aliases }) => aliases),
+          ),
+    known,
+  });
+}
+
 /** A name from outside, fit to be shown: control characters visible, not longer than a line. */
 export function shown(text: string): string {
   const visible = JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}…` : text).slice(1, -1);

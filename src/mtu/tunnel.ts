@@ -2,7 +2,7 @@ import { MtucalcError } from '../error.js';
 import { findRow } from './alias.js';
 import type { Catalogue, TunnelRow } from './catalogue.js';
 import type { EspMode } from './esp.js';
-import { hintFor, shown } from './nearest.js';
+import { hintForRow, shown } from './nearest.js';
 import { isOpenvpnAead } from './openvpn.js';
 import { type Element, parseStack } from './stack-text.js';
 import type { Suite } from './suite.js';
@@ -19,14 +19,7 @@ export interface TunnelChoice {
 export function findTunnel(name: string, catalogue: Catalogue): TunnelRow {
   const row = findRow(catalogue.tunnels, name);
   if (!row)
-    throw new MtucalcError(
-      'unknown-name',
-      `unknown tunnel ${shown(name)}`,
-      hintFor(
-        name,
-        catalogue.tunnels.map(({ id }) => id),
-      ),
-    );
+    throw new MtucalcError('unknown-name', `unknown tunnel ${shown(name)}`, hintForRow(name, catalogue.tunnels));
   return row;
 }
 

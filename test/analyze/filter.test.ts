@@ -59,6 +59,11 @@ describe('what a filter lets pass', () => {
 
 describe('what no filter is', () => {
   test.for([
+    [{ since: '9', until: '3' }, '--until 3 is before --since 9'],
+    [
+      { since: '2026-03-01T10:00:01Z', until: '2026-03-01T10:00:00Z' },
+      '--until 2026-03-01T10:00:00Z is before --since 2026-03-01T10:00:01Z',
+    ],
     [{ host: ['10.1.0'] }, 'is no address'],
     [{ host: ['10.1.0.0/16'] }, 'is no address'],
     [{ net: ['10.1.0.2'] }, 'prefix length'],

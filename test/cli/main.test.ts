@@ -84,6 +84,18 @@ describe('bad input: one sentence, the cure, exit 2, no stack', () => {
   test.for([
     [['-c', 'aes256', '--nat-t=maybe'], "mtucalc: --nat-t='maybe' is neither yes nor no"],
     [['--constructor'], "mtucalc: unknown option '--constructor'"],
+    [['identify', '-1'], "mtucalc: unknown option '-1'"],
+    [['--wan', 'dsll'], "mtucalc: unknown WAN 'dsll'\n  did you mean dsl"],
+    [['--ciphers', 'no-such-file'], 'mtucalc: cannot read no-such-file: there is no such file\n'],
+    [
+      ['lint', 'no-such-file'],
+      'mtucalc: cannot read no-such-file: there is no such file\n  name a file with a configuration',
+    ],
+    [['watch', '--targets', 'no-such-file'], 'mtucalc: cannot read no-such-file: there is no such file\n'],
+    [['watch', '127.0.0.1', '--listen', '192.0.2.77:9845'], 'mtucalc: cannot listen at 192.0.2.77 port 9845: it is no'],
+    [['listen', '--listen', '192.0.2.77'], 'mtucalc: cannot listen at 192.0.2.77 port 9470: it is no address'],
+    [['verify', '127.0.0.1', '-c', 'aes256', '--emit', 'foo'], "mtucalc: unknown snippet target 'foo'"],
+    [['snippet', 'windows', '-c', 'aes256', '--lan-if', 'x;y'], "mtucalc: --lan-if 'x;y' cannot be written safely"],
     [['--wam', 'pppoe'], "mtucalc: unknown option '--wam'\n  did you mean --wan"],
     [['compare', '--outer', 'x'], "mtucalc: --outer 'x' is no IP version\n"],
     [['calc', '--no-copy-df', '-c', 'aes256'], 'mtucalc: --copy-df is for configuration, calc prints the numbers'],

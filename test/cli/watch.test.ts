@@ -85,7 +85,7 @@ test.for([
   [['a', '--interval', '9s'], /no time between 10s and 24h/],
   [['a', '--interval', '25h'], /no time between/],
   [['--targets', '/dev/zero'], /\/dev\/zero has more than 1048576 octets/],
-  [['--targets', '/nonexistent'], /cannot read \/nonexistent: ENOENT/],
+  [['--targets', '/nonexistent'], /cannot read \/nonexistent: there is no such file/],
   [['a', '--keep', '1'], /outside 2 to 288/],
 ] as const)('%o', async ([argv, says]) => {
   const { code, stderr } = await run(...argv);

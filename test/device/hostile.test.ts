@@ -179,7 +179,7 @@ describe('at the terminal', () => {
   test.for([
     [['-'], '', 'standard input is empty'],
     [['-'], '\n\n  \n', 'standard input is empty'],
-    [['-'], 'hello there\n', 'none of the 1 lines of standard input is device output that is known'],
+    [['-'], 'hello there\n', 'no line of standard input (1 in all) is device output that is known'],
     [['/nonexistent/file'], undefined, 'cannot read /nonexistent/file: there is no such file'],
     [['/tmp'], undefined, '/tmp is a directory'],
     [['-', '--from-format', 'nonsense'], 'x', "unknown format 'nonsense'"],

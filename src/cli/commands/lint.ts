@@ -98,7 +98,7 @@ export const lint = command({
     }
     const { configuration, device } = languagesOf(args['from-format']);
     const profile = await profileOf({ ...args, 'from-format': device }, terminal);
-    const input = await readPasteInput(path ?? '-', terminal.stdin);
+    const input = await readPasteInput(path ?? '-', terminal.stdin, 'a configuration');
     const result = lintConfiguration(input.text, profile, { file: input.from, format: configuration });
     return {
       kind: 'lint',

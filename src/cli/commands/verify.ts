@@ -42,7 +42,15 @@ export const verify = command({
   async run(args, terminal) {
     const { request, catalogue, notes } = await describe(args, terminal);
     for (const note of notes) terminal.stderr.write(`mtucalc: ${note}\n`);
-    if (args.emit.length > 0) await Promise.all([import('../emit.js'), reporterOf('snippet', 'text')]);
+    if (args.emit.length > 0) {
+      const [{ choicesOfWords }] = await Promise.all([
+        import('../../snippet/choose.js'),
+        import('../emit.js'),
+        reporterOf('snippet', 'text'),
+      ]);
+      // A name that no box has is refused before anything is measured.
+      choicesOfWords(args.emit);
+    }
     const host = args.words[0] as string;
     const asked = probeRequestOf(args);
     // What cannot be computed is refused while nothing has changed.

@@ -8,6 +8,7 @@ import { LEAST_PACKETS, Watcher } from '../../app/watch/watcher.js';
 import { MtucalcError } from '../../error.js';
 import { closeReserve } from '../../io/raw-sockets.js';
 import { readState, writeState } from '../../io/watch-state.js';
+import { whyUnreadable } from '../../io/why-unreadable.js';
 import { mayWrite } from '../../io/write-files.js';
 import type { WatchedPath } from '../../probe/watch/path.js';
 import type { Watched, WatchedTurn } from '../../probe/watch/result.js';
@@ -211,7 +212,7 @@ async function targetsOf({ words, targets: file, expect }: Arguments<typeof opti
   const pieces: Buffer[] = await createReadStream(file, { end: LARGEST_LIST })
     .toArray()
     .catch((error: NodeJS.ErrnoException) => {
-      throw new MtucalcError('file', `cannot read ${file}: ${error.code}`, 'name a file this user may read');
+      throw new MtucalcError('file', `cannot read ${file}: ${whyUnreadable(error)}`, 'name a file this user may read');
     });
   const text = Buffer.concat(pieces);
   if (text.length > LARGEST_LIST)

@@ -2,6 +2,7 @@ import { BlockList, createServer, isIP, type Server, type Socket } from 'node:ne
 import type { Readable, Writable } from 'node:stream';
 import { MtucalcError } from '../../error.js';
 import { FAR_VERSION, isNonce, LONGEST_LINE, SESSION_LIMITS } from '../../probe/far/message.js';
+import { cannotListen } from '../cannot-listen.js';
 import { type Libc, loadLibc } from '../libc.js';
 import { saveSyns } from './data-port.js';
 import { Lines } from './lines.js';
@@ -156,20 +157,9 @@ function networks(allow: readonly string[]): BlockList | undefined {
   return list;
 }
 
-const refusals: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'something else listens there',
-  EADDRNOTAVAIL: 'it is no address of this host',
-  EACCES: 'this user may not (ports below 1024 are for root)',
-  EAFNOSUPPORT: 'this host does not have this family',
-};
-
 function bound(server: Server, { address, port }: ListenerOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const why = refusals[error.code ?? ''];
-      if (why === undefined) reject(error);
-      else reject(new MtucalcError('impossible', `cannot listen at ${address} port ${port}: ${why}`, 'see ss -tlnp'));
-    });
+    server.once('error', (error) => reject(cannotListen(address, port, error)));
     server.listen({ host: address, port, backlog: 1024, ipv6Only: address !== '::' }, resolve);
   });
 }

@@ -22,7 +22,7 @@ export async function rowFormatOf(path: string): Promise<RowFormat> {
     'bad-value',
     `cannot tell the form of ${path}: its name must end in ${Object.keys(rowFormats)
       .map((id) => `.${id}`)
-      .join(', ')}`,
+      .join(' or ')}`,
     'flows.parquet for DuckDB, ClickHouse and pandas; flows.ndjson for log pipelines; flows.csv for a spreadsheet',
   );
 }
