@@ -23,6 +23,16 @@ const rowsThatCompute = {
     })),
 };
 
+/** The page shows no measurements, and nobody pastes JSON there: their readers stay out. */
+const withoutMeasuring = {
+  name: 'without-measuring',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]device[\\/]formats[\\/]measuring\.ts$/ }, () => ({
+      loader: 'ts',
+      contents: 'export const measuringFormats = []; export const programFormats = [];',
+    })),
+};
+
 /** src/io/page-pack.ts: mtucalc page packs the page as this does. */
 async function packedPage(text) {
   const { outputFiles } = await build({
@@ -52,7 +62,7 @@ async function plainPage() {
       legalComments: 'none',
       logLevel: 'warning',
       define: { MTUCALC_VERSION: JSON.stringify(version) },
-      plugins: [inlineNumbers, rowsThatCompute],
+      plugins: [inlineNumbers, rowsThatCompute, withoutMeasuring],
     }),
     transform(readFileSync('src/page/page.css', 'utf8'), { loader: 'css', minify: true }),
   ]);

@@ -4,7 +4,7 @@ import { MtucalcError } from '../error.js';
 import { type Frame, Stop } from '../frame/frame.js';
 import type { Shortcut } from '../frame/frame-batch.js';
 import type { CaptureFacts } from './facts.js';
-import { type FilterRequest, FrameFilter, isFiltered } from './filter.js';
+import type { FrameFilter } from './filter.js';
 import type { PlainCounts } from './flow/plain-counts.js';
 import { type FactsOptions, FactsReader } from './read.js';
 import { type Totals, TotalsCounter } from './totals.js';
@@ -51,9 +51,9 @@ export class CaptureWatch {
   private readonly filter: FrameFilter | undefined;
 
   /** With a filter each frame is looked at; the compiled code, which knows none, is left out. */
-  constructor({ filter, ...options }: FactsOptions & { readonly filter?: FilterRequest | undefined } = {}) {
-    this.filter = filter && isFiltered(filter) ? new FrameFilter(filter) : undefined;
-    this.facts = new FactsReader(this.filter ? { ...options, compiled: undefined } : options);
+  constructor({ filter, ...options }: FactsOptions & { readonly filter?: FrameFilter | undefined } = {}) {
+    this.filter = filter;
+    this.facts = new FactsReader(filter ? { ...options, compiled: undefined } : options);
   }
 
   frame(frame: Frame): void {

@@ -112,6 +112,10 @@ export class FrameFilter {
 }
 
 /** Whether the request leaves anything out at all. */
+/** What chooses the frames; undefined where all of them are asked for. */
+export const filterOf = (request: FilterRequest | undefined): FrameFilter | undefined =>
+  request && isFiltered(request) ? new FrameFilter(request) : undefined;
+
 export const isFiltered = ({ host, net, port, flow, since, until }: FilterRequest): boolean =>
   [host, net, port].some((list) => (list?.length ?? 0) > 0) || [flow, since, until].some((one) => one !== undefined);
 

@@ -1,4 +1,5 @@
 import { type CaptureValue, CaptureWatch } from '../analyze/capture-value.js';
+import { filterOf } from '../analyze/filter.js';
 import { readCaptureFile } from '../io/capture-file.js';
 import { readCaptureStdin } from '../io/capture-stdin.js';
 import { compiledFor } from '../io/compiled.js';
@@ -10,7 +11,11 @@ export async function analyzeCapture(
   options: ReadOptions,
   stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean },
 ): Promise<CaptureValue> {
-  const watch = new CaptureWatch({ compiled: compiledFor(name), filter: options.filter, everyFlow: options.everyFlow });
+  const watch = new CaptureWatch({
+    compiled: compiledFor(name),
+    filter: filterOf(options.filter),
+    everyFlow: options.everyFlow,
+  });
   const visit = watch.frame.bind(watch);
   const how = { ...options, shortcut: watch.shortcut };
   const report =

@@ -1,5 +1,5 @@
 import { type AnalyzeAnswer, type AnalyzedCapture, capturesOf } from '../analyze/answer.js';
-import { FrameFilter, isFiltered } from '../analyze/filter.js';
+import { filterOf } from '../analyze/filter.js';
 import { FlowTrace, type Traced } from '../analyze/trace.js';
 import { worstFlow } from '../analyze/traced-flow.js';
 import { MtucalcError } from '../error.js';
@@ -22,7 +22,7 @@ async function traceCapture(capture: AnalyzedCapture, how: ReadOptions): Promise
   // Standard input and pipes; where reading was ended, it was not to go on.
   if (capture.file === '-' || sizeOf(capture.file) === undefined || how.signal?.aborted) return { leftOut: 'once' };
   const trace = new FlowTrace(flow);
-  const filter = how.filter && isFiltered(how.filter) ? new FrameFilter(how.filter) : undefined;
+  const filter = filterOf(how.filter);
   try {
     await readCaptureFile(
       capture.file,

@@ -3,6 +3,7 @@ import { calculate } from '../mtu/calculate.js';
 import type { CalcRequest } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
+import { measuringFormats } from './formats/measuring.js';
 import { type ImportOptions, importDevice, readPaste } from './import.js';
 import type { ImportAnswer, MeasuredPaste } from './imported.js';
 import { type MeasuredPath, measuredPaths } from './measurement.js';
@@ -11,8 +12,8 @@ import { MTU_FITS, notPlausible, tinyMtu } from './not-plausible.js';
 import { splitPaste } from './paste.js';
 import { withoutUndefined } from './request.js';
 
-/** Formats that measure: recognised, they are an answer even where they prove nothing. */
-const measuring = new Set(['fping', 'hping', 'nmap-path-mtu', 'ping', 'scamper', 'tracepath', 'ss']);
+/** Recognised, they are an answer even where they prove nothing. */
+const measuring = new Set(measuringFormats.map(({ id }) => id));
 
 /**
  * What a paste comes to: the tunnels it describes, or what it measured where it describes none.

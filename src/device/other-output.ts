@@ -73,6 +73,12 @@ const others: readonly OtherOutput[] = [
     instead: `tracepath HOST, or ${sizes}`,
   },
   {
+    sign: /^\s*(?:PING6?[ (]|Pinging )|\bF=\d{2,5}\b|\[LOCALHOST\]\s+pmtu/,
+    is: 'a measurement',
+    lacks: 'which describes no tunnel',
+    instead: 'mtucalc import FILE reads it',
+  },
+  {
     sign: /\bMtuSize\b/,
     is: 'Test-Connection of PowerShell',
     lacks: 'whose MtuSize is not documented to be the size of a packet',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CaptureWatch } from '../../src/analyze/capture-value.js';
-import type { FilterRequest } from '../../src/analyze/filter.js';
+import { type FilterRequest, filterOf } from '../../src/analyze/filter.js';
 import { judge } from '../../src/analyze/judge.js';
 import { CaptureReader } from '../../src/capture/reader.js';
 import { fragment, ip, pcap, type Timed, udp } from './packets.js';
@@ -29,7 +29,7 @@ const packets: Timed[] = [
 const octets = pcap(packets);
 
 function filtered(filter: FilterRequest) {
-  const watch = new CaptureWatch({ capacity: 64, filter });
+  const watch = new CaptureWatch({ capacity: 64, filter: filterOf(filter) });
   const reader = new CaptureReader((frame) => watch.frame(frame), {});
   const buffer = reader.buffer(octets.length);
   buffer.set(octets);

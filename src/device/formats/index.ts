@@ -5,14 +5,11 @@ import { cloudPolicy } from './cloud-policy.js';
 import { fortiosConfig } from './fortios-config.js';
 import { fortiosDetails } from './fortios-details.js';
 import { fortiosTunnel } from './fortios-tunnel.js';
-import { fping } from './fping.js';
 import { h3cSa } from './h3c-sa.js';
-import { hping } from './hping.js';
 import { ifconfig } from './ifconfig.js';
 import { ikeLog } from './ike-log.js';
 import { iosConfig } from './ios-config.js';
 import { iosInterface } from './ios-interface.js';
-import { ipJson } from './ip-json.js';
 import { ipLink } from './ip-link.js';
 import { ipRoute } from './ip-route.js';
 import { ipsecConf } from './ipsec-conf.js';
@@ -20,26 +17,22 @@ import { ipsecStatus } from './ipsec-status.js';
 import { junosConfig } from './junos-config.js';
 import { junosSa } from './junos-sa.js';
 import { libreswanStatus } from './libreswan-status.js';
+import { measuringFormats, programFormats } from './measuring.js';
 import { netplan } from './netplan.js';
 import { netsh } from './netsh.js';
 import { networkd } from './networkd.js';
-import { nmapPathMtu } from './nmap-path-mtu.js';
 import { openvpn } from './openvpn.js';
 import { openwrtNetwork } from './openwrt-network.js';
 import { panosFlow } from './panos-flow.js';
 import { panosSa } from './panos-sa.js';
-import { ping } from './ping.js';
 import { routerosExport } from './routeros-export.js';
 import { routerosMonitor } from './routeros-monitor.js';
 import { routerosSa } from './routeros-sa.js';
-import { scamper } from './scamper.js';
 import { setkey } from './setkey.js';
-import { socketStatistics } from './socket-statistics.js';
 import { swanctlConf } from './swanctl-conf.js';
 import { swanctlConns } from './swanctl-conns.js';
 import { swanctlSas } from './swanctl-sas.js';
 import { swanctlTree } from './swanctl-tree.js';
-import { tracepath } from './tracepath.js';
 import { vyosConfig } from './vyos-config.js';
 import { vyosSa } from './vyos-sa.js';
 import { wgQuick } from './wg-quick.js';
@@ -58,7 +51,6 @@ export const deviceFormats = [
   ciscoSa,
   fortiosTunnel,
   ipLink,
-  ipJson,
   ipRoute,
   wgShow,
   wgQuick,
@@ -66,9 +58,7 @@ export const deviceFormats = [
   cloudPolicy,
   fortiosConfig,
   fortiosDetails,
-  fping,
   h3cSa,
-  hping,
   ifconfig,
   ikeLog,
   iosConfig,
@@ -80,18 +70,15 @@ export const deviceFormats = [
   netplan,
   netsh,
   networkd,
-  nmapPathMtu,
   openvpn,
   openwrtNetwork,
   panosFlow,
   panosSa,
-  ping,
   routerosMonitor,
-  scamper,
   setkey,
-  socketStatistics,
   swanctlConns,
-  tracepath,
   vyosConfig,
   vyosSa,
+  ...measuringFormats,
+  ...programFormats,
 ] as const satisfies readonly DeviceFormat[];

@@ -1,0 +1,23 @@
+import type { DeviceFormat } from '../reading.js';
+import { fping } from './fping.js';
+import { hping } from './hping.js';
+import { ipJson } from './ip-json.js';
+import { nmapPathMtu } from './nmap-path-mtu.js';
+import { ping } from './ping.js';
+import { scamper } from './scamper.js';
+import { socketStatistics } from './socket-statistics.js';
+import { tracepath } from './tracepath.js';
+
+/** What measures a path and describes no tunnel. The page computes from descriptions alone, and is built without these. */
+export const measuringFormats: readonly DeviceFormat[] = [
+  fping,
+  hping,
+  nmapPathMtu,
+  ping,
+  scamper,
+  socketStatistics,
+  tracepath,
+];
+
+/** What programs print for programs; people paste it into a terminal rather than into the page, which is built without it. */
+export const programFormats: readonly DeviceFormat[] = [ipJson];
