@@ -23,7 +23,7 @@ const rowsThatCompute = {
     })),
 };
 
-/** The page shows no measurements, and nobody pastes JSON there: their readers stay out. */
+/** The page shows no measurements, and what a Linux host has in files mtucalc reads there: their readers stay out. */
 const withoutMeasuring = {
   name: 'without-measuring',
   setup: ({ onLoad }) =>

@@ -20,7 +20,6 @@ import { libreswanStatus } from './libreswan-status.js';
 import { measuringFormats, programFormats } from './measuring.js';
 import { netplan } from './netplan.js';
 import { netsh } from './netsh.js';
-import { networkd } from './networkd.js';
 import { openvpn } from './openvpn.js';
 import { openwrtNetwork } from './openwrt-network.js';
 import { panosFlow } from './panos-flow.js';
@@ -69,7 +68,6 @@ export const deviceFormats = [
   libreswanStatus,
   netplan,
   netsh,
-  networkd,
   openvpn,
   openwrtNetwork,
   panosFlow,

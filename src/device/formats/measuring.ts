@@ -2,6 +2,7 @@ import type { DeviceFormat } from '../reading.js';
 import { fping } from './fping.js';
 import { hping } from './hping.js';
 import { ipJson } from './ip-json.js';
+import { networkd } from './networkd.js';
 import { nmapPathMtu } from './nmap-path-mtu.js';
 import { ping } from './ping.js';
 import { scamper } from './scamper.js';
@@ -19,5 +20,5 @@ export const measuringFormats: readonly DeviceFormat[] = [
   tracepath,
 ];
 
-/** What programs print for programs; people paste it into a terminal rather than into the page, which is built without it. */
-export const programFormats: readonly DeviceFormat[] = [ipJson];
+/** Files of a Linux host and JSON for its programs: `mtucalc import` is at hand there, and the page is built without them. */
+export const programFormats: readonly DeviceFormat[] = [ipJson, networkd];
