@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { commands } from '../src/cli/commands/index.js';
 import { main } from '../src/cli/main.js';
 import { fakeTerminal } from './terminal.js';
 
@@ -21,4 +22,17 @@ describe('what the pages show is what a run prints', () => {
     await main(line.split(' '), screen.terminal);
     expect(screen.stdout.trimEnd()).toBe(printed.trimEnd());
   });
+});
+
+test('README has a line for every command, and every link of the pages leads to a file', () => {
+  const readme = readFileSync(new URL('README.md', root), 'utf8');
+  const listed = [...readme.matchAll(/^\| `(\w+)`/gm), ...readme.matchAll(/^\| `mtucalc` \(`(\w+)`\)/gm)];
+  expect(commands.map(({ name }) => name).filter((name) => !listed.some(([, one]) => one === name))).toEqual([]);
+  const links = pages.flatMap((page) =>
+    [...readFileSync(new URL(page, root), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(
+      ([, to = '']) => new URL(to, new URL(page, root)),
+    ),
+  );
+  expect(links.length).toBeGreaterThan(20);
+  expect(links.filter((link) => !existsSync(link)).map(String)).toEqual([]);
 });

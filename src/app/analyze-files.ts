@@ -66,7 +66,7 @@ const rowFacts = ({ began, everyFlow, text }: CaptureFacts): JudgedCapture['fact
   ...(text ? { text } : {}),
 });
 
-/** All of them in one answer. */
+/** All of them in one answer; a file that cannot be read has an `error` in its place. */
 export async function analyzeFiles(
   files: readonly string[],
   options: AnalyzeFilesOptions = {},
@@ -74,7 +74,7 @@ export async function analyzeFiles(
   return answerOf(await all(analyzeEach(files, options)));
 }
 
-/** The same traffic at two points, the inner side (LAN) before, the outer (WAN) after: one result. */
+/** The same traffic at two points, the inner side (LAN) before, the outer (WAN) after: one result, with an `error` where either cannot be read. */
 export async function analyzePair(
   before: string,
   after: string,

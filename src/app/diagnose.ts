@@ -15,12 +15,14 @@ import { snippets } from '../snippet/snippets.js';
 import type { StandardInput } from './analyze-files.js';
 import { readThing } from './read-thing.js';
 
+/** What is known beside the things themselves, and whether hosts are measured. */
 export interface DiagnoseRequest {
   readonly catalogue: Catalogue;
   /** What the command line says of the tunnel; wins over what is read. */
   readonly request: CalcRequest;
   /** Snippet target; without it that of the box that was shown. */
   readonly box?: string | undefined;
+  /** What `-` among the names reads. */
   readonly stdin: StandardInput;
   /** What the person sees: the check begins with the commands that look at just that. */
   readonly symptom?: Symptom | undefined;

@@ -8,10 +8,13 @@ import { SCHEMA_VERSION } from '../schema-version.js';
 
 export const LISTEN_PORT = 9470;
 
+/** Where the far end listens, for whom and how long. */
 export interface ListenRequest {
   /** `address:port`, `[v6]:port`, an address or `:port`; this host alone unless told. */
   readonly listen?: string | undefined;
+  /** Networks that may connect, `198.51.100.0/24`; everybody who has the token where none is named. */
   readonly allow?: readonly string[];
+  /** What the near end has to prove that it knows; made anew where none is given. */
   readonly token?: string | undefined;
   /** Seconds until it ends by itself; 30 minutes unless told. */
   readonly seconds?: number | undefined;
@@ -22,6 +25,7 @@ export interface ListenRequest {
   readonly signal?: AbortSignal | undefined;
   /** It listens; the token is what the other end has to know. */
   readonly onReady?: (listener: Listener, token: string) => void;
+  /** A line for the person in front of it: who came, who was refused. */
   readonly log?: (says: string) => void;
 }
 

@@ -17,7 +17,10 @@ export interface ProbeHostsRequest extends Omit<ProbeRequest, 'onBatch'> {
   readonly both?: boolean;
 }
 
-/** Measures several hosts, each named once, a few under way at a time; one that cannot be measured has an `error`. */
+/**
+ * Measures several hosts, each named once, 16 under way at a time. One that cannot be measured has an `error` in its place;
+ * nothing is thrown for it.
+ */
 export async function probeHosts(
   names: readonly string[],
   { onBatch, onDone, both = false, ...request }: ProbeHostsRequest = {},

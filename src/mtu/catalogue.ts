@@ -168,7 +168,11 @@ const fields = {
 
 const defaults = { usual: 0, aliases: [], iana: null, status: null, keyBits: [], salt: 0 };
 
-/** The built-in catalogue with a user's rows added; every row passes the check the built-in ones pass in the tests. */
+/**
+ * A catalogue with a user's rows added; `from` names their file in messages. Every row passes the check that the built-in ones
+ * pass in the tests.
+ * @throws MtucalcError for the first row that does not.
+ */
 export function extendCatalogue(base: Catalogue, addition: unknown, from: string): Catalogue {
   if (typeof addition !== 'object' || addition === null || Array.isArray(addition)) {
     throw new MtucalcError('catalogue', `${from}: an object with encr, integ or wan is expected`);

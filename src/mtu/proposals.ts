@@ -36,7 +36,7 @@ export function splitProposals(list: string, catalogue: Catalogue): string[] {
   return proposals.length === 0 ? [text] : proposals;
 }
 
-/** Every suite of a list of proposals; see `parseProposal`. */
+/** Every suite of a list of proposals; see `parseProposal`. @throws MtucalcError for a word that is no suite. */
 export function parseSuites(list: string, catalogue: Catalogue, context: SuiteContext = {}): Suite[] {
   const lenient = splitSuites(list).length > 1;
   return splitProposals(list, catalogue).flatMap((one) =>

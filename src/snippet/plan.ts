@@ -17,12 +17,16 @@ export const fasttrackStyles = ['defconf', 'mark', 'exclude', 'raw'] as const sa
 export interface PlanChoices {
   /** What tags, chains, tables and files are called; by default after the tunnel. */
   readonly name?: string | undefined;
+  /** How the gateway does IPsec; unless told as boxes of the target's kind usually do. */
   readonly ipsec?: IpsecStyle | undefined;
+  /** Names of interfaces, in the language of the box: the tunnel's own, towards the Internet, towards the hosts. */
   readonly tunnelIf?: string | undefined;
   readonly wanIf?: string | undefined;
   readonly lanIf?: string | undefined;
+  /** Networks on both sides of the tunnel, `10.1.0.0/16`, `2001:db8::/32`; an address is a host. */
   readonly localNets?: readonly string[] | undefined;
   readonly remoteNets?: readonly string[] | undefined;
+  /** Connection and child of swanctl.conf. */
   readonly conn?: string | undefined;
   readonly child?: string | undefined;
   /** XFRM interface ID, 1 to 4294967295. */
@@ -30,7 +34,9 @@ export interface PlanChoices {
   /** FortiOS policies, LAN to VPN and back. */
   readonly policyIds?: readonly number[] | undefined;
   readonly fasttrack?: FasttrackStyle | undefined;
+  /** nftables: with a flowtable that leaves IPsec alone; OpenWrt: flow offloading off. */
   readonly flowtable?: boolean | undefined;
+  /** Clear DF of inner packets, so that they are fragmented instead of refused. */
   readonly clearDf?: boolean | undefined;
   /** False: the outer packet goes without DF, so routers on the way may fragment it. */
   readonly copyDf?: boolean | undefined;

@@ -8,6 +8,7 @@ import { Batches } from './batches.js';
 /** Packets of one measurement, at most, unless told: what the internet gets too. */
 const USUAL_PACKETS = 100;
 
+/** Measures one path with at most so many packets; a host that cannot be measured is a value too. */
 export type MeasurePath = (
   path: WatchedPath,
   maxProbes: number,
@@ -26,7 +27,7 @@ async function caught(host: string, measured: Promise<ProbeResult | RefusedHost>
   }
 }
 
-/** In this process. */
+/** Measures in this process, as `probeHost` does with the same request. */
 export const measureHere =
   (request: ProbeRequest): MeasurePath =>
   ({ target, family }, allowed, signal) =>
