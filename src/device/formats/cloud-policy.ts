@@ -2,8 +2,12 @@ import { type Association, blankAssociation, type DeviceFormat, type Understood 
 import { suiteWords } from './algorithm-words.js';
 
 /** The configuration that AWS writes for a gateway; Azure's policies of PowerShell and az; Get-NetIPsecQuickModeSA. */
-const ENCRYPTION = /^\s*(?:- )?"?(IpsecEncryption|CipherAlgorithm|Encryption Algorithm)"?\s*:\s*"?([\w-]{2,24})/i;
-const INTEGRITY = /^\s*(?:- )?"?(IpsecIntegrity|IntegrityAlgorithm|Authentication Algorithm)"?\s*:\s*"?([\w-]{2,24})/i;
+const ENCRYPTION =
+  /^\s*(?:- )?"?(IpsecEncryption|(?:First)?CipherAlgorithm|Encryption Algorithm)"?\s*:\s*"?([\w-]{2,24})/i;
+const INTEGRITY =
+  /^\s*(?:- )?"?(IpsecIntegrity|(?:First)?IntegrityAlgorithm|Authentication Algorithm)"?\s*:\s*"?([\w-]{2,24})/i;
+/** Windows (MSFT_NetQuickModeSA): CIM_IPsecSAEndpoint has 2 for tunnel, 3 for transport mode. */
+const MODE = /^\s*EncapsulationMode\s*:\s*(?:(Tunnel|2)|Transport|3)\b/i;
 /** AWS: the same words stand under IKE as well. */
 const HEADING = /^\s*(?:!\s*)?#\d+: (.{3,60})/;
 
@@ -11,7 +15,8 @@ const HEADING = /^\s*(?:!\s*)?#\d+: (.{3,60})/;
 export const cloudPolicy: DeviceFormat = {
   id: 'cloud-policy',
   title: 'AWS VPN configuration, Azure IPsec policy, Get-NetIPsecQuickModeSA',
-  manual: 'AWS Site-to-Site VPN, configuration file; Azure VPN Gateway, About cryptographic requirements',
+  manual:
+    'AWS Site-to-Site VPN, configuration file; Azure VPN Gateway, About cryptographic requirements; MSFT_NetQuickModeSA class',
   recognise: ({ lines }) => lines.filter(({ text }) => ENCRYPTION.test(text)).length,
   parse: ({ lines }) => {
     const associations: Association[] = [];
@@ -19,6 +24,13 @@ export const cloudPolicy: DeviceFormat = {
     let heading = '';
     let cipher: { readonly word: string; readonly line: number } | null = null;
     let hash: string | null = null;
+    const modes = new Set(
+      lines.flatMap(({ text }) => {
+        const found = MODE.exec(text);
+        return found ? ([found[1] ? 'tunnel' : 'transport'] as const) : [];
+      }),
+    );
+    const [printed] = modes;
     for (const { text, number } of lines) {
       const head = HEADING.exec(text)?.[1];
       if (head !== undefined) {
@@ -34,7 +46,7 @@ export const cloudPolicy: DeviceFormat = {
       associations.push({
         ...blankAssociation(cipher.line),
         kind: 'proposal',
-        mode: 'tunnel',
+        mode: modes.size > 1 ? null : (printed ?? 'tunnel'),
         ...suiteWords(cipher.word, /gcm/i.test(hash) ? null : hash),
       });
       understood.push({ line: cipher.line, says: 'ESP suite' });
