@@ -126,8 +126,7 @@ export class FlowKeeper {
       return;
     }
     // A row that is needed for another flow is read now, the others when it is known which of them are kept.
-    const facts = (): FlowFacts => factsOf(this.#table, row, now);
-    ranked.add(rank, this.#over ? facts : facts());
+    ranked.add(rank, this.#over ? row : factsOf(this.#table, row, now));
     // Where all are kept, none is settled by compiled code.
     if (!this.#every) this.#totals[FLOOR] = this.#others.floor;
   }
@@ -149,8 +148,10 @@ export class FlowKeeper {
 
   /** Flows with something to say first. */
   flows(): FlowFacts[] {
-    const notable = this.#notable.flows();
-    return [...notable, ...this.#others.flows().slice(0, Math.max(0, KEPT - notable.length))];
+    const now = this.#now();
+    const facts = (row: number): FlowFacts => factsOf(this.#table, row, now);
+    const notable = this.#notable.flows(facts);
+    return [...notable, ...this.#others.flows(facts).slice(0, Math.max(0, KEPT - notable.length))];
   }
 
   /** All flows; undefined where nobody asked. */

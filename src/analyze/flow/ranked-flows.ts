@@ -3,7 +3,7 @@ import type { FlowFacts } from './flow-facts.js';
 /** The flows of highest rank, as many as fit. */
 export class RankedFlows {
   readonly #most: number;
-  #kept: { facts: FlowFacts | (() => FlowFacts); rank: number }[] = [];
+  #kept: { facts: FlowFacts | number; rank: number }[] = [];
   /** The rank above which there may be a place. */
   floor = -1;
   left = 0;
@@ -16,15 +16,15 @@ export class RankedFlows {
     return rank > this.floor;
   }
 
-  /** Of a rank that it takes. */
-  add(rank: number, facts: FlowFacts | (() => FlowFacts)): void {
+  /** A flow of a rank that it takes; its row, where that is no other flow's before `flows` is asked. */
+  add(rank: number, facts: FlowFacts | number): void {
     this.#kept.push({ facts, rank });
     if (this.#kept.length >= this.#most * 2) this.#trim();
   }
 
-  flows(): FlowFacts[] {
+  flows(of: (row: number) => FlowFacts): FlowFacts[] {
     this.#trim();
-    return this.#kept.map(({ facts }) => (typeof facts === 'function' ? facts() : facts));
+    return this.#kept.map(({ facts }) => (typeof facts === 'number' ? of(facts) : facts));
   }
 
   #trim(): void {
