@@ -4,8 +4,9 @@ import { BATCH, FrameBatch, type Shortcut } from '../../frame/frame-batch.js';
 import { UDP_HEADER } from '../../packet/udp.js';
 import type { Timeline } from '../log/timeline.js';
 import type { CapturePoints } from './capture-point.js';
+import type { CompiledLoop } from './compiled-loop.js';
 import type { FlowClock } from './flow-clock.js';
-import type { CompiledSettling, FlowKeeper, Settled } from './flow-keeper.js';
+import type { FlowKeeper, Settled } from './flow-keeper.js';
 import { FlowTable } from './flow-table.js';
 import { KnownShapes } from './known-shapes.js';
 import { PathTable } from './path-table.js';
@@ -20,33 +21,6 @@ const HEADERS = 192;
 const LOOKED_AT = 64;
 const LEAST_SHARE = 1 / 16;
 const PASSED = 1024;
-
-/** Exports of assembly/plain-segments.ts. */
-interface Compiled extends CompiledSettling {
-  gatherRecords(columns: number, bytes: number, from: number, length: number, header: number, perUnit: number): number;
-  gatherPackets(
-    columns: number,
-    bytes: number,
-    from: number,
-    length: number,
-    index: number,
-    units: number,
-    offset: number,
-  ): number;
-  setUp(...at: readonly number[]): void;
-  lookAhead(
-    count: number,
-    base: number,
-    batchFace: number,
-    used: number,
-    firstSeconds: number,
-    firstNanoseconds: number,
-    offset: number,
-    framesBefore: number,
-    places: number,
-  ): void;
-  take(from: number, count: number): number;
-}
 
 /** Besides the flow table: a reader's buffers, sizes, timeline, batch. */
 const BESIDE = 5 * 1024 * 1024 + PathTable.octets;
@@ -95,13 +69,18 @@ export interface Kept {
 export class PlainSegments implements Shortcut {
   readonly batch: FrameBatch;
   readonly #kept: Kept;
-  readonly #compiled: Compiled;
+  readonly #compiled: CompiledLoop;
   readonly #shapes: KnownShapes;
   /** The shape of each frame of the batch; 0 where it has none. */
   readonly #shapeOf: Int32Array;
   /** The frame of the batch that was left last, and how often places had changed when the batch was looked at. */
   #left = -1;
   #changes = 0;
+  /** Time and number that the batch counts from, and the shapes that were known when it was looked at. */
+  #firstSeconds = 0;
+  #firstNanoseconds = 0;
+  #framesBefore = 0;
+  #known = 0;
   /** Frames counted of the last batches, how many batches those are, and batches that are still to be passed unseen. */
   #counted = 0;
   #batches = 0;
@@ -118,7 +97,7 @@ export class PlainSegments implements Shortcut {
     this.#compiled = new WebAssembly.Instance(module, {
       env: { memory },
       rows: { settleThere: keeper.settle.bind(keeper) },
-    }).exports as unknown as Compiled;
+    }).exports as unknown as CompiledLoop;
     const scratch = arena.int32(SCRATCH);
     this.#shapes = new KnownShapes(arena);
     this.#shapeOf = scratch.subarray(SHAPE_AT, SHAPE_AT + BATCH);
@@ -183,13 +162,20 @@ export class PlainSegments implements Shortcut {
   }
 
   lookAhead(firstSeconds: number, firstNanoseconds: number, framesBefore: number): void {
+    this.#firstSeconds = firstSeconds;
+    this.#firstNanoseconds = firstNanoseconds;
+    this.#framesBefore = framesBefore;
+    this.#left = -1;
+    this.#isIdle = this.#isUseless();
+    if (!this.#isIdle) this.#look();
+  }
+
+  #look(): void {
     const { bytes, count, interface: index } = this.batch;
     const { points, clock } = this.#kept;
     this.#shapes.follow(points);
     this.#changes = points.changes;
-    this.#left = -1;
-    this.#isIdle = this.#isUseless();
-    if (this.#isIdle) return;
+    this.#known = this.#shapes.used;
     const face = this.sees(bytes) ? index + 1 : 0;
     const added = clock.turn(index);
     const { used } = this.#shapes;
@@ -200,10 +186,10 @@ export class PlainSegments implements Shortcut {
       byteOffset,
       face,
       used,
-      firstSeconds,
-      firstNanoseconds,
+      this.#firstSeconds,
+      this.#firstNanoseconds,
       added,
-      framesBefore,
+      this.#framesBefore,
       places,
     );
   }
@@ -224,6 +210,8 @@ export class PlainSegments implements Shortcut {
 
   take(from: number): number {
     if (this.#isIdle) return from;
+    // The first frames of a file show what the rest of their batch looks like; once for each of sixteen shapes.
+    if (this.#shapes.used > this.#known) this.#look();
     // A frame on the long road joined or parted two places: what was looked up is another flow's, perhaps.
     this.#left = this.#kept.points.changes === this.#changes ? this.#compiled.take(from, this.batch.count) : from;
     this.#counted += this.#left - from;
