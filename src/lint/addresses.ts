@@ -62,15 +62,12 @@ export const oneOf = ({ family, low, high }: AddressRange): Address => ({
 
 /** An address that no set names: what any other host of the Internet has. */
 export const elsewhere = (family: 4 | 6, side: 'lan' | 'far'): Address =>
-  parseAddress(
-    family === 4
-      ? side === 'lan'
-        ? '192.0.2.77'
-        : '203.0.113.77'
-      : side === 'lan'
-        ? '2001:db8:a77::77'
-        : '2001:db8:b77::77',
-  ) as Address;
+  parseAddress(ELSEWHERE[side][family]) as Address;
+
+const ELSEWHERE = {
+  lan: { 4: '192.0.2.77', 6: '2001:db8:a77::77' },
+  far: { 4: '203.0.113.77', 6: '2001:db8:b77::77' },
+} as const;
 
 export function textOfAddress({ family, value }: Address): string {
   const count = Number(BITS[family]) / 8;

@@ -84,8 +84,9 @@ export function pairings(group: Group): Crossing[][] {
 export const untouched = ({ crossings }: Group): boolean =>
   crossings.length > 0 && crossings.every(({ fate, sure }) => fate.state === 'untouched' && sure);
 
-const side = { out: 'LAN to tunnel', in: 'tunnel to LAN' } as const;
-const wanSide = { out: 'LAN to WAN', in: 'WAN to LAN' } as const;
+/** The ways through a tunnel, in words. */
+export const wayThrough = { out: 'LAN to tunnel', in: 'tunnel to LAN' } as const;
+export const wayThroughWan = { out: 'LAN to WAN', in: 'WAN to LAN' } as const;
 
 /** "SYN/ACK LAN to tunnel", or with the hosts where they make the difference. */
 export function crossingText(
@@ -99,6 +100,6 @@ export function crossingText(
       ? `${packet} of either side${service}`
       : `${packet} ${way === 'out' ? 'from' : 'to'} ${between.replace(' and ', way === 'out' ? ' to ' : ' from ')}`;
   }
-  const words = (view.role === 'wan' ? wanSide : side)[way];
+  const words = (view.role === 'wan' ? wayThroughWan : wayThrough)[way];
   return `${packet} ${words}${between === '' ? '' : ` (between ${between})`}${service}`;
 }

@@ -24,5 +24,7 @@ const arrow = (before: number | string, after: number | string): string =>
   before === after ? String(before) : `${before || '?'} => ${after || '?'}`;
 
 /** Whether the packets of one direction carry DF. */
-export const dfText = ({ withDf, withoutDf }: DirectionFacts): string =>
-  withDf === 0 ? (withoutDf === 0 ? '' : 'no') : withoutDf === 0 ? 'yes' : 'some';
+export function dfText({ withDf, withoutDf }: DirectionFacts): string {
+  if (withDf === 0) return withoutDf === 0 ? '' : 'no';
+  return withoutDf === 0 ? 'yes' : 'some';
+}

@@ -57,6 +57,8 @@ export interface ReadInterface {
 
 /** Everything a target needs to write its configuration. All lengths in octets. */
 export interface ClampPlan extends Omit<PlanChoices, 'name' | 'ipsec' | 'localNets' | 'remoteNets' | 'inner'> {
+  /** Which option gave `tunnelIf`, for messages: of a link without a tunnel it is the link's own interface. */
+  readonly tunnelOption: '--tunnel-if' | '--wan-if';
   /** Label of this tunnel: [A-Za-z0-9_-], at most 20. */
   readonly name: string;
   readonly tunnelMtu: number;
@@ -171,6 +173,7 @@ export function planOf(calculation: Calculation, choices: PlanChoices = {}): Cla
     ...choices,
     name: nameOfTunnel({ ...choices, tunnelIf }, style, tunnel),
     tunnelIf,
+    tunnelOption: choices.tunnelIf === undefined && tunnelIf !== undefined ? '--wan-if' : '--tunnel-if',
     tunnelMtu,
     linkMtu,
     mss,

@@ -95,6 +95,7 @@ describe('bad input: one sentence, the cure, exit 2, no stack', () => {
     [['watch', '127.0.0.1', '--listen', '192.0.2.77:9845'], 'mtucalc: cannot listen at 192.0.2.77 port 9845: it is no'],
     [['listen', '--listen', '192.0.2.77'], 'mtucalc: cannot listen at 192.0.2.77 port 9470: it is no address'],
     [['verify', '127.0.0.1', '-c', 'aes256', '--emit', 'foo'], "mtucalc: unknown snippet target 'foo'"],
+    [['snippet', 'cisco', '--wan-if', 'x;y'], "mtucalc: --wan-if 'x;y' cannot be written safely into Cisco IOS"],
     [['snippet', 'windows', '-c', 'aes256', '--lan-if', 'x;y'], "mtucalc: --lan-if 'x;y' cannot be written safely"],
     [['--wam', 'pppoe'], "mtucalc: unknown option '--wam'\n  did you mean --wan"],
     [['compare', '--outer', 'x'], "mtucalc: --outer 'x' is no IP version\n"],

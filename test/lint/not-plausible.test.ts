@@ -73,12 +73,12 @@ describe('by IP version and by what fits', () => {
     [500, []],
   ] as const)('%i in a tunnel that has room for 500', ([mss, wanted]) => {
     const narrow: LintProfile = { mss: { ipv4: 500, ipv6: 480 }, tunnelMtu: 540 };
-    expect(severities(`${clamps['iptables']?.(String(mss))}\n`, narrow)).toEqual(wanted);
+    expect(severities(`${clamps.iptables?.(String(mss))}\n`, narrow)).toEqual(wanted);
   });
 });
 
 test('a clamp whose number is cut away wholly is none to the MTU of the route', () => {
-  for (const text of [clamps['iptables']?.(''), clamps['nftables']?.('')])
+  for (const text of [clamps.iptables?.(''), clamps.nftables?.('')])
     expect(of('not-plausible', text?.trimEnd() ?? '').map(({ says }) => says)).toEqual(['a clamp without a number']);
 });
 

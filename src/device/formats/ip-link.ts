@@ -148,19 +148,14 @@ function carrierOf(text: string): LinkReading['carries'] {
     (end) => safeAddress(new RegExp(`\\b${end} ([0-9a-f.:]+)`).exec(text)?.[1]) ?? [],
   );
   if (kind === undefined || ends.length === 0) return undefined;
-  const keyed = /\b[io]?key\s/.test(text);
-  const payload = /tap$/.test(kind)
-    ? 'gretap'
-    : /gre$/.test(kind)
-      ? keyed
-        ? 'gre-key'
-        : 'gre'
-      : /^(?:ipip|ip6tnl)$/.test(kind)
-        ? 'ipip'
-        : kind === 'vxlan'
-          ? 'vxlan'
-          : 'geneve';
-  return { payload, ends };
+  return { payload: payloadOf(kind, /\b[io]?key\s/.test(text)), ends };
+}
+
+function payloadOf(kind: string, keyed: boolean) {
+  if (/tap$/.test(kind)) return 'gretap';
+  if (/gre$/.test(kind)) return keyed ? 'gre-key' : 'gre';
+  if (/^(?:ipip|ip6tnl)$/.test(kind)) return 'ipip';
+  return kind === 'vxlan' ? 'vxlan' : 'geneve';
 }
 
 const TUNNEL_NAME = /^(?:xfrm|ipsec|vti|wg|gre|gretap|ipip|tun|l2tp|vxlan|ip_vti|ip6_vti)/;

@@ -88,7 +88,8 @@ function tunnelOf(
   draft.name = 'openvpn';
   draft.destination = safeAddress(remote);
   // `udp4` and a literal address decide; a name may be reached over IPv6.
-  draft.outer = /4$/.test(proto) ? 4 : /6$/.test(proto) ? 6 : link ? (link.six ? 6 : 4) : familyOf(remote);
+  const said = /([46])$/.exec(proto)?.[1] ?? (link && (link.six ? '6' : '4'));
+  draft.outer = said === undefined ? familyOf(remote) : said === '6' ? 6 : 4;
   if (!aead) draft.encr = safe(`${cipher}-${options.get('auth')?.value ?? 'SHA1'}`.toLowerCase(), 60);
   return draft;
 }

@@ -1,13 +1,11 @@
 import { textOfAddress } from '../addresses.js';
 import type { Facts } from '../facts.js';
 import { type Crossing, endsText, wouldClamp } from '../fates.js';
-import { crossingText, type Group, type Judged, pairings } from '../judged.js';
+import { crossingText, type Group, type Judged, pairings, wayThrough, wayThroughWan } from '../judged.js';
 import { styleOf } from '../profile.js';
 import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js';
 import type { Rule, Test } from '../ruleset.js';
 import type { View } from '../views.js';
-
-const way = { out: 'LAN to tunnel', in: 'tunnel to LAN' } as const;
 
 function fixFor({ format }: Facts, { by, name }: View, missing: 'in' | 'out'): string {
   const tie = (routeros: string, iptables: string, nft: string): string =>
@@ -104,13 +102,10 @@ function check(judged: Judged, group: Group): LintFinding[] {
       }
       const hosts = view.by === 'networks' || view.by === 'anything';
       const { ends } = clamped;
+      const [from, to] = missing === 'in' ? [ends.lan, ends.far] : [ends.far, ends.lan];
       const covered = hosts
-        ? `from ${textOfAddress(missing === 'in' ? ends.lan : ends.far)} to ${textOfAddress(missing === 'in' ? ends.far : ends.lan)}`
-        : view.role === 'wan'
-          ? missing === 'in'
-            ? 'LAN to WAN'
-            : 'WAN to LAN'
-          : way[missing === 'in' ? 'out' : 'in'];
+        ? `from ${textOfAddress(from)} to ${textOfAddress(to)}`
+        : (view.role === 'wan' ? wayThroughWan : wayThrough)[missing === 'in' ? 'out' : 'in'];
       const problem =
         clamped.sure &&
         (there[0] as Crossing).sure &&

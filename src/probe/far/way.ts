@@ -33,9 +33,9 @@ export function wayOf(
 ): WayResult {
   const mss = way === 'there' ? mssThere(bulk, quoted) : mssBack(bulk, quoted, family);
   const syn = way === 'there' ? (bulk?.tcp?.syn ?? null) : null;
-  const cleared = udp !== null && udp.pieces !== null;
+  const cleared = (udp !== null && udp.pieces !== null) || syn?.df === false;
   // An IPv6 header has no such bit.
-  const df = family === 6 ? null : cleared ? 'cleared' : syn ? (syn.df ? 'kept' : 'cleared') : null;
+  const df = family === 6 ? null : cleared ? 'cleared' : syn ? 'kept' : null;
   const base = { way, fragments: udp?.fragments ?? null, df, mss, tcp: tcpOf(way, family, bulk) } as const;
   if (!udp) return { ...base, verdict: null, bottleneck: null, ptb: [], probes: 0, loss: 0 };
   const { pathMtu, interval, verdict, bottleneck, probes, loss } = udp.measured;

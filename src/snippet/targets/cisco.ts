@@ -31,7 +31,7 @@ const LAN = 'GigabitEthernet0/1';
 function interfaceOf(out: Script, plan: ClampPlan): string {
   if (plan.style !== 'policy') {
     const read = readName(plan, 'cisco');
-    return nameOr(out, plan.tunnelIf, 'Tunnel0', '--tunnel-if', interfaceName, read);
+    return nameOr(out, plan.tunnelIf, 'Tunnel0', plan.tunnelOption, interfaceName, read);
   }
   return nameOr(out, plan.lanIf, LAN, '--lan-if', interfaceName);
 }

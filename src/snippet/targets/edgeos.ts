@@ -12,7 +12,7 @@ const range: Range = [500, 1460];
 /** The interface's own MTU; none with policies, none for OpenVPN. */
 function mtuLines(out: Script, plan: ClampPlan): { readonly plan: ClampPlan; readonly lines: readonly string[] } {
   if (plan.style === 'policy') return { plan, lines: [] };
-  const name = nameOr(out, plan.tunnelIf, usualName(plan), '--tunnel-if', interfaceName);
+  const name = nameOr(out, plan.tunnelIf, usualName(plan), plan.tunnelOption, interfaceName);
   const allowed = mtuRange(name, '1.3');
   const fitted = allowed === null ? plan : withinMtu(out, `EdgeOS interface ${name}`, plan, allowed);
   return {

@@ -68,7 +68,7 @@ function body(out: Script, plan: ClampPlan, version: string, undo: boolean): str
   out.say(
     'from 7.0.1 an interface clamps both directions; on 7.0.0 and before it does one: there take fortios@6.4 with --policy-id',
   );
-  const name = nameOr(out, plan.tunnelIf, 'vpn', '--tunnel-if', interfaceName, readName(plan, 'fortios'));
+  const name = nameOr(out, plan.tunnelIf, 'vpn', plan.tunnelOption, interfaceName, readName(plan, 'fortios'));
   return [
     'config system interface',
     `    edit "${name}"`,

@@ -16,7 +16,7 @@ const range: Range = [128, 2048];
 const interfaceOf = (out: Script, plan: ClampPlan, version: string): string =>
   plan.style === 'policy'
     ? nameOr(out, plan.lanIf, 'GigabitEthernet0/0/1', '--lan-if', interfaceName)
-    : nameOr(out, plan.tunnelIf, version === 'comware' ? 'Tunnel0' : 'Tunnel0/0/1', '--tunnel-if', interfaceName);
+    : nameOr(out, plan.tunnelIf, version === 'comware' ? 'Tunnel0' : 'Tunnel0/0/1', plan.tunnelOption, interfaceName);
 
 function settings(out: Script, plan: ClampPlan, version: string): string[] {
   const clamp = version === 'comware' ? 'tcp mss' : 'tcp adjust-mss';

@@ -21,7 +21,7 @@ const interfaceName: NameRule = {
 };
 
 const interfaceOf = (out: Script, plan: ClampPlan): string =>
-  nameOr(out, plan.tunnelIf, 'tunnel-ip1', '--tunnel-if', interfaceName);
+  nameOr(out, plan.tunnelIf, 'tunnel-ip1', plan.tunnelOption, interfaceName);
 
 export const iosxr: SnippetTarget = {
   id: 'iosxr',

@@ -23,9 +23,13 @@ function statements(out: Script, plan: ClampPlan): string[] {
   const kinds = plan.gre ? ['gre-in', 'gre-out'] : ['ipsec-vpn'];
   const lines = kinds.map((kind) => `security flow tcp-mss ${kind} mss ${mss}`);
   if (plan.style !== 'policy') {
-    const [device, unit] = nameOr(out, plan.tunnelIf, plan.gre ? 'gr-0/0/0.0' : 'st0.0', '--tunnel-if', unitName).split(
-      '.',
-    );
+    const [device, unit] = nameOr(
+      out,
+      plan.tunnelIf,
+      plan.gre ? 'gr-0/0/0.0' : 'st0.0',
+      plan.tunnelOption,
+      unitName,
+    ).split('.');
     for (const family of plan.families) {
       if (family === 6 && plan.tunnelMtu < 1280) out.say('family inet6 takes no MTU below 1280 (RFC 8200): left out');
       else

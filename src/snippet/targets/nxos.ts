@@ -19,7 +19,7 @@ function interfaceOf(out: Script, plan: ClampPlan): string {
       'NX-OS ends GRE and IP in IP tunnels only, and clamps nothing that it forwards',
       'clamp on the box at the tunnel end; --tunnel gre or ipip sets the MTU here',
     );
-  return nameOr(out, plan.tunnelIf, 'Tunnel1', '--tunnel-if', interfaceName);
+  return nameOr(out, plan.tunnelIf, 'Tunnel1', plan.tunnelOption, interfaceName);
 }
 
 export const nxos: SnippetTarget = {

@@ -95,7 +95,7 @@ export const openwrt: SnippetTarget = {
     const tunnel =
       plan.style === 'policy'
         ? undefined
-        : nameOr(out, plan.tunnelIf, usualName(plan), '--tunnel-if', linuxInterface, readName(plan, 'linux'));
+        : nameOr(out, plan.tunnelIf, usualName(plan), plan.tunnelOption, linuxInterface, readName(plan, 'linux'));
     const named = tunnel === undefined ? plan : { ...plan, tunnelIf: tunnel };
     const matches = nftDirections(out, named, SYN, `jump mtucalc_${plan.name}_clamp`);
     for (const [name, option] of [

@@ -21,7 +21,7 @@ const LAN_MTU = 1500;
 function lines(out: Script, plan: ClampPlan): string[] {
   const commands: string[] = [];
   if (plan.style !== 'policy') {
-    const unit = nameOr(out, plan.tunnelIf, 'tunnel.1', '--tunnel-if', tunnelName);
+    const unit = nameOr(out, plan.tunnelIf, 'tunnel.1', plan.tunnelOption, tunnelName);
     commands.push(`network interface tunnel units ${unit} mtu ${plan.tunnelMtu}`);
   }
   const lan = nameOr(out, plan.lanIf, 'ethernet1/1', '--lan-if', lanName);

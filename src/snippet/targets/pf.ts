@@ -39,7 +39,7 @@ function rules(out: Script, plan: ClampPlan, version: string): string[] {
         : version === 'openbsd'
           ? 'sec0'
           : 'ipsec0';
-  const name = plan.style === 'policy' ? usual : nameOr(out, plan.tunnelIf, usual, '--tunnel-if', interfaceName);
+  const name = plan.style === 'policy' ? usual : nameOr(out, plan.tunnelIf, usual, plan.tunnelOption, interfaceName);
   const scoped = plan.localNets.length + plan.remoteNets.length > 0;
   return plan.families.flatMap((family) => {
     const scopes = scopesOf(plan, family);

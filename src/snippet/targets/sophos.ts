@@ -24,7 +24,7 @@ const portName: NameRule = {
 const interfaceOf = (out: Script, plan: ClampPlan): string =>
   plan.style === 'policy'
     ? nameOr(out, plan.lanIf, 'PortA', '--lan-if', portName)
-    : nameOr(out, plan.tunnelIf, plan.style === 'none' ? 'gre1' : 'xfrm1', '--tunnel-if', portName);
+    : nameOr(out, plan.tunnelIf, plan.style === 'none' ? 'gre1' : 'xfrm1', plan.tunnelOption, portName);
 
 export const sophos: SnippetTarget = {
   id: 'sophos',

@@ -63,7 +63,7 @@ export const strongswan: SnippetTarget = {
       );
     if (plan.style === 'xfrm') {
       out.say(
-        `the xfrm interface starts with MTU 1500; give it the tunnel MTU (linux snippet): ip link set dev ${checkedName(plan.tunnelIf ?? 'ipsec0', '--tunnel-if', linuxInterface)} mtu ${plan.tunnelMtu}`,
+        `the xfrm interface starts with MTU 1500; give it the tunnel MTU (linux snippet): ip link set dev ${checkedName(plan.tunnelIf ?? 'ipsec0', plan.tunnelOption, linuxInterface)} mtu ${plan.tunnelMtu}`,
       );
     }
     if (plan.natT === false)

@@ -15,7 +15,7 @@ const alias: NameRule = {
 function interfaceOf(out: Script, plan: ClampPlan): string {
   if (plan.families.includes(4) && plan.tunnelMtu < 576)
     throw new MtucalcError('bad-value', `Windows takes an IPv4 MTU of 576 and above; ${plan.tunnelMtu} is below it`);
-  const option = plan.tunnelIf === undefined && plan.lanIf !== undefined ? '--lan-if' : '--tunnel-if';
+  const option = plan.tunnelIf === undefined && plan.lanIf !== undefined ? '--lan-if' : plan.tunnelOption;
   return nameOr(out, plan.tunnelIf ?? plan.lanIf, plan.tunnel === 'wireguard' ? 'wg0' : 'VPN', option, alias);
 }
 
