@@ -34,4 +34,4 @@ export const usualInterface = ({ style, tunnel }: Pick<ClampPlan, 'style' | 'tun
 
 /** The tunnel's interface on a Linux box: given, as the input names it, or the usual one with a remark. */
 export const linuxTunnel = (out: Script, plan: ClampPlan): string =>
-  nameOr(out, plan.tunnelIf, usualInterface(plan), '--tunnel-if', linuxInterface, readName(plan, 'linux'));
+  nameOr(out, plan.tunnelIf, usualInterface(plan), plan.tunnelOption, linuxInterface, readName(plan, 'linux'));

@@ -13,5 +13,5 @@ const device: NameRule = {
 };
 
 /** The page that holds MTU and MSS of the tunnel's interface. */
-export const interfacePage = ({ tunnelIf }: Pick<ClampPlan, 'tunnelIf'>): string =>
-  `Interfaces > (the one assigned to ${tunnelIf === undefined ? 'the tunnel' : checkedName(tunnelIf, '--tunnel-if', device)})`;
+export const interfacePage = ({ tunnelIf, tunnelOption }: Pick<ClampPlan, 'tunnelIf' | 'tunnelOption'>): string =>
+  `Interfaces > (the one assigned to ${tunnelIf === undefined ? 'the tunnel' : checkedName(tunnelIf, tunnelOption, device)})`;

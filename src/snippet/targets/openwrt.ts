@@ -125,7 +125,7 @@ export const openwrt: SnippetTarget = {
         `its MTU: option mtu '${plan.tunnelMtu}' in the section of /etc/config/network that makes the interface (for GRE and VTI the interface has another name than its section)`,
       );
     } else if (tunnel !== undefined) {
-      const section = checkedName(tunnel, '--tunnel-if', uciSection);
+      const section = checkedName(tunnel, plan.tunnelOption, uciSection);
       if (plan.style === 'xfrm') out.say('proto xfrm sets MTU 1280 where none is given');
       out.say('the section in /etc/config/network that makes the interface');
       sayBefore(out, `uci show network.${section} | grep -E 'mtu|ifid'`);
@@ -145,7 +145,7 @@ export const openwrt: SnippetTarget = {
     if (namedAsSection(plan)) {
       const section = checkedName(
         plan.tunnelIf ?? readName(plan, 'linux') ?? usualInterface(plan),
-        '--tunnel-if',
+        plan.tunnelOption,
         uciSection,
       );
       out.say('an MTU that was set before the snippet goes too: set again what you saved');

@@ -122,7 +122,7 @@ export function interfaceOf(out: Script, plan: ClampPlan): RouterosInterface {
   return {
     menu,
     path: (six ? menu?.over6 : menu?.menu) ?? '/interface',
-    name: routerosString(name, '--tunnel-if'),
+    name: routerosString(name, plan.tunnelOption),
     dynamic: /^(?:<|all-ppp$|all$)/.test(name) || (menu === undefined && plan.tunnel !== 'link'),
   };
 }

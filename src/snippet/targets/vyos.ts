@@ -20,7 +20,7 @@ const policyRange: Range = [500, 1460];
 const inside = (value: number, [lowest, highest]: Range): boolean => value >= lowest && value <= highest;
 
 function onInterface(out: Script, given: ClampPlan, version: string): string[] {
-  const name = nameOr(out, given.tunnelIf, usualName(given), '--tunnel-if', interfaceName);
+  const name = nameOr(out, given.tunnelIf, usualName(given), given.tunnelOption, interfaceName);
   const range = mtuRange(name, version);
   const plan = range === null ? given : withinMtu(out, `VyOS ${version} interface ${name}`, given, range);
   if (range === null)
