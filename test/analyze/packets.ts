@@ -15,6 +15,10 @@ function ipv6Octets(text: string): number[] {
   return [...front, ...new Array<number>(8 - front.length - back.length).fill(0), ...back].flatMap(u16);
 }
 
+/** So many of what `make` gives, in a row. */
+export const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => make(index));
+
 export interface IpOptions {
   readonly from: string;
   readonly to: string;

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
 import type { Terminal } from '../../src/cli/terminal.js';
 import { catalogue, analyzeFiles as library } from '../../src/index.js';
@@ -9,15 +7,10 @@ import { palette } from '../../src/report/palette.js';
 import { analyzeText } from '../../src/report/text/analyze.js';
 import { pcap } from '../capture/files.js';
 import { samples } from '../frame/frame-samples.js';
+import { ownFolder } from '../own-folder.js';
 import { fakeTerminal } from '../terminal.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'mtucalc-pieces-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const write = (name: string, octets: Uint8Array | string): string => {
-  const path = join(folder, name);
-  writeFileSync(path, octets);
-  return path;
-};
+const { folder, write } = ownFolder('pieces');
 const frames = samples.map(([, , octets]) => ({ octets }));
 const one = write('acme-one.pcap', pcap(frames));
 const two = write('acme-two.pcap', pcap(frames.slice(0, 3)));

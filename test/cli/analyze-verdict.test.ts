@@ -1,19 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
 import { pcap, type Timed } from '../analyze/packets.js';
 import { Script } from '../analyze/script.js';
+import { ownFolder } from '../own-folder.js';
 import { fakeTerminal } from '../terminal.js';
 import { clean, stalled } from './conversations.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'mtucalc-analyze-'));
-const file = (name: string, packets: readonly Timed[]): string => {
-  const path = join(folder, name);
-  writeFileSync(path, pcap(packets));
-  return path;
-};
+const { folder, write } = ownFolder('verdict');
+const file = (name: string, packets: readonly Timed[]): string => write(name, pcap(packets));
 const obeyed = (mtu: number): Timed[] => {
   const script = new Script().handshake().data('client', 1460).ptb(mtu);
   return script
@@ -34,7 +30,6 @@ beforeAll(() => {
   hole = file('hole.pcap', stalled());
   fine = file('fine.pcap', clean());
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('analyze', () => {
   test('answers first, and a problem is exit 1', async () => {

@@ -1,19 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
 import { pcap } from '../capture/files.js';
 import { samples } from '../frame/frame-samples.js';
+import { ownFolder } from '../own-folder.js';
 import { fakeTerminal } from '../terminal.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'mtucalc-analyze-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const write = (name: string, octets: Uint8Array | string): string => {
-  const path = join(folder, name);
-  writeFileSync(path, octets);
-  return path;
-};
+const { folder, write } = ownFolder('analyze');
 const wanted = ['Ethernet, IPv4, TCP data', 'Ethernet, IPv4 with options, SYN', 'ICMP PTB'];
 const file = pcap(samples.filter(([name]) => wanted.includes(name)).map(([, , octets]) => ({ octets })));
 const good = write('good.pcap', file);

@@ -1,23 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CaptureValue } from '../../src/analyze/capture-value.js';
 import { analyzeCapture } from '../../src/app/analyze-capture.js';
 import { MtucalcError } from '../../src/error.js';
 import { pcap } from '../capture/files.js';
 import { samples } from '../frame/frame-samples.js';
+import { ownFolder } from '../own-folder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'mtucalc-captures-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const write = (name: string, octets: Uint8Array | string): string => {
-  const path = join(folder, name);
-  writeFileSync(path, octets);
-  return path;
-};
+const { folder, write } = ownFolder('captures');
 
 const frames = samples.filter(([, link]) => link === 1).map(([, , octets], index) => ({ octets, fraction: index }));
 const little = pcap(frames);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { esp, fragment, ip, ptb, type Timed, tcp, udp } from '../packets.js';
+import { esp, fragment, ip, ptb, type Timed, tcp, times, udp } from '../packets.js';
 import { codes, type Judgement, judge, Script } from '../script.js';
 import { sides } from '../sides.js';
 
@@ -7,8 +7,6 @@ import { sides } from '../sides.js';
 const [client, server, router] = ['10.1.0.2', '10.2.0.2', '10.1.0.1'];
 const there = { from: client, to: server };
 const back = { from: server, to: client };
-const times = <T>(count: number, make: (index: number) => T): T[] =>
-  Array.from({ length: count }, (_, index) => make(index));
 const ok = ({ verdict }: Judgement): boolean => verdict === 'ok';
 /** Two other hosts, and a transfer between them. */
 const others = (at: number, host = '10.1.0.77'): Timed[] =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { esp, fragment, ip, natt, type Timed, tcp, udp } from '../packets.js';
+import { esp, fragment, ip, natt, type Timed, tcp, times, udp } from '../packets.js';
 import { codes, judge } from '../script.js';
 
 const outside = { from: '192.0.2.2', to: '198.51.100.2' };
@@ -8,8 +8,6 @@ const inside = { from: '10.1.0.2', to: '10.2.0.2', df: false };
 /** Packets a tenth of a second apart. */
 const spread = (packets: readonly (readonly number[])[]): Timed[] =>
   packets.map((packet, index) => ({ at: index * 0.1, packet }));
-const times = <T>(count: number, make: (index: number) => T): T[] =>
-  Array.from({ length: count }, (_, index) => make(index));
 
 describe('fragments outside', () => {
   test.for([

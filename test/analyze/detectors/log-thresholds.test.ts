@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { esp, fragment, ip, ptb, type Timed, tcp, udp } from '../packets.js';
+import { esp, fragment, ip, ptb, type Timed, tcp, times, udp } from '../packets.js';
 import { codes, type Judgement, judge, Script } from '../script.js';
 import { sides } from '../sides.js';
 
@@ -8,8 +8,6 @@ const there = { from: client, to: server };
 const back = { from: server, to: client };
 const u16 = (value: number): number[] => [value >> 8, value & 255];
 const u32 = (value: number): number[] => [value >>> 24, (value >> 16) & 255, (value >> 8) & 255, value & 255];
-const times = <T>(count: number, make: (index: number) => T): T[] =>
-  Array.from({ length: count }, (_, index) => make(index));
 const large = (from: number): Timed[] =>
   new Script({ client: '10.1.0.77', server: '10.2.0.77', router }).wait(from).handshake().transfer('client', 1460, 5)
     .packets as Timed[];

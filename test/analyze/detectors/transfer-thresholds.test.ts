@@ -4,13 +4,11 @@ import { clampTooLow } from '../../../src/analyze/detectors/clamp-too-low.js';
 import type { CaptureFacts } from '../../../src/analyze/facts.js';
 import type { FlowFacts } from '../../../src/analyze/flow/flow-facts.js';
 import type { TunnelFlow } from '../../../src/analyze/log/tunnel-log.js';
-import { esp, fragment, ip, ptb, type Timed, udp } from '../packets.js';
+import { esp, fragment, ip, ptb, type Timed, times, udp } from '../packets.js';
 import { type Judgement, judge, Script } from '../script.js';
 import { sides } from '../sides.js';
 
 const gateways = { from: '192.0.2.2', to: '198.51.100.2' };
-const times = <T>(count: number, make: (index: number) => T): T[] =>
-  Array.from({ length: count }, (_, index) => make(index));
 const losing = (count: number, segments = 100, octets = 1448): Judgement => {
   const script = new Script().handshake();
   for (let n = 0; n < segments; n++) {

@@ -1,21 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { main } from '../../../src/cli/main.js';
 import { reportHtml } from '../../../src/report/html/page.js';
 import { pcap, type Timed } from '../../analyze/packets.js';
 import { Script } from '../../analyze/script.js';
 import { clean, stalled } from '../../cli/conversations.js';
+import { ownFolder } from '../../own-folder.js';
 import { fakeTerminal } from '../../terminal.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'mtucalc-report-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-const file = (name: string, packets: readonly Timed[]): string => {
-  const path = join(folder, name);
-  writeFileSync(path, pcap(packets));
-  return path;
-};
+const { folder, write } = ownFolder('report');
+const file = (name: string, packets: readonly Timed[]): string => write(name, pcap(packets));
 
 const hole = file('hole.pcap', stalled());
 const fine = file('fine.pcap', clean());
