@@ -1,3 +1,4 @@
+import { fixedHeaders } from '../analyze/flow/flow-facts.js';
 import type { Evidence, Finding } from '../finding.js';
 import type { ProbeResult } from '../probe/result.js';
 import type { Carried, Diagnosed, ReadThing } from './answer.js';
@@ -102,7 +103,7 @@ export function announcedAbove(path: Carried, { name, capture }: ReadThing): Fin
   if (path.to === null || path.way === 'self' || !Number.isFinite(most)) return [];
   for (const flow of capture?.flows ?? []) {
     if (flow.protocol !== 'tcp') continue;
-    const room = most - (flow.family === 6 ? 60 : 40);
+    const room = most - fixedHeaders(flow.family);
     if (!flow.directions.some(({ from }) => addressOf(from) === path.to)) continue;
     const above = flow.directions.find(({ mss }) => mss !== null && mss > room);
     if (!above || above.mss === null) continue;

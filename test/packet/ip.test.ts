@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { IP_HEADER as MTU_IP_HEADER, TCP_HEADER as MTU_TCP_HEADER } from '../../src/mtu/mss.js';
 import { ipv4Text, ipv6Text } from '../../src/packet/address.js';
 import { Bytes, LengthError } from '../../src/packet/bytes.js';
+import { IP_HEADER } from '../../src/packet/ip-header.js';
 import { emitIpv4, type Ipv4Header, ipv4Octets, parseIpv4 } from '../../src/packet/ipv4.js';
 import { emitIpv6, type Ipv6Header, ipv6Octets, parseIpv6 } from '../../src/packet/ipv6.js';
+import { TCP_HEADER_MINIMUM } from '../../src/packet/tcp.js';
 import { bytes, cuts, dirty, hex, toHex } from './hex.js';
 
 const v4: Ipv4Header = {
@@ -85,4 +88,9 @@ describe('IPv6', () => {
     expect(ipv6Text(ipv6Octets(written))).toBe(canonical);
     expect(ipv6Octets(written)).toHaveLength(16);
   });
+});
+
+test('the arithmetic of src/mtu, which knows no other room, counts the same headers', () => {
+  expect(MTU_IP_HEADER).toEqual(IP_HEADER);
+  expect(MTU_TCP_HEADER).toBe(TCP_HEADER_MINIMUM);
 });

@@ -1,3 +1,5 @@
+import { IP_HEADER } from '../../packet/ip-header.js';
+import { UDP_HEADER } from '../../packet/udp.js';
 import { type Detector, finding, inFrame, plural } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
 import type { DirectionFacts, FlowFacts } from '../flow/flow-facts.js';
@@ -22,7 +24,7 @@ export const udpDfPtb: Detector = {
             inFrame(direction.largestIp, direction.largestFrame, 'IP length'),
             inFrame(ptb.mtu, ptb.lowestFrame, 'MTU of the PTB'),
           ],
-          `the application must send at most ${ptb.mtu - (flow.family === 4 ? 28 : 48)} octets of UDP payload, or without DF`,
+          `the application must send at most ${ptb.mtu - IP_HEADER[flow.family] - UDP_HEADER} octets of UDP payload, or without DF`,
         ),
       ];
     });

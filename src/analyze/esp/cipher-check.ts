@@ -2,13 +2,13 @@ import type { Finding } from '../../finding.js';
 import type { Catalogue, EncrRow, IntegRow } from '../../mtu/catalogue.js';
 import { suitesAsked } from '../../mtu/proposals.js';
 import { type Suite, suiteName } from '../../mtu/suite.js';
+import { IP_HEADER } from '../../packet/ip-header.js';
 import { finding, plural } from '../detector.js';
 import { spiName, type TunnelFlow } from '../log/tunnel-log.js';
 import { coarsest, lengthsOf, stepOf } from './esp-lengths.js';
 import { fits } from './esp-only.js';
 
 const UDP_HEADER = 8;
-const IP_HEADER = { 4: 20, 6: 40 } as const;
 /** Fewer different lengths than this are shared by many suites by chance. */
 const FEW = 4;
 /** Enough different lengths that a cipher which pads to 4 octets would have shown one between two blocks. */

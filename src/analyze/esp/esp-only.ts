@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../mtu/catalogue.js';
 import { ESP_ALIGN, ESP_HEADER, ESP_TRAILER, espLayer } from '../../mtu/esp.js';
+import { IP_HEADER } from '../../packet/ip-header.js';
 import { spiName, type TunnelFlow } from '../log/tunnel-log.js';
 import { groupTunnels } from './esp-groups.js';
 import { coarsest, lengthsOf, stepOf } from './esp-lengths.js';
@@ -48,7 +49,6 @@ export interface EspInference {
 }
 
 const UDP_HEADER = 8;
-const IP_HEADER = { 4: 20, 6: 40 } as const;
 /** Sizes every TCP conversation has: bare acknowledgements, with and without timestamps, and the handshake. */
 const telling = [40, 52, 60, 72, 80];
 /** Fewer different lengths than this share a step by chance. */

@@ -1,13 +1,13 @@
 import type { Finding } from '../../finding.js';
 import type { Catalogue } from '../../mtu/catalogue.js';
 import { espLayer } from '../../mtu/esp.js';
+import { IP_HEADER } from '../../packet/ip-header.js';
 import { finding } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
 import { lengthsOf } from './esp-lengths.js';
 import { espShapes } from './esp-suites.js';
 
 const UDP_HEADER = 8;
-const IP_HEADER = { 4: 20, 6: 40 } as const;
 /** Different sizes that must be found again, so that it is no coincidence. */
 const LEAST_SIZES = 3;
 /** Of all sizes: other traffic shares half of them by chance. */

@@ -1,4 +1,6 @@
-import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
+import { IP_HEADER } from '../../packet/ip-header.js';
+import { DF, MF, PROTOCOL_NUMBER } from '../../packet/ipv4.js';
+import { EXTENSION } from '../../packet/ipv6.js';
 import { TCP_HEADER_MINIMUM } from '../../packet/tcp.js';
 import { UDP_HEADER } from '../../packet/udp.js';
 import { Hosts } from './hosts.js';
@@ -10,13 +12,9 @@ import { Recent } from './recent.js';
 import { Sequences } from './sequence.js';
 import type { TextSource, Unknown } from './source.js';
 
-const IP_HEADER = { 4: 20, 6: 40 } as const;
 const MOST_FOREIGN = 16;
-const DF = 0x4000;
-const MF = 0x2000;
 /** No protocol: the quoted packet's is not printed (IANA: reserved). */
 const NOT_PRINTED = 255;
-const NEXT_FRAGMENT = 44;
 const USUAL_TTL = 64;
 
 /** Writes packets as octets: every field that the text prints, and nothing that a verdict could rest on beside it. */
@@ -80,7 +78,7 @@ export class Rebuilder {
       const piece = mf || fragmentOffset > 0;
       out.u32(0x6000_0000);
       out.u16(length > 65_575 ? 0 : length - IP_HEADER[6]);
-      out.u8(piece ? NEXT_FRAGMENT : protocol);
+      out.u8(piece ? EXTENSION.fragment : protocol);
       out.u8(ttl ?? USUAL_TTL);
     }
     out.all(source);

@@ -1,3 +1,4 @@
+import { IP_HEADER } from '../../mtu/mss.js';
 import { familyOf } from '../reading.js';
 import { safe, safeAddress } from '../secret.js';
 
@@ -16,7 +17,7 @@ export interface PingAsked {
 
 const ICMP = 8;
 /** Headers around the data of an echo: IPv4 20 + 8 (RFC 791, 792), IPv6 40 + 8 (RFC 8200, 4443). */
-export const pingHeaders = (family: 4 | 6): number => (family === 4 ? 20 : 40) + ICMP;
+export const pingHeaders = (family: 4 | 6): number => IP_HEADER[family] + ICMP;
 
 const HOST = /(?<![\w.:-])((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?![\w:])/i;
 

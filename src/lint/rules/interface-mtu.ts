@@ -1,3 +1,4 @@
+import { IP_HEADER } from '../../packet/ip-header.js';
 import type { Device, DeviceKind } from '../facts.js';
 import type { LintProfile } from '../profile.js';
 import { findingAt, type LintFinding, type LintRule } from '../rule.js';
@@ -22,7 +23,7 @@ const layer: Readonly<Record<DeviceKind, RegExp>> = {
 const least: Partial<Record<DeviceKind, Readonly<Record<4 | 6, number>>>> = {
   wireguard: { 4: 60, 6: 80 },
   gre: { 4: 24, 6: 44 },
-  ipip: { 4: 20, 6: 40 },
+  ipip: IP_HEADER,
   eoip: { 4: 42, 6: 62 },
   vxlan: { 4: 50, 6: 70 },
 };

@@ -1,3 +1,5 @@
+import { IP_HEADER } from '../../packet/ip-header.js';
+import { TCP_HEADER_MINIMUM } from '../../packet/tcp.js';
 import type { Group, Judged } from '../judged.js';
 import { limitOf } from '../profile.js';
 import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js';
@@ -5,7 +7,8 @@ import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js'
 /** MSS that fits: of the tunnel for its own packets, of the link for those of the WAN. */
 export function budgetOf({ profile, groups }: Judged, { view, family }: Group): number | undefined {
   if (view.ofProfile) return limitOf(profile, family);
-  if (view.role === 'wan' && profile.linkMtu !== undefined) return profile.linkMtu - (family === 4 ? 40 : 60);
+  if (view.role === 'wan' && profile.linkMtu !== undefined)
+    return profile.linkMtu - IP_HEADER[family] - TCP_HEADER_MINIMUM;
   // A clamp that is tied to no tunnel serves the one that is described.
   return groups.some((group) => group.view.ofProfile) ? undefined : limitOf(profile, family);
 }

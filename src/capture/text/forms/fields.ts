@@ -1,4 +1,6 @@
+import { IP_HEADER } from '../../../packet/ip-header.js';
 import { PROTOCOL_NUMBER } from '../../../packet/ipv4.js';
+import { TCP_HEADER_MINIMUM } from '../../../packet/tcp.js';
 import { blankPacket, blankTcp, type PrintedPacket } from '../printed.js';
 import { secondsOf, wiresharkSeconds } from '../stamp.js';
 
@@ -142,7 +144,9 @@ function tcpOf(
   const flags = number('tcp.flags');
   const raw = number('tcp.seq_raw', 'tcp.seq');
   if (flags === null || raw === null) return null;
-  const length = number('tcp.len') ?? (packet.ipLength ?? 0) - (packet.family === 4 ? 20 : 40) - (header ?? 20);
+  const length =
+    number('tcp.len') ??
+    (packet.ipLength ?? 0) - IP_HEADER[packet.family === 4 ? 4 : 6] - (header ?? TCP_HEADER_MINIMUM);
   const value = number('tcp.options.timestamp.tsval');
   const left = values.get('tcp.options.sack_le') ?? [];
   const right = values.get('tcp.options.sack_re') ?? [];

@@ -1,3 +1,4 @@
+import { IP_HEADER } from '../../../packet/ip-header.js';
 import { PROTOCOL_NUMBER } from '../../../packet/ipv4.js';
 import { blankPacket, type PrintedPacket } from '../printed.js';
 import { canBeEnd, endOf, familyOfHost } from './ends.js';
@@ -150,7 +151,7 @@ function withoutDoubt(packet: PrintedPacket, udp: Partial<PrintedPacket>): Parti
 
 const insideOf = (inner: PrintedPacket): number | null => {
   if (inner.ipLength !== null) return inner.ipLength;
-  const header = inner.family === 6 ? 40 : 20;
+  const header = IP_HEADER[inner.family === 6 ? 6 : 4];
   if (inner.tcp) return header + 20 + (inner.tcp.optionOctets ?? 0) + inner.tcp.payload;
   return inner.udp === null ? null : header + 8 + inner.udp;
 };

@@ -1,3 +1,5 @@
+import { IP_HEADER } from '../../../packet/ip-header.js';
+import { UDP_HEADER } from '../../../packet/udp.js';
 import { wordTable } from '../../../word-table.js';
 import type { TextForm } from '../form.js';
 import { blankPacket } from '../printed.js';
@@ -73,7 +75,7 @@ export const routerosSniffer: TextForm = {
       sourcePort: source.port,
       destinationPort: destination.port,
       ipLength: octets > SHORTEST || header === 0 || octets < SHORTEST ? octets - header : null,
-      udp: protocol === 17 ? Math.max(0, octets - header - (family === 4 ? 28 : 48)) : null,
+      udp: protocol === 17 ? Math.max(0, octets - header - IP_HEADER[family] - UDP_HEADER) : null,
     };
   },
 };

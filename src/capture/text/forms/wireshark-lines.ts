@@ -1,3 +1,6 @@
+import { IP_HEADER } from '../../../packet/ip-header.js';
+import { TCP_HEADER_MINIMUM } from '../../../packet/tcp.js';
+import { UDP_HEADER } from '../../../packet/udp.js';
 import type { Started, TextForm } from '../form.js';
 import { blankPacket, type PrintedPacket } from '../printed.js';
 import { optionLength } from '../rebuild-tcp.js';
@@ -54,7 +57,7 @@ function packetOf(
   };
   const frame = Number(length);
   if (packet.tcp) {
-    const computed = (family === 4 ? 20 : 40) + 20 + optionLength(packet.tcp) + packet.tcp.payload;
+    const computed = IP_HEADER[family] + TCP_HEADER_MINIMUM + optionLength(packet.tcp) + packet.tcp.payload;
     // An option that the list does not show makes the packet longer than its numbers say.
     const header = frame - computed;
     return packet.tcp.payload > 0 && !headers.has(header) && header > ETHERNET && header <= ETHERNET + 40
@@ -63,7 +66,7 @@ function packetOf(
   }
   const ipLength = frame > 60 || family === 6 ? frame - ETHERNET : null;
   // The last piece of a datagram is shown with the length of all of it.
-  if (packet.udp !== null && ipLength !== null && packet.udp + (family === 4 ? 28 : 48) > ipLength)
+  if (packet.udp !== null && ipLength !== null && packet.udp + IP_HEADER[family] + UDP_HEADER > ipLength)
     return { ...packet, udp: null, family: 0 };
   return { ...packet, ipLength: packet.udp === null ? ipLength : null };
 }
