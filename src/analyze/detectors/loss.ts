@@ -27,6 +27,7 @@ export const loss: Detector = {
   id: 'loss',
   capture(capture, found) {
     const { retransmitted, filled, lossEpisodes, tcpSegments, largestDelivered, largestTcp } = capture;
+    if (lossEpisodes < LEAST_EPISODES || retransmitted < LEAST) return [];
     // Each capture point of a connection counts the same loss once.
     const points = seenAt(capture);
     if (lossEpisodes < LEAST_EPISODES * points || retransmitted < LEAST * points) return [];

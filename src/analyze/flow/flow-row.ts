@@ -33,6 +33,8 @@ export function factsOf(table: FlowRows, row: number, now: number): FlowFacts {
   const quiet = times[timesAt + FT.QUIET]!;
   const devices = words[at + F.DEVICES]!;
   const udp = meta.protocol !== PROTOCOL_NUMBER.tcp;
+  const lower = endpoint(table, row, 0, meta.family);
+  const higher = endpoint(table, row, 1, meta.family);
   return {
     protocol: meta.protocol === PROTOCOL_NUMBER.tcp ? 'tcp' : 'udp',
     family: meta.family,
@@ -47,7 +49,10 @@ export function factsOf(table: FlowRows, row: number, now: number): FlowFacts {
     devices: [devices & 0xffff ? (devices & 0xffff) - 1 : null, devices >>> 16 ? (devices >>> 16) - 1 : null],
     rtt: rtt > 0 ? rtt : null,
     client: client === 0 ? null : client === 1 ? 0 : 1,
-    directions: [directionOf(table, row, 0, meta.family, udp, now), directionOf(table, row, 1, meta.family, udp, now)],
+    directions: [
+      directionOf(table, row, 0, lower, higher, meta.family, udp, now),
+      directionOf(table, row, 1, higher, lower, meta.family, udp, now),
+    ],
   };
 }
 
@@ -63,6 +68,8 @@ function directionOf(
   table: FlowRows,
   row: number,
   side: number,
+  from: string,
+  to: string,
   family: 4 | 6,
   udp: boolean,
   now: number,
@@ -76,8 +83,8 @@ function directionOf(
   const peerMss = words[p + D.MSS]!;
   const largestIp = w(D.LARGEST_IP);
   return {
-    from: endpoint(table, row, side, family),
-    to: endpoint(table, row, 1 - side, family),
+    from,
+    to,
     packets: w(D.PACKETS),
     segments: w(D.SEGMENTS),
     octets: times[t + T.OCTETS]!,

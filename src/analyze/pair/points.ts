@@ -15,12 +15,8 @@ export function pairsWithin({ flows }: Pick<CaptureFacts, 'flows'>): PairedFlow[
     if (held) held.push(flow);
     else points.set(key, [flow]);
   }
-  // A host of a thousand devices: those with a connection that another has as well come first.
   const held = [...points.values()];
-  const common = commonTo(held);
-  const places = (
-    held.length > MOST_POINTS ? held.filter((one) => one.some((flow) => common.has(keyOf(flow)))) : held
-  ).slice(0, MOST_POINTS);
+  const places = held.length > MOST_POINTS ? withCommon(held).slice(0, MOST_POINTS) : held;
   return places.flatMap((one, index) =>
     places.slice(index + 1).flatMap((other) => pairFlows({ flows: one }, { flows: other })),
   );
@@ -29,6 +25,12 @@ export function pairsWithin({ flows }: Pick<CaptureFacts, 'flows'>): PairedFlow[
 /** What NAT leaves alone, or where no SYN was seen, both ends. */
 const keyOf = ({ directions: [a, b] }: FlowFacts): string =>
   a.isn === null && b.isn === null ? `${a.from} ${b.from}` : `${a.isn} ${b.isn}`;
+
+/** A host of a thousand devices: those with a connection that another has as well. */
+function withCommon(places: readonly FlowFacts[][]): FlowFacts[][] {
+  const common = commonTo(places);
+  return places.filter((one) => one.some((flow) => common.has(keyOf(flow))));
+}
 
 /** Connections at more than one of the places. */
 function commonTo(places: readonly (readonly FlowFacts[])[]): ReadonlySet<string> {

@@ -34,9 +34,10 @@ export function unfinished(flow: FlowFacts, capture: CaptureFacts): Unfinished |
     return idle < telling(flow) && !a.gap && !b.gap ? { kind: 'handshake' } : undefined;
   for (const direction of directions) {
     const { largestIp, outstanding, retransmitted, packets } = direction;
-    if (outstanding === 0 || largestIp <= SMALL_PACKET || packets === 0) continue;
+    const near = largestIp * NEARLY;
+    if (outstanding === 0 || largestIp <= SMALL_PACKET || packets === 0 || direction.deliveredIp >= near) continue;
     const arrived = Math.max(direction.deliveredIp, arrivedElsewhere(capture, flow, direction, 0));
-    if (arrived < largestIp * NEARLY) return { kind: retransmitted > 0 ? 'resent' : 'unanswered', direction, arrived };
+    if (arrived < near) return { kind: retransmitted > 0 ? 'resent' : 'unanswered', direction, arrived };
   }
   return client !== null && !ended && rtt !== null && seconds + idle < FIRST_ROUND_TRIPS * rtt
     ? { kind: 'young' }
