@@ -3,6 +3,7 @@ import { readIptables } from '../config/iptables.js';
 import type { NumberedLine, ReadCount } from '../config/lines.js';
 import { readNft } from '../config/nft.js';
 import { readUci } from '../config/uci.js';
+import { PORT } from '../packet/ports.js';
 import { type Facts, noFacts, place } from './facts.js';
 import { devicesOfUci } from './facts-openwrt.js';
 import { rulesOfIptables } from './from-iptables.js';
@@ -78,7 +79,7 @@ const carriesWan = ({ tests, actions }: Rule): boolean =>
     (test) =>
       (test.on === 'protocol' && !test.not && test.is.includes('esp')) ||
       (test.on === 'destination-port' &&
-        test.spans.some(([low, high]) => low === high && (low === 500 || low === 4500))),
+        test.spans.some(([low, high]) => low === high && (low === PORT.ike || low === PORT.natt))),
   );
 const names = ({ tests }: Rule): string[] =>
   tests.flatMap((test) =>

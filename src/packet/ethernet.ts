@@ -17,6 +17,7 @@ export const ETHER_TYPE = {
   ipv6: 0x86dd,
   mpls: 0x8847,
   mplsMulticast: 0x8848,
+  pppoeDiscovery: 0x8863,
   pppoeSession: 0x8864,
   /** IEEE 802.1ad. */
   serviceVlan: 0x88a8,
@@ -24,6 +25,8 @@ export const ETHER_TYPE = {
   macsec: 0x88e5,
   /** IEEE 802.1ah: a backbone service instance, with the customer's whole frame behind it. */
   serviceInstance: 0x88e7,
+  /** IEEE 802.1AB. */
+  lldp: 0x88cc,
   /** Cisco metadata. */
   ciscoMetadata: 0x8909,
   /** Cisco VN-Tag. */

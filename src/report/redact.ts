@@ -1,4 +1,5 @@
 import { MtucalcError } from '../error.js';
+import { PORT } from '../packet/ports.js';
 import { renameIn } from '../rename.js';
 
 /** Addresses, and what stands behind a colon or a point as a port. */
@@ -6,7 +7,7 @@ const IPV4 = /(?<![\w.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:(\/\d{1,2})
 const IPV6 =
   /(?<![\w:.])((?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){0,7}|(?:[0-9a-f]{1,4}:){1,6}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,5})?|::(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6}))(?![\w:])/gi;
 /** Ports that say what a packet is: IKE, NAT-T, L2TP, VXLAN, WireGuard. They stay. */
-const TELLING = new Set([500, 1701, 4500, 4789, 51_820]);
+const TELLING = new Set<number>([PORT.ike, PORT.l2tp, PORT.natt, PORT.vxlan, 51_820]);
 /** First octets of networks that are announced to nobody: what a public address becomes. */
 const QUIET = [11, 21, 22, 26, 28, 29, 30, 33, 55];
 /** Keys whose text is the name of something of the user's. */

@@ -1,4 +1,5 @@
 import { LinkType } from '../../frame/link-type.js';
+import { ETHER_TYPE } from '../../packet/ethernet.js';
 import { u16 } from '../../packet/octets.js';
 
 /** Octets of one frame that are taken; a frame is no longer. */
@@ -62,15 +63,31 @@ function octetsOf(text: string): number[] {
   return octets;
 }
 
-const ETHERTYPES = new Set([0x0800, 0x86dd, 0x8100, 0x88a8, 0x9100, 0x8863, 0x8864, 0x8847, 0x8848, 0x0806, 0x88cc]);
+const ETHER_TYPES: ReadonlySet<number> = new Set([
+  ETHER_TYPE.ipv4,
+  ETHER_TYPE.ipv6,
+  ETHER_TYPE.vlan,
+  ETHER_TYPE.serviceVlan,
+  ETHER_TYPE.oldVlan,
+  ETHER_TYPE.pppoeDiscovery,
+  ETHER_TYPE.pppoeSession,
+  ETHER_TYPE.mpls,
+  ETHER_TYPE.mplsMulticast,
+  ETHER_TYPE.arp,
+  ETHER_TYPE.lldp,
+]);
 
 /** What link the octets of a frame begin with: the IP header stands behind it, whole and true. */
 export function linkTypeOf(octets: Uint8Array): { readonly linkType: number; readonly from: number } {
   const at = (offset: number): number => (offset + 2 <= octets.length ? u16(octets, offset) : -1);
-  if (octets.length >= 14 && ETHERTYPES.has(at(12)) && (at(12) > 0x86dd || at(12) === 0x0806 || isIp(octets, 14)))
+  if (
+    octets.length >= 14 &&
+    ETHER_TYPES.has(at(12)) &&
+    (at(12) > ETHER_TYPE.ipv6 || at(12) === ETHER_TYPE.arp || isIp(octets, 14))
+  )
     return { linkType: LinkType.ethernet, from: 0 };
-  if (at(0) <= 4 && (at(14) === 0x0806 || isIp(octets, 16))) return { linkType: LinkType.linuxCooked, from: 0 };
-  if ((at(0) === 0x0806 && at(2) === 0) || (ETHERTYPES.has(at(0)) && isIp(octets, 20)))
+  if (at(0) <= 4 && (at(14) === ETHER_TYPE.arp || isIp(octets, 16))) return { linkType: LinkType.linuxCooked, from: 0 };
+  if ((at(0) === 0x0806 && at(2) === 0) || (ETHER_TYPES.has(at(0)) && isIp(octets, 20)))
     return { linkType: LinkType.linuxCooked2, from: 0 };
   if (isIp(octets, 0)) return { linkType: LinkType.raw, from: 0 };
   // Null and loop headers, PPP and whatever else stands before it: the packet alone.
@@ -103,7 +120,7 @@ export function wireLength(octets: Uint8Array, linkType: number): number {
   let type = linkType === LinkType.ethernet ? u16(octets, 12) : 0;
   while (
     linkType === LinkType.ethernet &&
-    (type === 0x8100 || type === 0x88a8 || type === 0x9100) &&
+    (type === ETHER_TYPE.vlan || type === ETHER_TYPE.serviceVlan || type === ETHER_TYPE.oldVlan) &&
     at + 4 <= octets.length
   ) {
     type = u16(octets, at + 2);

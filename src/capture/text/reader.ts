@@ -1,5 +1,6 @@
 import { MtucalcError } from '../../error.js';
 import { LinkType } from '../../frame/link-type.js';
+import { ETHER_TYPE } from '../../packet/ethernet.js';
 import type { Capture, ContainerReader } from '../container.js';
 import { Copies } from './copies.js';
 import { type Gathered, Gatherer } from './gather.js';
@@ -119,7 +120,7 @@ export class TextReader implements ContainerReader {
     const { out } = this.#queue;
     out.u16(way === 'out' ? 4 : 0);
     for (let octet = 0; octet < 12; octet++) out.u8(0);
-    out.u16(family === 6 ? 0x86dd : 0x0800);
+    out.u16(family === 6 ? ETHER_TYPE.ipv6 : ETHER_TYPE.ipv4);
   }
 
   #note(packet: PrintedPacket, octets: number): void {

@@ -1,3 +1,5 @@
+import { ETHER_TYPE } from '../../packet/ethernet.js';
+import { GRE_FLAG, GRE_HEADER, GRE_OPTION } from '../../packet/gre.js';
 import { IP_HEADER } from '../../packet/ip-header.js';
 import { DF, MF, PROTOCOL_NUMBER } from '../../packet/ipv4.js';
 import { EXTENSION } from '../../packet/ipv6.js';
@@ -233,10 +235,10 @@ export class Rebuilder {
     if (inner.family === 0) return;
     const inside = this.#lengthOf(inner, inner.family);
     if (packet.protocol === PROTOCOL_NUMBER.gre) {
-      const header = inside === null ? 4 : length - IP_HEADER[family] - inside;
-      out.u16(header >= 8 ? 0x2000 : 0);
-      out.u16(inner.family === 4 ? 0x0800 : 0x86dd);
-      if (header >= 8) out.u32(0);
+      const header = inside === null ? GRE_HEADER : length - IP_HEADER[family] - inside;
+      out.u16(header >= GRE_HEADER + GRE_OPTION ? GRE_FLAG.key << 8 : 0);
+      out.u16(inner.family === 4 ? ETHER_TYPE.ipv4 : ETHER_TYPE.ipv6);
+      if (header >= GRE_HEADER + GRE_OPTION) out.u32(0);
     }
     this.write(out, inner, `${place}i`);
   }

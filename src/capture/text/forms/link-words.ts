@@ -1,3 +1,6 @@
+import { ETHER_TYPE } from '../../../packet/ethernet.js';
+import { PPP_PROTOCOL } from '../../../packet/ppp.js';
+
 const ETHERNET = 14;
 const TAG = 4;
 const PPPOE = 8;
@@ -66,6 +69,6 @@ export function linkOf(text: string): LinkWords {
 /** EtherTypes of IP, and PPP's protocol numbers of it. */
 const familyOf = (type: string): 0 | 4 | 6 => {
   const number = Number.parseInt(type.slice(2), 16);
-  if (number === 0x0800 || number === 0x0021) return 4;
-  return number === 0x86dd || number === 0x0057 ? 6 : 0;
+  if (number === ETHER_TYPE.ipv4 || number === PPP_PROTOCOL.ipv4) return 4;
+  return number === ETHER_TYPE.ipv6 || number === PPP_PROTOCOL.ipv6 ? 6 : 0;
 };
