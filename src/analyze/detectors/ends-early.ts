@@ -3,21 +3,7 @@ import type { FlowFacts } from '../flow/flow-facts.js';
 import { hostName } from '../signs/elsewhere.js';
 import { fateOf } from '../signs/fate.js';
 import { type Unfinished, unfinished } from '../signs/unfinished.js';
-
-/** What explains why packets are not acknowledged. */
-const others = [
-  'black-hole',
-  'black-hole-suspected',
-  'black-hole-plpmtud',
-  'peer-gone',
-  'ptb-ignored',
-  'ptb-bogus-mtu',
-  'ptb-small-mtu',
-  'ptb-zero-mtu',
-  'mss-ignored',
-  'clamp-too-high',
-  'not-passed-on',
-];
+import { explaining } from './stuck.js';
 
 /**
  * The capture ends before it can tell of a connection: no all-clear where that is a retransmission, or true of half of the
@@ -26,7 +12,7 @@ const others = [
 export const endsEarly: Detector = {
   id: 'ends-early',
   capture(capture, found) {
-    if (others.some((code) => found.has(code))) return [];
+    if (explaining.some((code) => found.has(code))) return [];
     const all = capture.flows.filter(({ protocol }) => protocol === 'tcp');
     const open = all.flatMap((flow) => {
       const what = fateOf(flow) === 'stuck' ? undefined : unfinished(flow, capture);
@@ -65,10 +51,7 @@ function say(flow: FlowFacts, what: Unfinished, code: string): Found {
       'info',
       `${ends}: the capture ends ${after} after the SYN, within three round trips: ` +
         `${sizes.join(', ')}; what transfers hang at comes later.`,
-      flow.directions.map(({ deliveredIp, from }) => ({
-        value: deliveredIp,
-        from: `largest packet of ${from} that arrived`,
-      })),
+      [],
       fix,
     );
   }

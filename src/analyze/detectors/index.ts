@@ -35,6 +35,7 @@ import { tunnelWaits } from './tunnel-waits.js';
 import { twoPoints } from './two-points.js';
 import { udpDfPtb } from './udp-df-ptb.js';
 import { udpLost } from './udp-lost.js';
+import { unanswered } from './unanswered.js';
 import { zeroWindow } from './zero-window.js';
 
 /** The registry: one line for each detector. Capture detectors see what stands above them. */
@@ -69,6 +70,7 @@ export const detectors: readonly Detector[] = [
   twoPoints,
   stuck,
   endsEarly,
+  unanswered,
   clampOneWay,
   clampTooLow,
   clampOk,

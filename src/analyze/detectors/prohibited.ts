@@ -3,22 +3,17 @@ import type { CaptureFacts } from '../facts.js';
 import { boundBetween } from '../flow/path-bounds.js';
 import { SMALL_PACKET } from '../flow/sizes.js';
 import type { Prohibition } from '../log/prohibited-log.js';
+import { SUSPECT_TIMEOUTS } from '../signs/black-hole-signs.js';
 import { isAbout } from '../signs/prohibited-signs.js';
 
-/** The codes in the words of RFC 1812 5.2.7.1 and RFC 4443 3.1. */
-const words = {
-  4: { 9: 'ICMP 3/9, network', 10: 'ICMP 3/10, host', 13: 'ICMP 3/13, communication' },
-  6: { 1: 'ICMPv6 1/1, communication', 5: 'ICMPv6 1/5, source address' },
-} as const;
-
-const ruleOf = ({ family, code }: Prohibition): string =>
-  (words[family] as Readonly<Record<number, string>>)[code] ?? `code ${code}`;
+/** `ICMP 3/13`, RFC 1812 5.2.7.1; `ICMPv6 1/1`, RFC 4443 3.1. */
+const nameOf = ({ family, type, code }: Prohibition): string => `ICMP${family === 6 ? 'v6' : ''} ${type}/${code}`;
 
 /** A filter that rejects in so many words: who it is, what it refuses, and whether that is a matter of size. */
 export const prohibited: Detector = {
   id: 'prohibited',
   capture(capture) {
-    return capture.prohibitions.map((one) => say(one, capture));
+    return capture.prohibitions.flatMap((one) => (one.forbidden ? [say(one, capture)] : stopped(one, capture)));
   },
 };
 
@@ -30,20 +25,20 @@ function say(one: Prohibition, capture: CaptureFacts): Found {
     quotedFrom === '?'
       ? 'which packets it means cannot be read'
       : `it refuses ${pieces === count ? 'fragments' : 'packets'} of ${sizes} octets from ${quotedFrom} to ${quotedTo}${port}`;
-  const head = `${from} says ${plural(count, 'time')} that a filter forbids it (${ruleOf(one)} administratively prohibited): ${about}`;
+  const head = `${from} says ${plural(count, 'time')} that a filter forbids it (${nameOf(one)}, administratively prohibited): ${about}`;
   const evidence = [
     inFrame(from, firstFrame, 'source of the ICMP error'),
     ...(largest > 0 ? [inFrame(largest, firstFrame, 'length of the quoted packet')] : []),
   ];
   const arrived = arrivedOf(one, capture);
-  const fix = `look at the rules of ${from} for what ${quotedFrom} -> ${quotedTo}${port} meets: a match on length, on fragments, or on state`;
+  const fix = `look at the rules of ${from} for what ${quotedFrom} -> ${quotedTo}${port} meets`;
   if (pieces > 0)
     return finding(
       'prohibited',
       'problem',
       `${head}. What is cut into pieces does not get through.`,
       evidence,
-      `${fix}; or avoid the fragments (\`mtucalc snippet\` clamps TCP, a smaller tunnel MTU the rest)`,
+      `${fix}; or avoid the fragments by a smaller MSS or tunnel MTU`,
     );
   if (arrived > 0 && arrived < smallest && largest > SMALL_PACKET)
     return {
@@ -99,3 +94,22 @@ function arrivedOf(one: Prohibition, { flows, paths }: CaptureFacts): number {
 
 /** A bare acknowledgement or SYN: what an answered handshake proves at least. */
 const HANDSHAKE = { 4: 40, 6: 60 } as const;
+
+/** A route that went away, or a loop, in the middle of a transfer: no silence, and no matter of size. */
+function stopped(one: Prohibition, { flows }: CaptureFacts): Found[] {
+  const { from, count, largest, firstFrame, quotedFrom, quotedTo } = one;
+  const waits = flows.some(({ directions }) =>
+    directions.some((direction) => isAbout(one, direction) && (direction.run?.count ?? 0) >= SUSPECT_TIMEOUTS),
+  );
+  if (!waits) return [];
+  return [
+    finding(
+      'inconclusive',
+      'info',
+      `${from} says ${plural(count, 'time')} that it cannot pass on packets of ${quotedFrom} to ${quotedTo} ` +
+        `(${nameOf(one)}): a route, a neighbour or a loop, rather than their size of ${largest} octets.`,
+      [inFrame(from, firstFrame, 'source of the ICMP error')],
+      `look at the routes and neighbours of ${from}`,
+    ),
+  ];
+}

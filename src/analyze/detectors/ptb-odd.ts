@@ -90,7 +90,6 @@ function smallMtu(direction: DirectionFacts, odd: OddPtb, found: SmallPtb, evide
     evidence,
     isFalse
       ? `a forged or broken PTB: find who sends it, and filter PTBs with such an MTU at the border`
-      : `measure the path (\`mtucalc probe ${hostName(direction.to)}\`): if ${mtu} is not what fits, the PTB is forged or its router is broken, ` +
-          'and PTBs with such an MTU are to be filtered at the border; every packet that small costs throughput',
+      : `measure the path (\`mtucalc probe ${hostName(direction.to)}\`): if more than ${mtu} fits, the PTB is forged or its router is broken`,
   );
 }

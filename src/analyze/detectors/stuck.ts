@@ -7,7 +7,7 @@ import { fateOf, isMute, isUnheard } from '../signs/fate.js';
 import { prohibited } from '../signs/prohibited-signs.js';
 
 /** What explains why a connection is stuck. */
-const others = [
+export const explaining = [
   'black-hole',
   'black-hole-suspected',
   'peer-gone',
@@ -24,7 +24,7 @@ const others = [
 export const stuck: Detector = {
   id: 'stuck',
   capture(capture, found) {
-    if (others.some((code) => found.has(code))) return [];
+    if (explaining.some((code) => found.has(code))) return [];
     return capture.flows.flatMap((flow) => {
       if (flow.protocol !== 'tcp') return [];
       if (fateOf(flow) === 'stuck') return ([0, 1] as const).flatMap((side) => sayOf(flow, side, capture));

@@ -10,7 +10,10 @@ export const prohibited = (
   size: number,
 ): Prohibition | undefined => prohibitions.find((one) => one.largest >= size && isAbout(one, direction));
 
-export function isAbout(one: Prohibition, { from, to }: DirectionFacts): boolean {
+type Quoted = Pick<Prohibition, 'quotedFrom' | 'quotedTo' | 'sourcePort' | 'destinationPort'>;
+
+/** Whether what an ICMP error quotes went this way. */
+export function isAbout(one: Quoted, { from, to }: DirectionFacts): boolean {
   return (
     one.quotedFrom === hostName(from) &&
     one.quotedTo === hostName(to) &&

@@ -1,8 +1,9 @@
 import type { CaptureFacts } from '../facts.js';
 import type { FlowFacts, OddPtb } from '../flow/flow-facts.js';
-import { type PtbRecord, smallestMtu, USEFUL_IPV4_MTU } from '../log/ptb-log.js';
+import { smallestMtu, USEFUL_IPV4_MTU } from '../log/ptb-log.js';
 import { hostName } from './elsewhere.js';
 import { hopsOf } from './hops.js';
+import { isAbout } from './prohibited-signs.js';
 
 /** Ways there and back may differ by so many routers. */
 const DETOUR = 2;
@@ -25,7 +26,7 @@ export function smallPtb(
   capture: CaptureFacts,
 ): SmallPtb {
   const direction = flow.directions[side];
-  const record = capture.ptbs.find((one) => one.mtu === mtu && isAbout(one, direction.from, direction.to));
+  const record = capture.ptbs.find((one) => one.mtu === mtu && isAbout(one, direction));
   const against: string[] = [];
   const supports: string[] = [];
   const all = flow.protocol === 'tcp' && direction.acknowledged && direction.outstanding === 0;
@@ -35,10 +36,7 @@ export function smallPtb(
   if (largestAfter > USEFUL_IPV4_MTU) {
     if (all && direction.deliveredIp >= largestAfter)
       against.push(`packets of ${largestAfter} octets arrive all the same`);
-    else
-      supports.push(
-        `the sender did not follow: it went on with up to ${largestAfter} octets, which nobody acknowledged`,
-      );
+    else supports.push(`the sender went on with up to ${largestAfter} octets, not acknowledged`);
   } else if (largestAfter > 0) supports.push(`the sender followed: at or below ${largestAfter} octets from then on`);
   const away = record ? hopsOf(record.ttl, capture) : null;
   const peer = hopsOf(flow.directions[side === 0 ? 1 : 0].synTtl, capture);
@@ -49,9 +47,3 @@ export function smallPtb(
   }
   return { from: record?.from ?? null, against, supports };
 }
-
-const isAbout = (one: PtbRecord, from: string, to: string): boolean =>
-  one.quotedFrom === hostName(from) &&
-  one.quotedTo === hostName(to) &&
-  from.endsWith(`:${one.sourcePort}`) &&
-  to.endsWith(`:${one.destinationPort}`);

@@ -29,7 +29,7 @@ export function withDrops(findings: readonly Finding[], capture: CaptureFacts): 
       `The recorder lost ${plural(dropped, 'packet')} (${share} %) before they reached the file: ` +
         'what arrived is proven all the same, but an answer or a PTB that is missing may have been among them.',
       [{ value: dropped, from: 'packets lost by its own count' }],
-      'record less (a filter, -s 128), with a larger buffer (tcpdump -B 65536), or on another machine',
+      'record less (a filter, -s 128) with a larger buffer (tcpdump -B 65536)',
     ),
   ];
 }

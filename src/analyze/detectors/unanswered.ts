@@ -1,0 +1,65 @@
+import { type Detector, type Found, finding, inFrame, plural } from '../detector.js';
+import type { CaptureFacts } from '../facts.js';
+import { boundBetween } from '../flow/path-bounds.js';
+import { hostName } from '../signs/elsewhere.js';
+
+/** Large questions that make silence worth a word. */
+const LEAST = 3;
+const LARGE = 1000;
+
+/** Nothing but large packets went to a host and nothing came back: whether size is the reason cannot be told, and is not denied. */
+export const unanswered: Detector = {
+  id: 'unanswered',
+  capture(capture) {
+    const echoes = capture.echoes.flatMap(({ from, to, sizes, refused }) => {
+      const [first] = sizes;
+      const sent = sizes.reduce((sum, one) => sum + one.sent, 0);
+      const silent = refused === 0 && sizes.every(({ answered, octets }) => answered === 0 && octets >= LARGE);
+      return first && silent && sent >= LEAST
+        ? say(capture, from, to, `${sent} echo requests`, first.octets, first.firstFrame)
+        : [];
+    });
+    const datagrams = capture.flows.flatMap(({ protocol, directions }) =>
+      directions.flatMap(({ from, to, asked, ptb, oddPtb }, side) => {
+        const lost = asked?.lost;
+        if (
+          protocol !== 'udp' ||
+          !lost ||
+          (asked.waits?.count ?? 0) < LEAST - 1 ||
+          directions[1 - side]!.packets > 0 ||
+          ptb ||
+          oddPtb
+        )
+          return [];
+        // The same again after a longer wait: a request, no stream.
+        const { large, small, again } = asked.unanswered;
+        if (small > 0 || large < LEAST || again < LEAST - 1 || lost.ip < LARGE) return [];
+        return say(
+          capture,
+          hostName(from),
+          hostName(to),
+          `${plural(large, 'UDP packet')} to ${to}`,
+          lost.ip,
+          lost.firstFrame,
+        );
+      }),
+    );
+    return [...echoes, ...datagrams];
+  },
+};
+
+function say(capture: CaptureFacts, from: string, to: string, what: string, octets: number, frame: number): Found[] {
+  const told =
+    [...capture.ptbs, ...capture.prohibitions].some((one) => one.quotedFrom === from && one.quotedTo === to) ||
+    capture.fragments.some((one) => one.from === from && one.to === to);
+  if (told || (boundBetween(capture.paths, from, to)?.arrived ?? 0) >= octets) return [];
+  return [
+    finding(
+      'inconclusive',
+      'info',
+      `${from} -> ${to}: ${what} of ${octets} octets are not answered, and none smaller was tried: size or host, that cannot be told.`,
+      [inFrame(octets, frame, 'IP length')],
+      `try a small one, or \`mtucalc probe ${to}\``,
+    ),
+  ];
+}
