@@ -1,3 +1,4 @@
+import { MtucalcError } from '../error.js';
 import type { Measurement } from './measurement.js';
 import type { Association, ClampReading, DeviceReading, LinkReading, Understood } from './reading.js';
 
@@ -13,6 +14,9 @@ export interface Merged {
   readonly measurements: readonly Measurement[];
 }
 
+/** Pairs of a tunnel and an interface: 5000 of each, 2 s. */
+const MOST_COMPARED = 25_000_000;
+
 /** Joins the readings of several formats: one SA seen twice is one, live SAs stand before proposals. */
 export function mergeReadings(readings: readonly DeviceReading[]): Merged {
   const useful = readings.filter(
@@ -20,6 +24,15 @@ export function mergeReadings(readings: readonly DeviceReading[]): Merged {
       understood.length + associations.length + links.length + defaultDevices.length + remarks.length > 0 ||
       (measurements ?? []).length > 0,
   );
+  const count = (of: (reading: DeviceReading) => readonly unknown[]): number =>
+    useful.reduce((sum, reading) => sum + of(reading).length, 0);
+  const [tunnels, interfaces] = [count((one) => one.associations), count((one) => one.links)];
+  if (tunnels * interfaces > MOST_COMPARED)
+    throw new MtucalcError(
+      'too-many',
+      `${tunnels} tunnels and ${interfaces} interfaces or routes in one input, more than are compared with each other`,
+      'give only those that are asked about',
+    );
   let associations = dedupe(useful.flatMap((reading) => reading.associations));
   const live = associations.filter(({ kind, encr, integ }) => kind === 'sa' && (encr !== null || integ !== null));
   const proposals = associations.filter(({ kind }) => kind === 'proposal');

@@ -5,6 +5,9 @@ import type { Line, Paste } from './reading.js';
 /** Largest input that is read, octets; a whole `show tech-support` is smaller. */
 export const PASTE_LIMIT = 8 * 1024 * 1024;
 
+/** Lines of it; beside the octets, since each is an object of its own: four million of them took half a gigabyte. */
+export const MOST_LINES = 300_000;
+
 /** Characters, more than any device prints in one line; the rest is left aside, so that no pattern meets more. */
 const LINE_LIMIT = 8192;
 
@@ -19,25 +22,38 @@ export function decodePaste(octets: Uint8Array, from: string): string {
     first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
   const text = new TextDecoder(encoding).decode(octets);
   let odd = 0;
+  let lines = 1;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
+    if (code === LF || (code === CR && !LINE_ENDS.has(text.charCodeAt(i + 1)))) lines++;
     if (code === 0) throw notText(from, 'it holds NUL octets');
     if (code === 0xfffd || (code < 32 && !USUAL_CONTROLS.has(code))) odd++;
   }
+  if (lines > MOST_LINES)
+    throw new MtucalcError(
+      'input-too-large',
+      `${from} has ${lines} lines, more than the ${MOST_LINES} that are read`,
+      PART,
+    );
   // Titles and pager escapes leave a few odd characters in a session; a binary file is full of them.
   if (odd > 16 && odd * 20 > text.length)
     throw notText(from, `${odd} of its ${text.length} characters are not printable`);
   return text;
 }
 
+const LF = 10;
+const CR = 13;
+const LINE_ENDS = new Set([LF, CR]);
 // Bell, backspace, tab, line feed, vertical tab, form feed, carriage return, escape.
 const USUAL_CONTROLS = new Set([7, 8, 9, 10, 11, 12, 13, 27]);
+
+const PART = 'give only the part with the SAs or the IPsec configuration, for example through grep or head';
 
 export const tooLarge = (from: string, octets: number | null): MtucalcError =>
   new MtucalcError(
     'input-too-large',
     `${from} is ${octets === null ? 'larger than' : `${octets} octets, more than`} the ${PASTE_LIMIT} octets that are read`,
-    'give only the part with the SAs or the IPsec configuration, for example through grep or head',
+    PART,
   );
 
 const notText = (from: string, why: string): MtucalcError =>

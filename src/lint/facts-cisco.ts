@@ -8,7 +8,12 @@ const number = (word: string | undefined): number | undefined =>
 /** Cisco IOS and IOS-XE (adjust-mss by interface), ASA (sysopt connection tcpmss, 1380 where nothing is said). */
 export function factsOfCisco(text: string): Facts {
   const { statements, count } = readBlocks(text);
-  const inBlock = (name: string): BlockStatement[] => statements.filter(({ block }) => block === `interface ${name}`);
+  const blocks = new Map<string, BlockStatement[]>();
+  for (const one of statements) {
+    const own = blocks.get(one.block);
+    if (own) own.push(one);
+    else blocks.set(one.block, [one]);
+  }
   const interfaces = statements
     .filter(({ words, block }) => words[0] === 'interface' && block === '')
     .map(({ words, line, text: raw }) => ({ name: words.slice(1).join(' '), line, text: raw }));
@@ -16,7 +21,7 @@ export function factsOfCisco(text: string): Facts {
   const devices: Device[] = [];
   const wan: string[] = [];
   for (const { name, line, text: raw } of interfaces) {
-    const own = inBlock(name);
+    const own = blocks.get(`interface ${name}`) ?? [];
     // The last one counts, and `no …` takes away.
     const find = (...words: readonly string[]): BlockStatement | undefined => {
       const last = own.findLast((one) => words.every((word, index) => one.words[index] === word));

@@ -10,8 +10,14 @@ const SYN_ACK: Test = { on: 'flags', mask: flagBits(['syn', 'ack']), value: flag
 /** FortiOS: tcp-mss of interfaces, tcp-mss-sender and -receiver of policies, the MTU where it is overridden. */
 export function factsOfFortios(text: string): Facts {
   const { settings, count } = readFortios(text);
+  const byEntry = new Map<string, FortiosSetting[]>();
+  for (const one of settings) {
+    const own = byEntry.get(one.entry);
+    if (own) own.push(one);
+    else byEntry.set(one.entry, [one]);
+  }
   const of = (table: RegExp, entry: string, name: string): FortiosSetting | undefined =>
-    settings.findLast((one) => table.test(one.table) && one.entry === entry && one.name === name);
+    byEntry.get(entry)?.findLast((one) => table.test(one.table) && one.name === name);
   const clamps: InterfaceClamp[] = [];
   const devices: Device[] = [];
   const entries = (table: RegExp): string[] => [
@@ -25,9 +31,7 @@ export function factsOfFortios(text: string): Facts {
       clamps.push({ line: mss.line, text: mss.text, name, to: mssIn(mss.values[0]) });
   }
   for (const name of tunnels) {
-    const shown = settings.find(
-      ({ table, entry }) => table === 'vpn ipsec phase1-interface' && entry === name,
-    ) as FortiosSetting;
+    const shown = byEntry.get(name)?.find(({ table }) => table === 'vpn ipsec phase1-interface') as FortiosSetting;
     const mtu = of(/^system interface$/, name, 'mtu');
     const said = mtu !== undefined && of(/^system interface$/, name, 'mtu-override')?.values[0] === 'enable';
     devices.push({

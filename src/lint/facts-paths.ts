@@ -29,6 +29,14 @@ const kinds: Readonly<Record<string, DeviceKind>> = wordTable({
 const value = (word: string | undefined): number | 'pmtu' | undefined =>
   /^clamp-mss-to-pmtu$/.test(word ?? '') ? 'pmtu' : /^\d{1,9}$/.test(word ?? '') ? mssIn(word) : undefined;
 
+/** What stands behind that word of each interface, the first. */
+const wordsBehind = (statements: readonly PathStatement[], word: string): ReadonlyMap<string, string> =>
+  new Map(
+    statements
+      .toReversed()
+      .flatMap(({ path }) => (path[2] !== undefined && path[3] === word ? [[path[2], path[4] ?? '']] : [])),
+  );
+
 interface Found {
   readonly clamps: InterfaceClamp[];
   readonly devices: Map<string, Device>;
@@ -86,16 +94,14 @@ export function factsOfVyos(text: string): Facts {
   const disabled = new Set(
     statements.filter(({ path }) => path[0] === 'interfaces' && path.at(-1) === 'disable').map(({ path }) => path[2]),
   );
+  const encapsulations = wordsBehind(statements, 'encapsulation');
   for (const statement of statements) {
     const { path, line, text: raw } = statement;
     const [top, type = '', name = '', ...rest] = path;
     if (top === 'interfaces' && !disabled.has(name)) {
       const vlan = rest[0] === 'vif' ? `.${rest[1]}` : '';
       const words = rest[0] === 'vif' ? rest.slice(2) : rest;
-      const encapsulation =
-        type === 'tunnel'
-          ? statements.find(({ path: other }) => other[2] === name && other[3] === 'encapsulation')?.path[4]
-          : type;
+      const encapsulation = type === 'tunnel' ? encapsulations.get(name) : type;
       const kind = kinds[encapsulation ?? 'gre'];
       if (kind && !found.devices.has(name))
         found.devices.set(
@@ -175,14 +181,12 @@ export function factsOfJunos(text: string): Facts {
 export function factsOfNetplan(text: string): Facts {
   const { statements, count } = readNetplan(text);
   const found: Found = { clamps: [], devices: new Map() };
+  const modes = wordsBehind(statements, 'mode');
   for (const statement of statements) {
     const { path, line, text: raw } = statement;
     const [network, group, name = '', key, word = ''] = path;
     if (network !== 'network' || !/^(?:tunnels|ethernets|vlans)$/.test(group ?? '') || key === undefined) continue;
-    const mode = statements.find(
-      ({ path: other }) => other[1] === 'tunnels' && other[2] === name && other[3] === 'mode',
-    )?.path[4];
-    const kind = group === 'tunnels' ? kinds[mode ?? ''] : undefined;
+    const kind = group === 'tunnels' ? kinds[modes.get(name) ?? ''] : undefined;
     if (!kind) continue;
     const known =
       found.devices.get(name) ??

@@ -34,6 +34,8 @@ export interface LintResult {
 
 const MOST_FINDINGS = 1000;
 const MOST_CLAMPS = 1000;
+/** Each is judged with each of the others. */
+const MOST_DEVICES = 2000;
 
 const tooMany: LintFinding = {
   code: 'not-all-followed',
@@ -58,6 +60,12 @@ export function lint(
     .map(cleanLine)
     .join('\n');
   const facts = readConfiguration(text, options.format);
+  if (facts.devices.length > MOST_DEVICES)
+    throw new MtucalcError(
+      'too-many',
+      `${facts.devices.length} tunnel interfaces, ${MOST_DEVICES} at most`,
+      'is this one configuration?',
+    );
   const all = [...facts.ruleset.chains.values()].flat();
   const doing = (...what: readonly string[]): number =>
     new Set(

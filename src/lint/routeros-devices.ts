@@ -48,6 +48,7 @@ export function devicesOf(commands: readonly RouterosCommand[]): Device[] {
   const profileClamps = !commands.some(
     ({ menu, values }) => menu === 'ppp profile' && values.get('change-tcp-mss') === 'no',
   );
+  const endpoints = endpointsOf(commands);
   return commands.flatMap((command): Device[] => {
     const menu = menus[command.menu];
     if (!menu || !enabled(command, menu)) return [];
@@ -73,7 +74,7 @@ export function devicesOf(commands: readonly RouterosCommand[]): Device[] {
             ? profileClamps
             : menu.clamps === 'clamp-tcp-mss' && values.get('clamp-tcp-mss') !== 'no',
         encrypted: values.has('ipsec-secret') || /^(?:yes|required)$/.test(values.get('use-ipsec') ?? ''),
-        outer: outerOf(command, commands),
+        outer: outerOf(command, endpoints),
         set: (mtu) => `${path} set${which} ${menu.property}=${mtu}${more === '' ? '' : `${more}=${mtu}`}`,
       },
     ];
@@ -85,19 +86,29 @@ function enabled({ verb, active, values, menu }: RouterosCommand, { off }: Devic
   return verb === 'add' && active && (!off || values.get('disabled') === 'no');
 }
 
+/** Endpoints of peers by their interface. */
+function endpointsOf(commands: readonly RouterosCommand[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { menu, active, values } of commands) {
+    if (menu !== 'interface wireguard peers' || !active) continue;
+    const name = values.get('interface') ?? '';
+    const end = values.get('endpoint-address') ?? '';
+    const own = found.get(name);
+    if (own) own.push(end);
+    else found.set(name, [end]);
+  }
+  return found;
+}
+
 /** IP version outside: by the endpoint of a peer, or the other end. */
-function outerOf({ menu, values }: RouterosCommand, commands: readonly RouterosCommand[]): 4 | 6 | undefined {
+function outerOf(
+  { menu, values }: RouterosCommand,
+  endpoints: ReadonlyMap<string, readonly string[]>,
+): 4 | 6 | undefined {
   if (/v6$|gre6$/.test(menu)) return 6;
   const ends =
     menu === 'interface wireguard'
-      ? commands
-          .filter(
-            (peer) =>
-              peer.menu === 'interface wireguard peers' &&
-              peer.active &&
-              peer.values.get('interface') === values.get('name'),
-          )
-          .map((peer) => peer.values.get('endpoint-address') ?? '')
+      ? (endpoints.get(values.get('name') ?? '') ?? [])
       : [values.get('remote-address') ?? values.get('connect-to') ?? values.get('vteps-ip-version') ?? ''];
   if (ends.some((end) => end.includes(':'))) return 6;
   return ends.length > 0 && ends.every((end) => /^\d+\.\d+\.\d+\.\d+$/.test(end)) ? 4 : undefined;

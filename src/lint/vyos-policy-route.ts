@@ -1,10 +1,13 @@
 import type { UnreadLine } from '../config/lines.js';
 import type { PathStatement } from '../config/paths.js';
+import { MtucalcError } from '../error.js';
 import { parseRange } from './addresses.js';
 import { place } from './facts.js';
 import type { InterfaceClamp } from './interface-clamps.js';
 import { mssIn } from './octets.js';
 import type { Test } from './ruleset.js';
+
+const MOST = 1000;
 
 /** `policy route NAME rule N set tcp-mss`: what comes in by the interfaces the policy is bound to. */
 export function policyRouteClamps(statements: readonly PathStatement[]): {
@@ -13,11 +16,16 @@ export function policyRouteClamps(statements: readonly PathStatement[]): {
 } {
   const clamps: InterfaceClamp[] = [];
   const unread: UnreadLine[] = [];
-  for (const { path, line, text } of statements) {
+  const policies = statements.filter(({ path }) => path[0] === 'policy');
+  const binding = statements.filter(({ path }) => path.includes('policy') || path[3] === 'interface');
+  const setting = policies.filter(({ path }) => path[5] === 'set' && path[6] === 'tcp-mss');
+  if (setting.length > MOST)
+    throw new MtucalcError('too-many', `${setting.length} policy rules that set the MSS, ${MOST} at most`);
+  for (const { path, line, text } of setting) {
     const [top, kind = '', name = '', rule, id = '', set, option, mss] = path;
     if (top !== 'policy' || !/^route6?$/.test(kind) || rule !== 'rule' || set !== 'set' || option !== 'tcp-mss')
       continue;
-    const own = statements.filter((other) => other.path[1] === kind && other.path[2] === name && other.path[4] === id);
+    const own = policies.filter((other) => other.path[1] === kind && other.path[2] === name && other.path[4] === id);
     const tests = own.flatMap(({ path: words }): Test[] => {
       if (words[6] !== 'address' || (words[5] !== 'source' && words[5] !== 'destination')) return [];
       const range = parseRange((words[7] ?? '').replace(/^!/, ''));
@@ -26,7 +34,7 @@ export function policyRouteClamps(statements: readonly PathStatement[]): {
         ? [{ on, set: [range], not: (words[7] ?? '').startsWith('!') }]
         : [{ on: 'unknown', text: words.slice(5).join(' ') }];
     });
-    const bound = boundTo(statements, kind, name);
+    const bound = boundTo(binding, kind, name);
     const family = kind === 'route' ? 4 : 6;
     const to = mssIn(mss);
     for (const on of bound)

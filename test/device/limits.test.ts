@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { linkDraft } from '../../src/device/formats/link-draft.js';
 import { chooseLink } from '../../src/device/link-choice.js';
 import { measuredPaths } from '../../src/device/measurement.js';
 import { mergeReadings } from '../../src/device/merge.js';
-import { decodePaste, splitPaste } from '../../src/device/paste.js';
+import { decodePaste, MOST_LINES, splitPaste } from '../../src/device/paste.js';
 import type { Association, DeviceReading } from '../../src/device/reading.js';
 import { blankAssociation } from '../../src/device/reading.js';
 import { safe } from '../../src/device/secret.js';
@@ -28,6 +29,12 @@ describe('a paste', () => {
   };
   test('sixteen odd characters are a session of a terminal, seventeen of two hundred are no text', () => {
     expect([decode('\u0001'.repeat(16)), decode(`\u0001`.repeat(17) + 'x'.repeat(200))]).toEqual([true, false]);
+  });
+  test('three hundred thousand lines are read, whatever ends them; one more is refused', () => {
+    for (const end of ['\n', '\r', '\r\n']) {
+      expect(decode(`a${end}`.repeat(MOST_LINES - 1))).toBe(true);
+      expect(decode(`a${end}`.repeat(MOST_LINES))).toBe(false);
+    }
   });
   test('a line is looked at as far as 8192 characters', () => {
     expect([8192, 8193].map((length) => splitPaste('x'.repeat(length)).lines[0]?.text.length)).toEqual([8192, 8192]);
@@ -72,4 +79,21 @@ test('where SAs show what was negotiated, remarks about proposals go and those a
   ]);
   expect(remarks.slice(0, 2)).toEqual(['of the SA', 'of the box']);
   expect(remarks).not.toContain('of a proposal');
+});
+
+test('five thousand tunnels are compared with five thousand interfaces, not one more', () => {
+  const link = linkDraft({ name: 'e', role: 'link', mtu: 1500, line: 1 });
+  const merged = (interfaces: number): number =>
+    mergeReadings([
+      {
+        format: 'x',
+        associations: Array.from({ length: 5000 }, () => blankAssociation(1)),
+        links: Array.from({ length: interfaces }, () => link),
+        defaultDevices: [],
+        remarks: [],
+        understood: [],
+      },
+    ]).links.length;
+  expect(merged(5000)).toBe(5000);
+  expect(() => merged(5001)).toThrow('5000 tunnels and 5001 interfaces or routes in one input');
 });

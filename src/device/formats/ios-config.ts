@@ -54,7 +54,8 @@ export const iosConfig: DeviceFormat = {
         interfaces.at(-1)?.values.set(value[1] as string, { value: (value[2] ?? '').slice(0, 80), line: number });
     }
     const tunnels = interfaces.filter(({ name }) => /^Tunnel\d/i.test(name));
-    const associations = tunnels.flatMap((one) => tunnelOf(one, interfaces, crypto));
+    const named = new Map(interfaces.toReversed().map((one) => [one.name, one]));
+    const associations = tunnels.flatMap((one) => tunnelOf(one, named, crypto));
     const mapped = interfaces.filter(({ values }) => values.has('crypto map')).map(({ name }) => name);
     const vias = new Set([...tunnels.map(({ values }) => values.get('tunnel source')?.value), ...mapped]);
     return {
@@ -74,11 +75,11 @@ const setMtu =
   (mtu: number): string =>
     `interface ${name} / ip mtu ${mtu}`;
 
-function tunnelOf(one: Interface, all: readonly Interface[], { sets, profiles }: CiscoCrypto): Association[] {
+function tunnelOf(one: Interface, all: ReadonlyMap<string, Interface>, { sets, profiles }: CiscoCrypto): Association[] {
   const of = (key: string): string | undefined => one.values.get(key)?.value;
   const draft: Draft<Association> = blankAssociation(one.line);
   const source = of('tunnel source');
-  const carrier = all.find(({ name }) => name === source);
+  const carrier = all.get(source ?? '');
   const name = safe(one.name, 30);
   const mode = of('tunnel mode') ?? 'gre ip';
   const vti = mode.startsWith('ipsec');

@@ -48,6 +48,12 @@ export const openwrtNetwork: DeviceFormat = {
     const understood: Understood[] = [];
     const links: LinkReading[] = [];
     const associations: Association[] = [];
+    const byKind = new Map<string, Section[]>();
+    for (const section of sections) {
+      const own = byKind.get(section.kind);
+      if (own) own.push(section);
+      else byKind.set(section.kind, [section]);
+    }
     for (const { kind, name, line, values } of sections) {
       if (kind !== 'interface') continue;
       const proto = values.get('proto')?.value ?? '';
@@ -56,7 +62,7 @@ export const openwrtNetwork: DeviceFormat = {
       const shown = safe(name, 30);
       const tunnel = tunnels[proto];
       understood.push({ line, says: `interface ${shown}, proto ${safe(proto, 20)}` });
-      if (proto === 'wireguard') associations.push(...peersOf(shown, name, line, sections));
+      if (proto === 'wireguard') associations.push(...peersOf(shown, line, byKind.get(`wireguard_${name}`) ?? []));
       else if (tunnel) {
         const draft: Draft<Association> = blankAssociation(line);
         const remote = safeAddress(values.get(tunnel[1])?.value);
@@ -100,8 +106,7 @@ export const openwrtNetwork: DeviceFormat = {
   },
 };
 
-function peersOf(shown: string, name: string, line: number, sections: readonly Section[]): Association[] {
-  const peers = sections.filter(({ kind }) => kind === `wireguard_${name}`);
+function peersOf(shown: string, line: number, peers: readonly Section[]): Association[] {
   const rows = peers.map(({ line: at, values }) => {
     const host = values.get('endpoint_host')?.value;
     return { ...wireguardPeer(shown, at), interface: shown, destination: safeAddress(host), outer: familyOf(host) };

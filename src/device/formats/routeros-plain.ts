@@ -41,16 +41,27 @@ function alone(item: RouterosItem, { plain, over6 }: RouterosTunnel, end: string
   return draft;
 }
 
+/** Peers by the interface they name; kept for as long as these commands are: each interface asks. */
+const known = new WeakMap<readonly RouterosItem[], ReadonlyMap<string, readonly RouterosItem[]>>();
+function peersBy(commands: readonly RouterosItem[]): ReadonlyMap<string, readonly RouterosItem[]> {
+  const held = known.get(commands);
+  if (held) return held;
+  const found = new Map<string, RouterosItem[]>();
+  for (const item of commands) {
+    if (item.menu !== 'interface wireguard peers' || item.verb !== 'add' || !item.active) continue;
+    const name = item.values.get('interface') ?? '';
+    const own = found.get(name);
+    if (own) own.push(item);
+    else found.set(name, [item]);
+  }
+  known.set(commands, found);
+  return found;
+}
+
 /** One row a peer; without peers, or without an endpoint, either IP version may be outside. */
 function peersOf(item: RouterosItem, commands: readonly RouterosItem[]): Association[] {
   const name = interfaceName(item);
-  const peers = commands.filter(
-    ({ menu, verb, active, values }) =>
-      menu === 'interface wireguard peers' &&
-      verb === 'add' &&
-      active &&
-      values.get('interface') === item.values.get('name'),
-  );
+  const peers = peersBy(commands).get(item.values.get('name') ?? '') ?? [];
   const rows = peers.map((peer) => {
     const draft = wireguardPeer(name, peer.line);
     const endpoint = peer.values.get('endpoint-address');
