@@ -6,9 +6,9 @@ import { HexRows } from './hex.js';
 import { blankPacket, type PrintedPacket } from './printed.js';
 
 /** Lines of one packet that are kept: details of a long one have some hundred. */
-const MOST_LINES = 1500;
+export const MOST_LINES = 1500;
 /** Characters of them: most lines have some eighty. */
-const MOST_CHARACTERS = 524_288;
+export const MOST_CHARACTERS = 524_288;
 /** Lines of a packet in a form of lines, wrapped and with what it quotes. */
 const MOST_WRAPPED = 24;
 
@@ -32,9 +32,13 @@ export class Gatherer {
   #open = false;
   #words = false;
   #afterWords = false;
+  /** The packet has more than is kept. */
+  #over = false;
   lines = 0;
   /** Packets that the recorder says it lost. */
   dropped = 0;
+  /** Packets with more lines than are kept, and the line that the first of them begins in. */
+  readonly overlong = { packets: 0, line: 0 };
   readonly forms = new Set<string>();
 
   constructor(take: (gathered: Gathered) => void) {
@@ -77,7 +81,10 @@ export class Gatherer {
     if (this.#form && this.#open && this.#hex.length === 0 && room) {
       this.#lines.push(tall ? text : text.trim());
       this.#characters += text.length;
-    } else this.#words = true;
+    } else {
+      this.#words = true;
+      if (tall && this.#open && !room) this.#over = true;
+    }
   }
 
   #takeOctets(text: string): boolean {
@@ -103,6 +110,10 @@ export class Gatherer {
     const started = this.#started;
     this.#form = null;
     this.#started = null;
+    if (this.#over) {
+      this.#over = false;
+      if (this.overlong.packets++ === 0) this.overlong.line = this.#first;
+    }
     if (!form || !started) {
       if (octets) this.#hand({ ...blankPacket(this.lines), octets }, null, 'hex dump');
       return;

@@ -3,7 +3,7 @@ import { LinkType } from '../../frame/link-type.js';
 import { ETHER_TYPE } from '../../packet/ethernet.js';
 import type { Capture, ContainerReader } from '../container.js';
 import { Copies } from './copies.js';
-import { type Gathered, Gatherer } from './gather.js';
+import { type Gathered, Gatherer, MOST_CHARACTERS, MOST_LINES } from './gather.js';
 import { linkTypeOf, wireLength } from './hex.js';
 import { LineCutter } from './lines.js';
 import { own } from './own.js';
@@ -63,6 +63,15 @@ export class TextReader implements ContainerReader {
     this.#queue.end();
     this.#capture.text = this.#source();
     this.#capture.drops.printed = this.#gatherer.dropped;
+    const { packets, line } = this.#gatherer.overlong;
+    // Said once, however often what is known so far is asked for.
+    this.#gatherer.overlong.packets = 0;
+    if (packets > 0)
+      this.#capture.damage.add(
+        this.#capture.base,
+        this.#queue.frames,
+        `${packets === 1 ? 'the packet' : `${packets} packets, the first`} of line ${line}: more than ${MOST_LINES} lines or ${MOST_CHARACTERS} characters; what stands behind them was not read`,
+      );
   }
 
   #line(line: string): void {
