@@ -18,6 +18,15 @@ const accept = (direction: string, more = ''): string =>
 const fasttrack = 'add action=fasttrack-connection chain=forward connection-state=established,related';
 
 export const routerosRows: readonly LintRow[] = [
+  {
+    says: 'a pair that clamps by day',
+    text: pair(1398, ' time=8h-18h,mon,tue'),
+    profile: esp,
+    expect: [
+      ['conditional-clamp', 2],
+      ['conditional-clamp', 3],
+    ],
+  },
   { says: 'a good pair', text: pair(1398), profile: esp, expect: [] },
   {
     says: 'a good pair, too large',
@@ -261,6 +270,32 @@ const syn = '-p tcp -m tcp --tcp-flags SYN,RST SYN';
 const xfrm: LintProfile = { ...esp, style: 'xfrm', tunnelIf: 'ipsec0' };
 
 export const iptablesRows: readonly LintRow[] = [
+  ...[
+    '-m limit --limit 5/sec',
+    '-m time --timestart 08:00',
+    '-m set --match-set voip dst',
+    '-m statistic --mode random --probability 0.5',
+  ].map(
+    (condition): LintRow => ({
+      says: `a clamp with ${condition}`,
+      text: save(
+        'mangle',
+        `-A FORWARD -o wg0 ${syn} ${condition} -j TCPMSS --set-mss 1360`,
+        `-A FORWARD -i wg0 ${syn} -j TCPMSS --set-mss 1360`,
+      ),
+      expect: [['conditional-clamp', 4]],
+    }),
+  ),
+  {
+    says: 'a limit on what is logged beside a clamp without one',
+    text: save(
+      'mangle',
+      `-A FORWARD -o wg0 -m limit --limit 5/sec -j LOG`,
+      `-A FORWARD -o wg0 ${syn} -j TCPMSS --set-mss 1360`,
+      `-A FORWARD -i wg0 ${syn} -j TCPMSS --set-mss 1360`,
+    ),
+    expect: [],
+  },
   {
     says: 'a clamp for one port, one way',
     text: save('mangle', `-A FORWARD -o wg0 ${syn} --dport 443 -j TCPMSS --set-mss 1360`),

@@ -2,6 +2,7 @@ import type { LintRule } from '../rule.js';
 import { cannotLoad } from './cannot-load.js';
 import { clampNotReached } from './clamp-not-reached.js';
 import { clampOnWan } from './clamp-on-wan.js';
+import { conditionalClamp } from './conditional-clamp.js';
 import { copyDfNo } from './copy-df-no.js';
 import { dfClearedTooLate } from './df-cleared-too-late.js';
 import { encapNotCounted } from './encap-not-counted.js';
@@ -43,6 +44,7 @@ export const lintRules: readonly LintRule[] = [
   pmtuOneDirection,
   policyMatchOnInterface,
   clampOnWan,
+  conditionalClamp,
   missingIpv6Twin,
   ipv6TakesIpv4Value,
   masqueradeTakesIpsec,
