@@ -49,7 +49,6 @@ export const analyze: readonly Place[] = [
     ['analyze/detectors/stalled.ts', 'const LONG = 1;', 'const LONG = 0.5;'],
     ['analyze/detectors/peer-gone.ts', 'const LEAST_KEEPALIVES = 3;', 'const LEAST_KEEPALIVES = 2;'],
     ['analyze/detectors/above-mss.ts', 'const HABIT = 2;', 'const HABIT = 1;'],
-    ['analyze/detectors/udp-lost.ts', 'const LEAST_LOST = 3;', 'const LEAST_LOST = 2;'],
     ['analyze/detectors/path-measured.ts', 'const CHANCE = 0.01;', 'const CHANCE = 1;'],
   ),
   ...judgedBy(

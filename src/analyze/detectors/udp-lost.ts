@@ -3,9 +3,9 @@ import type { CaptureFacts } from '../facts.js';
 import type { AskedFacts, DirectionFacts, FlowFacts } from '../flow/flow-facts.js';
 import { arrivedElsewhere, hostName } from '../signs/elsewhere.js';
 
-/** Large questions without an answer, none with one; and small ones that were answered. */
-const LEAST_LOST = 3;
+/** Small questions that were answered, beside large ones without an answer and none with one. */
 const LEAST_ANSWERED = 2;
+/** Large ones that repeat the one before: three in all. */
 const LEAST_AGAIN = 2;
 /** Doublings in a row that are no coincidence. */
 const LEAST_WAITS = 4;
@@ -38,7 +38,6 @@ function ofDirection(
   const alone =
     answered.small >= LEAST_ANSWERED &&
     answered.small >= unanswered.small &&
-    unanswered.large >= LEAST_LOST &&
     // A request is sent again as it was; what has another size each time is a stream that needs no answer.
     unanswered.again >= LEAST_AGAIN;
   const size = doubled?.ip ?? lost?.ip ?? 0;
