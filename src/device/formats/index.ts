@@ -19,13 +19,11 @@ import { junosSa } from './junos-sa.js';
 import { libreswanStatus } from './libreswan-status.js';
 import { measuringFormats, programFormats } from './measuring.js';
 import { netplan } from './netplan.js';
-import { netsh } from './netsh.js';
 import { openvpn } from './openvpn.js';
 import { openwrtNetwork } from './openwrt-network.js';
 import { panosFlow } from './panos-flow.js';
 import { panosSa } from './panos-sa.js';
 import { routerosExport } from './routeros-export.js';
-import { routerosMonitor } from './routeros-monitor.js';
 import { routerosSa } from './routeros-sa.js';
 import { setkey } from './setkey.js';
 import { swanctlConf } from './swanctl-conf.js';
@@ -67,12 +65,10 @@ export const deviceFormats = [
   junosSa,
   libreswanStatus,
   netplan,
-  netsh,
   openvpn,
   openwrtNetwork,
   panosFlow,
   panosSa,
-  routerosMonitor,
   setkey,
   swanctlConns,
   vyosConfig,

@@ -2,9 +2,11 @@ import type { DeviceFormat } from '../reading.js';
 import { fping } from './fping.js';
 import { hping } from './hping.js';
 import { ipJson } from './ip-json.js';
+import { netsh } from './netsh.js';
 import { networkd } from './networkd.js';
 import { nmapPathMtu } from './nmap-path-mtu.js';
 import { ping } from './ping.js';
+import { routerosMonitor } from './routeros-monitor.js';
 import { scamper } from './scamper.js';
 import { socketStatistics } from './socket-statistics.js';
 import { tracepath } from './tracepath.js';
@@ -20,5 +22,5 @@ export const measuringFormats: readonly DeviceFormat[] = [
   tracepath,
 ];
 
-/** Files of a Linux host and JSON for its programs: `mtucalc import` is at hand there, and the page is built without them. */
-export const programFormats: readonly DeviceFormat[] = [ipJson, networkd];
+/** Links alone, files of a Linux host and JSON for its programs: they describe no tunnel, or `mtucalc import` is at hand; not in the page. */
+export const programFormats: readonly DeviceFormat[] = [ipJson, netsh, networkd, routerosMonitor];
