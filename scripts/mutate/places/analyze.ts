@@ -62,5 +62,10 @@ export const analyze: readonly Place[] = [
       'if (ack > words[p + D.NEXT]!) {',
     ],
     ['analyze/flow/capture-point.ts', 'const MOST = 1023;', 'const MOST = 7;'],
+    ['analyze/flow/flow-account.ts', 'words[at + F.LONG_ROAD] = 1;', ''],
+    ['analyze/flow/ptb-match.ts', 'table.words[row * ROW_WORDS + F.LONG_ROAD] = 1;', ''],
+    ['../assembly/settle.ts', 'if (isSilent && isMute(flow, one, other)) return -1;', ''],
+    ['../assembly/path-table.ts', 'change(held, BOUND.ELSEWHERE, largest);', ''],
+    ['../assembly/rows.ts', 'packets < 0 || <f64>packets > load<f64>(totals + (FLOOR << 3))', 'packets < 0'],
   ),
 ];

@@ -118,4 +118,22 @@ describe('flows of a capture', () => {
     expect(judged.capture.largestDelivered).toBe(1500);
     expect(judged.capture.retransmitted).toBe(0);
   });
+  test.for([
+    ['a PTB, after which nothing comes', (script: Script) => script.data('client', 1460).ptb(1400), 'ptb'],
+    ['a packet that offload merged', (script: Script) => script.data('client', 9000), 'merged'],
+  ] as const)('a row that is used anew holds nothing of the flow before: %s', ([, hit, what]) => {
+    const syn = (n: number) => {
+      const segment = tcp({ sourcePort: 1000 + n, destinationPort: 443, seq: n, flags: 2, mss: 1460 });
+      return ip(6, { from: `10.3.0.${n & 63}`, to: '10.4.0.1' }, segment);
+    };
+    const script = new Script();
+    // They show the compiled code what frames look like, so that it begins the next flow.
+    for (let n = 0; n < 10; n++) script.put(syn(n));
+    hit(script.handshake());
+    for (let n = 10; n < 400; n++) script.put(syn(n));
+    const { capture } = judge(script.packets, 64);
+    expect(capture.evicted).toBeGreaterThan(300);
+    const hits = capture.flows.filter(({ directions }) => directions.some((one) => one[what] !== null));
+    expect(hits.map(({ directions }) => directions[0].from)).toEqual(['10.1.0.2:40001']);
+  });
 });

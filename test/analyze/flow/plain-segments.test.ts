@@ -1,13 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { CaptureWatch } from '../../../src/analyze/capture-value.js';
+import { CaptureReader } from '../../../src/capture/reader.js';
+import { feed } from '../../capture/feed.js';
 import { enhanced, iface, pcap, section } from '../../capture/files.js';
 import { join as joined } from '../../packet/packets.js';
 import { seeded } from '../../seeded.js';
-import { bothWays } from '../both-ways.js';
+import { bothWays, compiled } from '../both-ways.js';
 import { crowd } from '../crowd.js';
 import { datagrams } from '../datagrams.js';
 import { fuzzPlainSegments, transfers } from '../fuzz.js';
+import { ip, tcp, pcap as timedPcap, times } from '../packets.js';
 import { ipv4Ends, ipv6Ends } from '../script.js';
 import { wraps } from '../wrapped.js';
 
@@ -156,6 +160,21 @@ describe('connections from the first SYN on, more than the table holds', () => {
     // A frame that ends within VXLAN is UDP and no more, and so are those that look like it from then on.
     expect(taken).toBeGreaterThan(how.name.startsWith('VXLAN') ? 200 : 2000);
   });
+});
+
+test('where every flow is kept, none ends in compiled code alone', () => {
+  const watch = new CaptureWatch({ capacity: 64, compiled, everyFlow: true });
+  const reader = new CaptureReader((frame) => watch.frame(frame), { shortcut: watch.shortcut });
+  // More than are ranked before the small ones are turned away.
+  const file = timedPcap(
+    times(1500, (n) => {
+      const syn = tcp({ sourcePort: 1000 + n, destinationPort: 443, seq: n, flags: 2 });
+      return { at: n / 1e4, packet: ip(6, { from: `10.3.${n & 63}.1`, to: '10.4.0.1' }, syn) };
+    }),
+  );
+  const { facts } = watch.finish('x', feed(reader, file, file.length), false);
+  expect(facts.everyFlow?.count).toBe(1500);
+  expect(watch.plain.frames).toBeGreaterThan(1400);
 });
 
 describe('captures of real kernels come to the same both ways', () => {
