@@ -3,7 +3,7 @@ import { MOST_INTERFACES } from './limits.js';
 import { u16In, u32In } from './order.js';
 
 /** isb_ifdrop, isb_osdrop (draft-ietf-opsawg-pcapng 4.6): lost by the interface, and by the system before the recorder got them. */
-const LOST: readonly number[] = [4, 7];
+const LOST: readonly number[] = [5, 7];
 const END = 0;
 
 /** Packets that the recorder says it lost. Counters of an interface grow: the highest of its blocks counts. */

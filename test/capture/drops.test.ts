@@ -5,9 +5,10 @@ import { block, enhanced, iface, option, order, read, section } from './files.js
 import { judgedText, upload } from './text/read.js';
 
 const frame = ethernet(0x0800, ipv4(6, tcp(filled(30))));
-const IFDROP = 4;
+const IFDROP = 5;
 const OSDROP = 7;
-const RECEIVED = 4 - 1;
+const RECEIVED = 4;
+const START = 2;
 
 describe.for([true, false])('a statistics block, little endian: %s', (little) => {
   const { u32 } = order(little);
@@ -23,6 +24,17 @@ describe.for([true, false])('a statistics block, little endian: %s', (little) =>
   test('counts what interface and system dropped', () =>
     expect(dropped(statistics(0, option(IFDROP, u64(3), little), option(OSDROP, u64(40), little)))).toBe(43));
   test('what was received is no loss', () => expect(dropped(statistics(0, option(RECEIVED, u64(9), little)))).toBe(0));
+  test('as dumpcap writes it where nothing was lost', () =>
+    expect(
+      dropped(
+        statistics(
+          0,
+          option(START, u64(1_700_000), little),
+          option(RECEIVED, u64(91), little),
+          option(IFDROP, u64(0), little),
+        ),
+      ),
+    ).toBe(0));
   test('later blocks of an interface count on', () =>
     expect(dropped(statistics(0, option(OSDROP, u64(5), little)), statistics(0, option(OSDROP, u64(7), little)))).toBe(
       7,
