@@ -1,6 +1,8 @@
 import type { Arena } from '../../frame/arena.js';
+import { headerOfPorts } from '../../frame/decode-udp.js';
 import type { Frame } from '../../frame/frame.js';
 import { BATCH, FrameBatch, type Shortcut } from '../../frame/frame-batch.js';
+import { HEADER } from '../../frame/header.js';
 import { UDP_HEADER } from '../../packet/udp.js';
 import type { Timeline } from '../log/timeline.js';
 import type { CapturePoints } from './capture-point.js';
@@ -227,6 +229,8 @@ export class PlainSegments implements Shortcut {
       frame.bytes !== this.batch.bytes
     )
       return;
+    // One cut within its tunnel: compiled code counts none such, and whole ones that look the same would be refused with it.
+    if (!frame.tcp && headerOfPorts(frame.sourcePort, frame.destinationPort) !== HEADER.end) return;
     // So much is looked at before it is known which of the two it is.
     if (frame.end < frame.transport + UDP_HEADER) return;
     this.#shapes.learn(frame, this.#kept.points);
