@@ -45,10 +45,10 @@ export function crossCheck(groups: readonly RowGroup[], limiting: RowGroup, merg
 }
 
 /** A fixed MSS against what fits. */
-function clampedMss({ mss, line }: ClampReading, { row }: RowGroup): Finding {
+function clampedMss({ mss, line, setting }: ClampReading, { row }: RowGroup): Finding {
   const fits = row.mss?.ipv4 ?? 0;
   const evidence = [
-    { value: mss, from: `new-mss, line ${line}` },
+    { value: mss, from: `MSS, line ${line}` },
     { value: fits, from: `MSS for IPv4, ${row.suite}` },
   ];
   if (mss < fits && tinyMss(mss)) return notPlausible(`the clamp of line ${line} sets MSS ${mss}`, MSS_FITS, evidence);
@@ -62,7 +62,7 @@ function clampedMss({ mss, line }: ClampReading, { row }: RowGroup): Finding {
     severity: 'warning',
     says: `the clamp of line ${line} sets MSS ${mss}, ${mss - fits} octets more than the ${fits} that fit`,
     evidence,
-    fix: `new-mss=${fits}`,
+    fix: `${setting}${fits}`,
   };
 }
 
@@ -126,13 +126,18 @@ function asaOverhead(own: { most: number; header: number; line: number }, answer
     { value: overhead.most, from: 'the most a packet grows' },
     { value: header, from: 'octets before the inner packet' },
   ];
-  // A whole block where RFC 4303 §2.4 needs at most one octet less.
-  const agrees = own.header === header && (own.most === overhead.most + 1 || own.most === overhead.most);
+  // A whole block where RFC 4303 §2.4 needs at most one octet less; of a combined mode one octet, where it needs up to three.
+  const more = own.most - overhead.most;
+  const aead = overhead.most - overhead.least === 3;
+  const agrees = own.header === header && (more === 1 || more === 0 || (aead && more === -2));
+  const counted = more === 0 ? '' : more > 0 ? ' (ASA counts one octet of padding more)' : ' (ASA leaves out 2 of padding)';
+  const spare = answer.calculation.tunnelMtu - (answer.calculation.linkMtu - own.most);
+  const subtracted = spare < 0 ? `leave ${-spare} octets too many` : `waste ${spare} octets`;
   return {
     code: agrees ? 'device-overhead-agrees' : 'device-overhead-differs',
     severity: agrees ? 'info' : 'warning',
     says: agrees
-      ? `ipsec overhead ${own.most}(${own.header}) (line ${own.line}) agrees: ${overhead.most} at most${own.most > overhead.most ? ' (ASA counts one octet of padding more)' : ''}, ${header} before the inner packet; subtracting ${own.most} would waste ${answer.calculation.tunnelMtu - (answer.calculation.linkMtu - own.most)} octets`
+      ? `ipsec overhead ${own.most}(${own.header}) (line ${own.line}) agrees: ${overhead.most} at most${counted}, ${header} before the inner packet; subtracting ${own.most} would ${subtracted}`
       : `ipsec overhead ${own.most}(${own.header}) (line ${own.line}) does not fit the SA of line ${line}, whose packets grow by ${overhead.most} at most with ${header} octets before the inner packet`,
     evidence,
   };
@@ -196,7 +201,7 @@ function interfaceMtu(link: LinkReading, groups: readonly RowGroup[], limiting: 
     limiting;
   const ours = group.row.tunnelMtu;
   if (ours === null) return null;
-  const what = link.role === 'route' ? link.name : link.name === 'MTU =' ? 'MTU' : `interface ${link.name}`;
+  const what = link.role === 'route' ? link.name : link.name === 'MTU =' ? 'the interface' : `interface ${link.name}`;
   const evidence = [
     { value: link.mtu, from: `${what}, line ${link.line}` },
     { value: ours, from: `${group.row.suite} at link MTU ${group.row.linkMtu}` },

@@ -111,6 +111,8 @@ export interface ClampReading {
   readonly line: number;
   /** The interface the rule is for; null where it goes by policy or says none. */
   readonly owner: string | null;
+  /** How the box writes it, up to the number. */
+  readonly setting: string;
 }
 
 /** One format of device output; its file holds nothing else. One file each, one line in the registry. */

@@ -47,6 +47,7 @@ export function factsOfWireguard(text: string): Facts {
     format: 'wireguard',
     count,
     ruleset,
+    rulesIn: nft ? 'nftables' : 'iptables',
     hasFirewall: ruleset.bases.some(({ table }) => /mangle|inet|ip/.test(table)),
     devices: start === undefined ? [] : [device],
     families: settings.some(({ name, value }) => /^(?:Address|AllowedIPs)$/i.test(name) && value.includes(':'))

@@ -84,6 +84,8 @@ export interface Facts {
   /** Interfaces towards the Internet that the file declares or names as such. */
   readonly wanNames: readonly string[];
   readonly settings: readonly Setting[];
+  /** What the rules are written in, where that is another language than the file's: commands of a hook. */
+  readonly rulesIn?: string | undefined;
   /** IP versions the file is about. */
   readonly families: readonly (4 | 6)[];
 }

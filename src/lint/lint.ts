@@ -26,6 +26,8 @@ export interface LintResult {
     readonly interfaces: number;
     readonly settings: number;
   };
+  /** Whether MSS and MTU were held against what fits: the tunnel was described. */
+  readonly compared: boolean;
   /** What becomes of the MSS of each tunnel, way by way. */
   readonly walks: readonly Walk[];
   /** By line; the worst first on the same line. */
@@ -110,6 +112,7 @@ export function lint(
       interfaces: facts.devices.length,
       settings: facts.settings.length,
     },
+    compared: profile.mss !== undefined,
     walks: walksOf(judged.groups),
     findings,
   };

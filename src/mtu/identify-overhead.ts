@@ -44,7 +44,7 @@ export function identifyOverhead(
   };
 }
 
-/** Cisco ASA counts a full block of padding: first number = outer IP + ESP + IV (the second) + trailer 2 + block + ICV. */
+/** Cisco ASA counts a full block of padding, of a combined mode's one octet: first number = outer IP + ESP + IV (the second) + trailer 2 + block + ICV. */
 export function identifyPair(observed: Extract<Observed, { as: 'pair' }>, catalogue: Catalogue): Identification {
   const matches: Match[] = [];
   const tunnel = catalogue.tunnels.find(({ id }) => id === 'ipsec') as TunnelRow;
@@ -53,7 +53,7 @@ export function identifyPair(observed: Extract<Observed, { as: 'pair' }>, catalo
     for (const outer of [4, 6] as const) {
       for (const natT of [false, true]) {
         const header = IP_HEADER[outer] + (natT ? 8 : 0) + 8 + suite.encr.iv;
-        const overhead = header + 2 + Math.max(4, suite.encr.block) + suite.encr.icv + (suite.integ?.icv ?? 0);
+        const overhead = header + 2 + suite.encr.block + suite.encr.icv + (suite.integ?.icv ?? 0);
         if (header !== observed.header || overhead !== observed.overhead) continue;
         const stack = buildStack(expandTunnel(tunnel, { outer, natT, suite, mode: undefined }, catalogue), catalogue);
         matches.push({
@@ -72,7 +72,7 @@ export function identifyPair(observed: Extract<Observed, { as: 'pair' }>, catalo
   matches.sort((a, b) => b.usual - a.usual);
   const exact = matches.length > 0;
   const note =
-    'Cisco ASA counts a full block of padding: its first number is one octet more than the worst case on the wire.';
+    'Cisco ASA counts a full block of padding: its first number is one octet more than the worst case on the wire, of combined modes two less.';
   return {
     schemaVersion: SCHEMA_VERSION,
     observed,

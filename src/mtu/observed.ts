@@ -15,6 +15,7 @@ const mss = /\bmss\b[^\d\n]{0,24}(\d{3,5})\b/i;
 const tcpMss = /\btcp-?mss(?:-sender|-receiver)?\s+(\d{3,5})\b/i;
 const mtu = /mtu\b[^\d\n]{0,24}(\d{2,5})\b/i;
 const ping = /\bping\b.*?\s(?:-s|-l|size)\s+(\d{1,5})\b|\b(\d{1,5})\s+data bytes/i;
+const THOUSANDS = /^((?:[a-z -]{1,20}[=:\s]{1,3})?[1-9])[.,](\d{3})(\s{0,3}(?:bytes?|octets?|b)?)$/i;
 /** Numbers that are no sizes: addresses, times, counters with a name, ports. */
 const noise =
   /\d+(?:\.\d+)+(?:\/\d+)?|[0-9a-f]*:[0-9a-f:]+(?:\/\d+)?|\b(?:icmp_seq|seq|ttl|hops?|port|proto|id|line|type|code|rfc|ipv|vlan|interface|frame)\b[\s=:#]*\d+|\d+(?:\.\d+)?\s*(?:ms|sec|s|%)\b|\d+:\d+/gi;
@@ -24,7 +25,8 @@ const noise =
  * "Frag needed and DF set (mtu = 1422)". Undefined where it holds no number, or several of which none is named.
  */
 export function observedIn(text: string): Observed | undefined {
-  const said = text.slice(0, 2000).trim();
+  // "1,422 bytes", in some countries "1.422": no size has a fraction.
+  const said = text.slice(0, 2000).trim().replace(THOUSANDS, '$1$2$3');
   const [, first, second] = pair.exec(said) ?? [];
   if (first !== undefined && second !== undefined) {
     const [a, b] = [Number(first), Number(second)];
@@ -43,7 +45,7 @@ export function observedIn(text: string): Observed | undefined {
   if (low !== undefined && high !== undefined && Number(low) < Number(high) && Number(high) <= LARGEST_OVERHEAD)
     return { as: 'overhead', least: Number(low), most: Number(high) };
   const numbers = new Set(
-    [...said.replace(noise, ' ').matchAll(/(?<![\w.])(\d{2,5})(?![\w.]*\d)/g)].map(([, digits]) => Number(digits)),
+    [...said.replace(noise, ' ').matchAll(/(?<![\w.]|\d,)(\d{2,5})(?![\w.]*\d|,\d)/g)].map(([, digits]) => Number(digits)),
   );
   const [only] = numbers;
   if (numbers.size !== 1 || only === undefined) return undefined;

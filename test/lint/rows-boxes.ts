@@ -2,6 +2,8 @@ import type { LintRow } from './rows.js';
 
 const vti = { mss: { ipv4: 1398, ipv6: 1378 }, tunnelMtu: 1438, linkMtu: 1500, inner: 4, style: 'vti' } as const;
 const policy = { ...vti, style: 'policy' } as const;
+/** As -c gives it: the gateway's way is not said. */
+const suite = { ...vti, style: undefined, layers: ['IPv4', 'ESP'] } as const;
 
 /** Boxes that are configured by interface, and files of daemons: [format, rows]. */
 export const boxRows: Readonly<Record<string, readonly LintRow[]>> = {
@@ -43,6 +45,24 @@ export const boxRows: Readonly<Record<string, readonly LintRow[]>> = {
       text: 'crypto map M 10 ipsec-isakmp\n!\ninterface GigabitEthernet0/0\n crypto map M\n!\ninterface GigabitEthernet0/1\n ip tcp adjust-mss 1398\n',
       profile: policy,
       expect: [],
+    },
+    {
+      says: 'a VTI whose name is not said: no policy in the file, so that the suite is its own',
+      text: 'interface Tunnel0\n ip mtu 1438\n ip tcp adjust-mss 1399\n tunnel mode ipsec ipv4\n tunnel protection ipsec profile P\n!\n',
+      profile: suite,
+      expect: [['mss-above-budget', 3]],
+    },
+    {
+      says: 'the same with what fits',
+      text: 'interface Tunnel0\n ip mtu 1438\n ip tcp adjust-mss 1398\n tunnel mode ipsec ipv4\n tunnel protection ipsec profile P\n!\n',
+      profile: suite,
+      expect: [],
+    },
+    {
+      says: 'policies, where that was said, although the file has a VTI',
+      text: 'interface Tunnel0\n ip mtu 1438\n ip tcp adjust-mss 1398\n tunnel mode ipsec ipv4\n tunnel protection ipsec profile P\n!\n',
+      profile: { ...suite, style: 'policy' },
+      expect: [['no-clamp', 1]],
     },
     {
       says: 'ASA: 1380 by itself, for all',
@@ -107,6 +127,18 @@ export const boxRows: Readonly<Record<string, readonly LintRow[]>> = {
       text: 'config firewall policy\n    edit 1\n        set srcintf "lan"\n        set dstintf "vpn-hq"\n        set tcp-mss-sender 1398\n    next\nend\nconfig vpn ipsec phase1-interface\n    edit "vpn-hq"\n        set interface "wan1"\n    next\nend\n',
       profile: { ...vti, tunnelIf: 'vpn-hq', layers: ['IPv4', 'ESP'] },
       expect: [['one-direction-clamp', 5]],
+    },
+    {
+      says: 'the interface of the only phase 1, its name not said',
+      text: 'config system interface\n    edit "hq"\n        set tcp-mss 1399\n    next\nend\nconfig vpn ipsec phase1-interface\n    edit "hq"\n        set interface "wan1"\n    next\nend\n',
+      profile: suite,
+      expect: [['mss-above-budget', 3]],
+    },
+    {
+      says: 'the same without a clamp',
+      text: 'config vpn ipsec phase1-interface\n    edit "hq"\n        set interface "wan1"\n    next\nend\n',
+      profile: suite,
+      expect: [['no-clamp', 3]],
     },
     {
       says: 'on the interface',

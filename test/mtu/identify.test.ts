@@ -42,6 +42,10 @@ describe('most usual first', () => {
       { as: 'pair', overhead: 58, header: 36 },
       { tunnel: 'ipsec', natT: false },
     ],
+    [
+      { as: 'pair', overhead: 55, header: 36 },
+      { tunnel: 'ipsec', natT: false, tunnelMtu: 1446 },
+    ],
   ] as const)('%o', ([observed, expected]) => {
     const value = identify(observed as Observed, catalogue);
     expect(value.exact).toBe(true);

@@ -31,6 +31,9 @@ test.for([
   ['PING 192.0.2.1 (192.0.2.1) 1394(1422) bytes of data.', ping(1394)],
   ['PING 2001:db8::1(2001:db8::1) 1374 data bytes', ping(1374)],
   ['74(44)', { as: 'pair', overhead: 74, header: 44 }],
+  ['1,422', { as: 'any', value: 1422 }],
+  ['1.422 Bytes', { as: 'any', value: 1422 }],
+  ['mtu = 1,438', { as: 'mtu', value: 1438 }],
   ['ipsec overhead 58(36), override mtu', { as: 'pair', overhead: 58, header: 36 }],
   ['58-73', { as: 'overhead', least: 58, most: 73 }],
   ['58 to 73 bytes', { as: 'overhead', least: 58, most: 73 }],
@@ -50,6 +53,9 @@ test.for([
   '12.5 ms',
   '5',
   '123456',
+  '12,345',
+  'ratio 1,422 of 3',
+  '1,42',
 ])('nothing is guessed from %s', (text) => expect(observedIn(text)).toBeUndefined());
 
 test('a long paste takes no longer than its length asks', () => {

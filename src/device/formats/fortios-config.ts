@@ -118,5 +118,7 @@ function linkOf(
 function clampOf({ name, values }: Entry, tunnels: ReadonlySet<string>): ClampReading[] {
   const said = values.get('tcp-mss');
   const mss = mtuOf(said?.value);
-  return said && mss !== null && tunnels.has(name) ? [{ mss, line: said.line, owner: null }] : [];
+  return said && mss !== null && tunnels.has(name)
+    ? [{ mss, line: said.line, owner: null, setting: 'set tcp-mss ' }]
+    : [];
 }

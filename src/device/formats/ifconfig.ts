@@ -12,7 +12,7 @@ import { linkDraft, mtuOf } from './link-draft.js';
 import { peerRemarks, wireguardPeer } from './wireguard-peer.js';
 
 const HEAD =
-  /^\s*([a-zA-Z][\w.:-]{0,29}):? flags=\S+<([A-Z0-9_,]*)>.*?\bmtu (\d{1,9})|^\s*([a-zA-Z][\w.:-]{0,29})\s+Link encap:(\S.*?)(?:\s{2,}|$)/;
+  /^\s*([a-zA-Z][\w.:-]{0,29}?):? flags=\S+<([A-Z0-9_,]*)>.*?\bmtu (\d{1,9})|^\s*([a-zA-Z][\w.:-]{0,29})\s+Link encap:(\S.*?)(?:\s{2,}|$)/;
 const TUNNEL = /^(?:gif|gre|ipip|stf|wg|tun|utun|ipsec|sit|vxlan|ovpn)/;
 const OTHER = /^(?:lo|bridge|br-|docker|veth|virbr|vnet|tap|pflog|pfsync|enc|awdl|llw|ap\d|anpi|p2p|dummy)/;
 /** By the device's name (BSD), as the calculator calls it. */

@@ -134,5 +134,5 @@ const clampsOf = (tunnels: readonly Interface[]): ClampReading[] =>
   tunnels.flatMap(({ name, values }) => {
     const said = values.get('ip tcp adjust-mss');
     const mss = mtuOf(said?.value);
-    return said && mss !== null ? [{ mss, line: said.line, owner: safe(name, 30) }] : [];
+    return said && mss !== null ? [{ mss, line: said.line, owner: safe(name, 30), setting: 'ip tcp adjust-mss ' }] : [];
   });

@@ -45,7 +45,7 @@ export const junosConfig: DeviceFormat = {
       const mss = behind(one, 'security flow tcp-mss *');
       const value = mss?.rest[0] === 'mss' ? mtuOf(mss.rest[1]) : null;
       if (value !== null && /^(?:ipsec-vpn|all-tcp)$/.test(mss?.stars[0] ?? ''))
-        clamps.push({ mss: value, line, owner: null });
+        clamps.push({ mss: value, line, owner: null, setting: `set security flow tcp-mss ${mss?.stars[0]} mss ` });
       const unit = behind(one, 'interfaces * unit * family *');
       const mtu = unit?.rest[0] === 'mtu' ? mtuOf(unit.rest[1]) : null;
       if (mtu !== null && unit) {

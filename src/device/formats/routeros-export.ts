@@ -190,6 +190,7 @@ function clampsOf(commands: readonly RouterosItem[], remarks: Set<string>, under
   return fixed.map(({ values, line }) => ({
     mss: Number(values.get('new-mss')),
     line,
+    setting: 'new-mss=',
     owner: values.has('ipsec-policy') ? null : (values.get('out-interface') ?? values.get('in-interface') ?? null),
   }));
 }

@@ -78,7 +78,8 @@ function hop(run: Run, text: string, line: number): void {
   const found = /^\s*\d{1,3}(?:\??:)?\s+(?:(\S+) \()?([0-9a-f.:]{2,45})\)?/i.exec(text);
   const address = safeAddress(found?.[2]);
   const named = mtuIn(text);
-  if (named !== null && !/Resume|Too many/.test(text) && address !== null) {
+  // traceroute prints it beside a hop that kept silent as well.
+  if (named !== null && !/Resume|Too many/.test(text) && (address !== null || run.traceroute)) {
     // What was sent until then was too large for this hop; the first one of traceroute is the own link's.
     if (run.pmtu !== null && run.pmtu > named) {
       run.refused = run.pmtu;

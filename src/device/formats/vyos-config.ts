@@ -48,13 +48,19 @@ export const vyosConfig: DeviceFormat = {
     const groups = new Map<string, Group>();
     const devices = new Map<string, Device>();
     let peer: string | null = null;
+    const peers = new Set<string>();
+    const forced = new Set<string>();
     for (const one of statements) {
       const { line } = one;
       const esp = behind(one, 'vpn ipsec esp-group *');
       if (esp) espStatement(groups, esp.stars[0] as string, esp.rest, line);
+      const site = behind(one, 'vpn ipsec site-to-site peer *');
+      const [name = ''] = site?.stars ?? [];
+      if (site) peers.add(name);
+      if (/^force-(?:udp-)?encapsulation$/.test(site?.rest[0] ?? '') && site?.rest[1] !== 'disable') forced.add(name);
       peer ??=
         safeAddress(behind(one, 'vpn ipsec site-to-site peer * remote-address')?.rest[0]) ??
-        safeAddress(behind(one, 'vpn ipsec site-to-site peer *')?.stars[0]);
+        safeAddress(site?.stars[0]);
       // EdgeOS hangs PPPoE under its Ethernet device.
       const below = behind(one, 'interfaces ethernet * pppoe *');
       const found = below ? { kind: 'pppoe', name: `pppoe${below.stars[1]}`, rest: below.rest } : deviceOf(one.words);
@@ -78,6 +84,8 @@ export const vyosConfig: DeviceFormat = {
           kind: 'proposal',
           mode,
           destination: peer,
+          // A group may serve several peers: only what all of them say is known.
+          natT: forced.size > 0 && forced.size === peers.size ? true : null,
           outer: familyOf(peer),
         });
         understood.push({ line: proposal.line, says: `esp-group proposal, ${mode} mode` });
@@ -188,4 +196,11 @@ function linkOf({ kind, name, line, mtu }: Device): LinkReading[] {
 const clampOf = ({ kind, name, mss }: Device): ClampReading[] =>
   mss === null || kind === 'pppoe'
     ? []
-    : [{ mss: mss.value, line: mss.line, owner: kind === 'vti' ? null : safe(name, 30) }];
+    : [
+        {
+          mss: mss.value,
+          line: mss.line,
+          owner: kind === 'vti' ? null : safe(name, 30),
+          setting: `set interfaces ${kind} ${safe(name, 30)} ip adjust-mss `,
+        },
+      ];

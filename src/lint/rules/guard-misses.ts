@@ -30,7 +30,7 @@ export const guardMisses: LintRule = {
             'guard-misses',
             limit === undefined ? 'warning' : 'problem',
             `the match on the MSS lets ${holes.slice(0, 3).map(spanText).join(', ')} pass as offered, ${above}`,
-            fixes[facts.format]?.(fate.to) ?? `match everything above ${fate.to}`,
+            fixes[facts.rulesIn ?? facts.format]?.(fate.to) ?? `match everything above ${fate.to}`,
           ),
         );
       }

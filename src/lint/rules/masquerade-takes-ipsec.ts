@@ -51,7 +51,7 @@ export const masqueradeTakesIpsec: LintRule = {
               'masquerade-takes-ipsec',
               'problem',
               'source NAT takes IPsec traffic too: with its source changed a packet no longer matches the policy and leaves in clear or is lost',
-              fixes[facts.format] ?? 'leave the networks of the tunnel out',
+              fixes[facts.rulesIn ?? facts.format] ?? 'leave the networks of the tunnel out',
             ),
           );
         }

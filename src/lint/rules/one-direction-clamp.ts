@@ -7,7 +7,7 @@ import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js'
 import type { Rule, Test } from '../ruleset.js';
 import type { View } from '../views.js';
 
-function fixFor({ format }: Facts, { by, name }: View, missing: 'in' | 'out'): string {
+function fixFor({ format: file, rulesIn: format = file }: Facts, { by, name }: View, missing: 'in' | 'out'): string {
   const tie = (routeros: string, iptables: string, nft: string): string =>
     `the same rule once more with ${format === 'routeros' ? routeros : format === 'iptables' ? `${iptables} in FORWARD` : nft}`;
   if (by === 'policy')

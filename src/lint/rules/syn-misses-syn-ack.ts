@@ -42,7 +42,7 @@ export const synMissesSynAck: LintRule = {
               'problem',
               `matches ${other[missed.packet]} but not ${missed.packet}${state}: of each connection one direction alone is clamped`,
               why === 'flags'
-                ? (fixes[facts.format] ?? 'match SYN and SYN/ACK')
+                ? (fixes[facts.rulesIn ?? facts.format] ?? 'match SYN and SYN/ACK')
                 : 'no match on the state of the connection',
             ),
           );

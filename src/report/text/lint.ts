@@ -45,7 +45,11 @@ function walkLines(walks: readonly Walk[]): string[] {
 }
 
 /** Findings by line, each with the line itself and what to write instead. */
-export function lintText({ file, format, read, findings, walks }: LintResult, { colour, columns }: Look): string {
+const NOT_COMPARED =
+  'The numbers were not compared with what fits: say which tunnel it is (-c, -t, -w), or --from FILE where a file says it, this one perhaps.';
+
+export function lintText(result: LintResult, { colour, columns }: Look): string {
+  const { file, format, read, findings, walks, compared } = result;
   const title = formats.find(({ id }) => id === format)?.title ?? format;
   const seen = [
     ...counted(read.clamps, 'clamp'),
@@ -58,9 +62,12 @@ export function lintText({ file, format, read, findings, walks }: LintResult, { 
   const about = `${file}: ${title}, ${read.understood} of ${read.lines} lines read, ${what}`;
   const paths = walkLines(walks).flatMap((line) => indented(line, columns, HANGING, INDENT).map(colour.dim));
   const head = `${[...wrapText(about, columns), ...paths].join('\n')}\n`;
+  // Only numbers can be too large for a tunnel that was not described.
+  const numbers = read.interfaces > 0 || walks.some(({ mss }) => typeof mss === 'number');
+  const open = compared || !numbers ? '' : `\n${wrapText(NOT_COMPARED, columns).map(colour.dim).join('\n')}\n`;
   if (findings.length === 0) {
-    const whole = read.understood === read.lines;
-    return `${head}${whole ? colour.green('no findings') : `no findings in the ${read.understood} lines that were read`}\n`;
+    const whole = read.understood === read.lines && open === '';
+    return `${head}${whole ? colour.green('no findings') : `no findings in the ${read.understood} lines that were read`}\n${open}`;
   }
   const paint = { problem: colour.red, warning: colour.yellow, info: colour.cyan };
   const entry = ({ line, severity, says, fix, evidence, code }: LintFinding): string => {
@@ -71,5 +78,5 @@ export function lintText({ file, format, read, findings, walks }: LintResult, { 
     const title = `${paint[severity](severity)} ${colour.bold(`line ${line}`)} ${colour.dim(`[${code}]`)}`;
     return `\n${[title, ...indented(says, columns, INDENT), ...places, ...cure].join('\n')}\n`;
   };
-  return head + findings.map(entry).join('');
+  return head + findings.map(entry).join('') + open;
 }
