@@ -130,7 +130,8 @@ function asaOverhead(own: { most: number; header: number; line: number }, answer
   const more = own.most - overhead.most;
   const aead = overhead.most - overhead.least === 3;
   const agrees = own.header === header && (more === 1 || more === 0 || (aead && more === -2));
-  const counted = more === 0 ? '' : more > 0 ? ' (ASA counts one octet of padding more)' : ' (ASA leaves out 2 of padding)';
+  const counted =
+    more === 0 ? '' : more > 0 ? ' (ASA counts one octet of padding more)' : ' (ASA leaves out 2 of padding)';
   const spare = answer.calculation.tunnelMtu - (answer.calculation.linkMtu - own.most);
   const subtracted = spare < 0 ? `leave ${-spare} octets too many` : `waste ${spare} octets`;
   return {

@@ -45,7 +45,9 @@ export function observedIn(text: string): Observed | undefined {
   if (low !== undefined && high !== undefined && Number(low) < Number(high) && Number(high) <= LARGEST_OVERHEAD)
     return { as: 'overhead', least: Number(low), most: Number(high) };
   const numbers = new Set(
-    [...said.replace(noise, ' ').matchAll(/(?<![\w.]|\d,)(\d{2,5})(?![\w.]*\d|,\d)/g)].map(([, digits]) => Number(digits)),
+    [...said.replace(noise, ' ').matchAll(/(?<![\w.]|\d,)(\d{2,5})(?![\w.]*\d|,\d)/g)].map(([, digits]) =>
+      Number(digits),
+    ),
   );
   const [only] = numbers;
   if (numbers.size !== 1 || only === undefined) return undefined;
