@@ -33,6 +33,16 @@ const withoutMeasuring = {
     })),
 };
 
+/** What a paste is that describes no tunnel: the page says which pastes it reads, and the command says what to paste instead. */
+const withoutHints = {
+  name: 'without-hints',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]device[\\/]other-output\.ts$/ }, () => ({
+      loader: 'ts',
+      contents: 'export const otherOutput = () => null;',
+    })),
+};
+
 /** src/io/page-pack.ts: mtucalc page packs the page as this does. */
 async function packedPage(text) {
   const { outputFiles } = await build({
@@ -62,7 +72,7 @@ async function plainPage() {
       legalComments: 'none',
       logLevel: 'warning',
       define: { MTUCALC_VERSION: JSON.stringify(version) },
-      plugins: [inlineNumbers, rowsThatCompute, withoutMeasuring],
+      plugins: [inlineNumbers, rowsThatCompute, withoutMeasuring, withoutHints],
     }),
     transform(readFileSync('src/page/page.css', 'utf8'), { loader: 'css', minify: true }),
   ]);

@@ -50,7 +50,10 @@ export function mergeReadings(readings: readonly DeviceReading[]): Merged {
   }
   const { associations: kept, links } = devices(
     associations,
-    useful.flatMap((reading) => reading.links),
+    sessions(
+      associations,
+      useful.flatMap((reading) => reading.links),
+    ),
   );
   associations = kept;
   return {
@@ -80,6 +83,21 @@ function devices(
     associations: [...associations],
     links: links.map((link) => (link.role === 'tunnel' ? { ...link, owner: link.name } : link)),
   };
+}
+
+/** Beside SAs that carry L2TP a ppp interface with an address that is no end of theirs is the session inside, and no link. */
+function sessions(associations: readonly Association[], links: readonly LinkReading[]): readonly LinkReading[] {
+  const l2tp = associations.filter(({ payload }) => payload === 'l2tp');
+  if (l2tp.length === 0) return links;
+  const ends = new Set(l2tp.flatMap(({ source, destination }) => [source, destination]));
+  return links.map((link) =>
+    link.role === 'link' &&
+    /^ppp\d/.test(link.name) &&
+    link.addresses.length > 0 &&
+    !link.addresses.some((one) => ends.has(one))
+      ? { ...link, role: 'tunnel', setMtu: (mtu) => `mtu ${mtu} and mru ${mtu} in the options of pppd` }
+      : link,
+  );
 }
 
 const spiKey = (spi: string): string => spi.replace(/^0x/i, '').replace(/^0+/, '').toLowerCase();

@@ -50,6 +50,8 @@ export interface Association {
   /** The device interface that is this tunnel, where the output says which. */
   readonly interface: string | null;
   readonly ifId: string | null;
+  /** The device it is said to run over (`dev wg0`). */
+  readonly over: string | null;
   readonly flags: readonly string[];
   /** MTU of the path or link under this SA, where printed. */
   readonly pathMtu: PrintedMtu | null;
@@ -69,6 +71,8 @@ export interface LinkReading {
   /** Octets. */
   readonly mtu: number;
   readonly addresses: readonly string[];
+  /** The same with their prefix lengths, where they are printed. */
+  readonly subnets?: readonly string[];
   readonly defaultRoute: boolean;
   readonly ifId: string | null;
   /** A tunnel device with a header of its own, and its two ends: what a transport-mode SA between them carries. */
@@ -161,6 +165,7 @@ export const blankAssociation = (line: number): Association => ({
   tunnel: null,
   interface: null,
   ifId: null,
+  over: null,
   flags: [],
   pathMtu: null,
   ownMtu: null,

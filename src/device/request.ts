@@ -8,7 +8,8 @@ import { chooseLink, type LinkChoice } from './link-choice.js';
 import type { Merged } from './merge.js';
 import { MTU_FITS, tinyMtu } from './not-plausible.js';
 import type { Association, Payload } from './reading.js';
-import type { Transform } from './transform.js';
+import { type Transform, transformOf } from './transform.js';
+import { underlayOf } from './underlay.js';
 
 /** One association with the question it makes and the answer. */
 export interface Answered {
@@ -58,11 +59,18 @@ export function answer(
   overrides: CalcRequest,
   base: Catalogue,
   calculator: Calculator,
+  above: readonly string[] = [],
 ): Answered | null {
-  const given = withoutUndefined(overrides);
+  const given: { -readonly [K in keyof CalcRequest]: CalcRequest[K] } = { ...withoutUndefined(overrides) };
   if (transform === null && given.cipher === undefined && given.stack === undefined) return null;
+  const inside = insideOf(association, merged, overrides, base, calculator, above);
+  if (inside !== null) {
+    // What is said of the link holds for the tunnel around this one.
+    delete given.linkMtu;
+    delete given.wan;
+  }
   const said = given.linkMtu !== undefined || given.wan !== undefined;
-  const link = said ? null : chooseLink(association, merged.links, merged.defaultDevices);
+  const link = said ? null : (inside ?? chooseLink(association, merged.links, merged.defaultDevices));
   if (link !== null && tinyMtu(link.linkMtu))
     throw new MtucalcError(
       'bad-value',
@@ -86,6 +94,36 @@ export function answer(
   );
   return { association, request, catalogue, calculation: calculator(request, catalogue), link };
 }
+
+const DEEPEST = 4;
+
+/** A tunnel inside another tunnel of the paste has that one's MTU for its link, or what fits that one where that is less. */
+function insideOf(
+  association: Association,
+  merged: Merged,
+  overrides: CalcRequest,
+  base: Catalogue,
+  calculator: Calculator,
+  above: readonly string[],
+): LinkChoice | null {
+  if (association.pathMtu !== null || above.length > DEEPEST) return null;
+  const around = underlayOf(association, merged.links);
+  if (!around || around.name === association.interface || above.includes(around.name)) return null;
+  const path = [...above, around.name];
+  const fits = merged.associations
+    .filter((one) => one.interface === around.name && one.kind !== 'sa')
+    .slice(0, MOST_AROUND)
+    .flatMap((one) => {
+      const outside = answer(one, transformOf(one, base), merged, overrides, base, calculator, path);
+      return outside ? [outside.calculation.tunnelMtu] : [];
+    });
+  const linkMtu = Math.min(around.mtu, ...fits);
+  const why = linkMtu < around.mtu ? ': what fits it' : '';
+  return { linkMtu, name: around.name, from: `${around.name}, which it runs inside of (line ${around.line})${why}` };
+}
+
+/** Peers and proposals of the tunnel around that are looked at. */
+const MOST_AROUND = 20;
 
 /** A WireGuard peer that is a name, or calls in itself, may come over IPv6: the smaller value is the safe one. */
 function outerOf({ protocol, outer }: Association, { wan }: CalcRequest, base: Catalogue): Pick<CalcRequest, 'outer'> {

@@ -241,6 +241,11 @@ const rows: readonly (readonly [string, string, Record<string, unknown> | null])
     'traceroute to 192.0.2.77 (192.0.2.77), 30 hops max, 65000 byte packets\n 1  10.9.0.1  0.024 ms F=1500  0.002 ms  0.002 ms\n 2  * * *\n 3  192.0.2.77  0.010 ms F=1400  0.003 ms  0.003 ms\n',
     { ptb: 1400, by: null },
   ],
+  [
+    'traceroute --mtu: beside a hop that keeps silent the MTU counts as well',
+    'traceroute to 192.0.2.77 (192.0.2.77), 30 hops max, 65000 byte packets\n 1  10.9.0.1  0.024 ms F=1500  0.002 ms  0.002 ms\n 2  * F=1422 * *\n 3  192.0.2.77  0.010 ms  0.003 ms  0.003 ms\n',
+    { to: '192.0.2.77', arrived: 1422, refused: 1500, ptb: 1422, by: '10.9.0.1' },
+  ],
 ];
 
 test.for(rows)('%s', ([, text, wanted]) => {

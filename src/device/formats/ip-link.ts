@@ -45,8 +45,12 @@ export const ipLink: DeviceFormat = {
       }
       const link = links.at(-1);
       if (!link) continue;
-      const address = /^\s+inet6?\s+([0-9a-f.:]+)(?:\/\d+)?\b/i.exec(text)?.[1];
-      if (address) link.addresses = [...link.addresses, safeAddress(address) ?? ''].filter(Boolean);
+      const [, address, length = ''] = /^\s+inet6?\s+([0-9a-f.:]+)(\/\d+)?\b/i.exec(text) ?? [];
+      const own = safeAddress(address);
+      if (own !== null) {
+        link.addresses = [...link.addresses, own];
+        link.subnets = [...(link.subnets ?? []), `${own}${length}`];
+      }
       // `ip -d link` names the kind in a line of its own, link/… the medium.
       const kind =
         /^\s+(xfrm|vti6?|gre6?|gretap|ip6gre|ipip|sit|ip6tnl|wireguard|tun|vxlan|geneve|l2tp|bridge|dummy|veth|vlan|bond)\b/.exec(
@@ -136,6 +140,7 @@ function noteDevice(
   if (tunnel === 'gretap') draft.tunnel = 'gretap';
   draft.source ??= local;
   draft.destination ??= remote;
+  draft.over ??= /\bdev (\S{1,30})/.exec(text)?.[1] ?? null;
   draft.outer = /6$|^ip6/.test(kind as string) ? 6 : (familyOf(draft.destination) ?? familyOf(draft.source));
   if (carries) draft.payload = carries.payload;
   devices.set(name, draft);

@@ -16,6 +16,7 @@ export const interfaceName = ({ menu, values }: RouterosItem): string =>
 
 /** Interfaces whose MTU the export says, or leaves at a default that is known. */
 export function linksOf(commands: readonly RouterosItem[], understood: Understood[]): LinkReading[] {
+  const given = addressesOf(commands);
   return commands.flatMap((item): LinkReading[] => {
     const { menu, values, line, verb } = item;
     const tunnel = routerosTunnels[menu];
@@ -42,7 +43,8 @@ export function linksOf(commands: readonly RouterosItem[], understood: Understoo
         name,
         role: tunnel ? 'tunnel' : 'link',
         mtu,
-        addresses: [],
+        addresses: (given.get(name) ?? []).map((one) => one.replace(/\/\d+$/, '')),
+        subnets: given.get(name) ?? [],
         defaultRoute: values.get('add-default-route') === 'yes',
         ifId: null,
         ...carriesOf(menu, values),
@@ -60,6 +62,18 @@ export function linksOf(commands: readonly RouterosItem[], understood: Understoo
       },
     ];
   });
+}
+
+/** `/ip address`, by interface. */
+function addressesOf(commands: readonly RouterosItem[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { menu, verb, active, values } of commands) {
+    const one = values.get('address') ?? '';
+    if (menu !== 'ip address' || verb !== 'add' || !active || address(one) === null) continue;
+    const name = safe(values.get('interface') ?? '', 30);
+    found.set(name, [...(found.get(name) ?? []), safe(one, 30)]);
+  }
+  return found;
 }
 
 function carriesOf(menu: string, values: ReadonlyMap<string, string>): Pick<LinkReading, 'carries'> {

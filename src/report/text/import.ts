@@ -124,14 +124,14 @@ function cells(row: ImportedRow, limits: boolean): string[] {
   const tunnel = [row.name, between, row.directions.join('+'), row.count > 1 ? `${row.count} SAs` : '']
     .filter(Boolean)
     .join(' ');
-  const payload = row.payload === 'ip' ? '' : ` + ${row.payload.toUpperCase()}`;
+  const payload = row.payload === 'ip' || row.protocol === 'none' ? '' : ` + ${row.payload.toUpperCase()}`;
   return [
     limits ? '>' : '',
     String(row.line),
     tunnel,
     `${row.suite}${payload}`,
     row.mode ?? '-',
-    row.natT === null ? '?' : row.natT ? 'yes' : 'no',
+    row.natT === null ? (row.protocol === 'esp' ? '?' : '-') : row.natT ? 'yes' : 'no',
     row.outer === null ? '?' : `IPv${row.outer}`,
     row.tunnelMtu === null ? '-' : String(row.tunnelMtu),
     row.mss === null ? '-' : `${row.mss.ipv4}/${row.mss.ipv6}`,

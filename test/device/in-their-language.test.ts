@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { importDevice } from '../../src/device/import.js';
+import { catalogue } from '../../src/io/catalogue.js';
+
+const read = (text: string, overrides = {}) => importDevice(text, catalogue, { from: 'paste', overrides }).value;
+
+const FORTIOS = (mss: number): string =>
+  `config system interface\nedit "wan1"\nset mode pppoe\nnext\nedit "HQ"\nset interface "wan1"\nset tcp-mss ${mss}\nnext\nend\nconfig vpn ipsec phase1-interface\nedit "HQ"\nset interface "wan1"\nset proposal aes256-sha256\nset remote-gw 203.0.113.66\nnext\nend\nconfig vpn ipsec phase2-interface\nedit "HQ"\nset phase1name "HQ"\nset proposal aes256-sha256\nnext\nend\n`;
+const JUNOS = (mss: number): string =>
+  `set security flow tcp-mss ipsec-vpn mss ${mss}\nset security ipsec proposal P protocol esp\nset security ipsec proposal P authentication-algorithm hmac-sha-256-128\nset security ipsec proposal P encryption-algorithm aes-256-cbc\nset security ipsec policy POL proposals P\n`;
+const IOS = (mss: number): string =>
+  `crypto ipsec transform-set T esp-aes 256 esp-sha256-hmac\ncrypto ipsec profile P\n set transform-set T\ninterface Tunnel1\n ip tcp adjust-mss ${mss}\n tunnel source 198.51.100.4\n tunnel destination 203.0.113.9\n tunnel mode ipsec ipv4\n tunnel protection ipsec profile P\n`;
+const VYOS = (mss: number): string =>
+  `set interfaces vti vti0 ip adjust-mss ${mss}\nset vpn ipsec esp-group E proposal 1 encryption aes256\nset vpn ipsec esp-group E proposal 1 hash sha256\nset vpn ipsec site-to-site peer 203.0.113.9 vti bind vti0\n`;
+const ROUTEROS = (mss: number): string =>
+  `/ip ipsec proposal\nset [ find default=yes ] auth-algorithms=sha256 enc-algorithms=aes-256-cbc\n/ip firewall mangle\nadd action=change-mss chain=forward new-mss=${mss} protocol=tcp tcp-flags=syn\n`;
+
+test.for([
+  ['FortiOS', FORTIOS, 'set tcp-mss 1382'],
+  ['Junos', JUNOS, 'set security flow tcp-mss ipsec-vpn mss 1382'],
+  ['IOS', IOS, 'ip tcp adjust-mss 1382'],
+  ['VyOS', VYOS, 'set interfaces vti vti0 ip adjust-mss 1382'],
+  ['RouterOS', ROUTEROS, 'new-mss=1382'],
+] as const)('%s: a clamp above what fits is cured in the language of the box', ([, text, fix]) => {
+  expect(read(text(1383)).findings).toMatchObject([{ code: 'mss-above-budget', fix }]);
+  expect(read(text(1382)).findings).toMatchObject([{ code: 'clamp-fits' }]);
+});
+
+const NETSH = (head: string, rows: string): string => `C:\\>netsh interface ipv4 show x\n\n${head}\n${rows}\n`;
+const SUB = '------  ---------------  ---------  ---------  -------------';
+const ALL = '---  ----------  ----------  ------------  ---------------------------';
+test.for([
+  [
+    'German headings',
+    `   MTU  Medienstatus   Bytes eingehend  Bytes ausgehend  Schnittstelle\n${SUB}`,
+    '4294967295                1          0     139433  Loopback Pseudo-Interface 1\n  1492                1  812736812   61273612  Ethernet\n  1420                1    1827361     273812  wg-office',
+    1432,
+  ],
+  [
+    'show interfaces',
+    `Idx     Met         MTU          State                Name\n${ALL}`,
+    '  1          75  4294967295  connected     Loopback Pseudo-Interface 1\n 12          25        1492  connected     Wi-Fi\n  9           5        1400  disconnected  Ethernet 2\n 23           5        1420  connected     wg0',
+    1432,
+  ],
+  [
+    'disconnected in another language',
+    `Idx     Met         MTU          Status                Name\n${ALL}`,
+    '  7          25        1400  getrennt      LAN\n 12          25        1492  verbunden     WLAN',
+    1432,
+  ],
+] as const)('netsh: %s', ([, head, rows, tunnelMtu]) => {
+  expect(read(NETSH(head, rows), { tunnel: 'wireguard', outer: 4 })).toMatchObject({ linkMtu: 1492, tunnelMtu });
+});
+
+test('ifconfig: a name without its colon', () => {
+  const text =
+    "con1: #5, ESTABLISHED, IKEv2, 1111222233334444_i* 5555666677778888_r\n  local  'a' @ 192.168.0.2[4500]\n  remote 'b' @ 203.0.113.81[4500]\n  con1: #11, reqid 1, INSTALLED, TUNNEL-in-UDP, ESP:AES_GCM_16-256\n    in  c1111111,      0 bytes,     0 packets\nipsec1: flags=8051<UP,POINTOPOINT,RUNNING,MULTICAST> metric 0 mtu 1400\n";
+  expect(read(text).findings[0]?.says).toMatch(/^interface ipsec1 has MTU 1400/);
+});
+
+test.for([
+  ['forced for the only peer', 'force-udp-encapsulation', '', true],
+  ['EdgeOS', 'force-encapsulation enable', '', true],
+  ['not forced', 'force-encapsulation disable', '', null],
+  [
+    'forced for one of two',
+    'force-udp-encapsulation',
+    'set vpn ipsec site-to-site peer 203.0.113.10 local-address 198.51.100.4\n',
+    null,
+  ],
+] as const)('VyOS: UDP encapsulation %s', ([, word, more, natT]) => {
+  const text = `${VYOS(1300)}set vpn ipsec site-to-site peer 203.0.113.9 ${word}\n${more}`;
+  expect(read(text).rows[0]?.natT).toBe(natT);
+});
+
+test.for([
+  // Link MTU, ASA's pair, agrees.
+  [1500, '55(36)', true],
+  [1499, '55(36)', true],
+  [1500, '57(36)', true],
+  [1500, '56(36)', false],
+  [1500, '54(36)', false],
+  [1500, '55(44)', false],
+] as const)('ASA, AES-GCM at link MTU %i: ipsec overhead %s', ([mtu, pair, agrees]) => {
+  const text = `      path mtu ${mtu}, ipsec overhead ${pair}, media mtu ${mtu}\n    inbound esp sas:\n      spi: 0x0A1B2C3D (169552957)\n         transform: esp-aes-gcm-256 esp-null-hmac no compression \n         in use settings ={L2L, Tunnel, IKEv2, }\n`;
+  const [finding] = read(text).findings;
+  expect(finding?.code).toBe(agrees ? 'device-overhead-agrees' : 'device-overhead-differs');
+  expect(finding?.says).not.toMatch(/waste -/);
+});
