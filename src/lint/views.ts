@@ -117,11 +117,10 @@ export function viewsOf(facts: Facts, profile: LintProfile): View[] {
     far: [{ ...(name === undefined ? {} : { name }), role }],
     ipsecIn: marksIpsec(name),
   });
-  // Interfaces of a file without policies are its IPsec, as those of FortiOS, Junos and VTIs are.
-  const routed =
-    profile.style === undefined && !ipsec.byPolicy ? facts.devices.filter(({ kind }) => kind === 'ipsec') : [];
-  if (style === 'policy' && routed.length === 0) views.push(policyView(true));
-  if (style === 'policy') views.push(...routed.map(({ name }) => interfaceView(name, true, true)));
+  // The IPsec of a file without policies is its interfaces: VTIs, FortiOS, Junos.
+  const routed = profile.style || ipsec.byPolicy ? [] : facts.devices.filter(({ kind }) => kind === 'ipsec');
+  const own = routed.map(({ name }) => interfaceView(name, true, true));
+  if (style === 'policy') views.push(...(own.length > 0 ? own : [policyView(true)]));
   if (style !== undefined && style !== 'policy') {
     const own =
       profile.tunnelIf === undefined
