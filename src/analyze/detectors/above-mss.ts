@@ -1,6 +1,6 @@
 import { type Detector, type Found, finding, inFrame, plural } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
-import { type DirectionFacts, type FlowFacts, fixedHeaders } from '../flow/flow-facts.js';
+import { type DirectionFacts, type FlowFacts, fixedHeaders, reverseOf } from '../flow/flow-facts.js';
 import { ETHERNET_MTU } from '../flow/sizes.js';
 import { blackHoleSigns } from '../signs/black-hole-signs.js';
 import { hostOf } from '../signs/clamp-signs.js';
@@ -21,7 +21,7 @@ export const aboveMss: Detector = {
     if (flow.protocol !== 'tcp') return [];
     return ([0, 1] as const).flatMap((side) => {
       const direction = flow.directions[side];
-      const peer = flow.directions[side === 0 ? 1 : 0];
+      const peer = reverseOf(flow, side);
       const { aboveMss: above } = direction;
       if (!above || peer.mss === null || above.count < HABIT) return [];
       if (peer.mss < LEAST_MSS) return [absurdMss(peer.from, peer.mss, peer.mssFrame, direction)];

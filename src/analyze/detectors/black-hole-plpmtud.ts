@@ -1,4 +1,5 @@
 import { type Detector, duration, finding, inFrame } from '../detector.js';
+import { reverseOf } from '../flow/flow-facts.js';
 import { SMALL_PACKET } from '../flow/sizes.js';
 import { hostName } from '../signs/elsewhere.js';
 
@@ -13,7 +14,7 @@ export const blackHolePlpmtud: Detector = {
     return ([0, 1] as const).flatMap((side) => {
       const direction = flow.directions[side];
       // With one direction alone, that the sender went on is all that shows it.
-      const alone = flow.directions[side === 0 ? 1 : 0].packets === 0;
+      const alone = reverseOf(flow, side).packets === 0;
       const { stall } = direction;
       if (!stall || stall.ip <= SMALL_PACKET || stall.to > stall.ip * SMALLER) return [];
       if (direction.deliveredIp >= stall.ip || direction.ptb || direction.oddPtb) return [];

@@ -1,5 +1,5 @@
 import { type Detector, finding, inFrame } from '../detector.js';
-import { fixedHeaders } from '../flow/flow-facts.js';
+import { fixedHeaders, reverseOf } from '../flow/flow-facts.js';
 import { rewrites, worksWith } from '../signs/clamp-signs.js';
 
 /** MTUs of access links: a host on one announces such an MSS without any clamp. */
@@ -33,7 +33,7 @@ export const clampOk: Detector = {
       for (const side of [0, 1] as const) {
         const works = worksWith(flow, side);
         const sender = flow.directions[side];
-        const peer = flow.directions[side === 0 ? 1 : 0];
+        const peer = reverseOf(flow, side);
         // The MSS of the sender's own SYN has the same value: the other half of the clamp, or a link of its own.
         if (works === undefined || sender.mss !== works || linkSizes.includes(works + fixedHeaders(flow.family)))
           continue;

@@ -1,6 +1,7 @@
 import type { Finding } from '../../finding.js';
 import { type Detector, finding, inFrame } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
+import { reverseOf } from '../flow/flow-facts.js';
 import { blackHoleSigns } from '../signs/black-hole-signs.js';
 import { hostOf, loweredBehind, rewrites } from '../signs/clamp-signs.js';
 
@@ -48,7 +49,7 @@ function asymmetric(capture: CaptureFacts): Finding[] {
           const sender = other.directions[way];
           if (hostOf(sender.from) !== hostOf(back.from) || hostOf(sender.to) !== hostOf(direction.from)) continue;
           // Holes at its receiver: it began with larger segments, and a PTB that went to it alone taught it better.
-          if (other.directions[way === 0 ? 1 : 0].sack || sender.gap) continue;
+          if (reverseOf(other, way).sack || sender.gap) continue;
           const works = loweredBehind(other, way);
           if (works === undefined || works >= back.mss!) continue;
           return [

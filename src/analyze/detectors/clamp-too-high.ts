@@ -1,5 +1,5 @@
 import { type Detector, finding, inFrame } from '../detector.js';
-import { fixedHeaders } from '../flow/flow-facts.js';
+import { fixedHeaders, reverseOf } from '../flow/flow-facts.js';
 import { blackHoleSigns } from '../signs/black-hole-signs.js';
 import { rewrites } from '../signs/clamp-signs.js';
 
@@ -12,7 +12,7 @@ export const clampTooHigh: Detector = {
     return ([0, 1] as const).flatMap((side) => {
       const signs = blackHoleSigns(flow, side, capture);
       const direction = flow.directions[side];
-      const received = flow.directions[side === 0 ? 1 : 0].mss;
+      const received = reverseOf(flow, side).mss;
       const own = direction.mss;
       if (received === null || own === null || received >= own) return [];
       const { ptb } = direction;
@@ -25,7 +25,7 @@ export const clampTooHigh: Detector = {
             `MSS ${received} arrived at ${direction.from} where ${own} is usual, and the packets of ${direction.largestIp} octets ` +
               `that fill it still draw PTBs announcing ${ptb.mtu}: ${received - right} octets too many.`,
             [
-              inFrame(received, flow.directions[side === 0 ? 1 : 0].mssFrame, 'MSS option'),
+              inFrame(received, reverseOf(flow, side).mssFrame, 'MSS option'),
               inFrame(ptb.mtu, ptb.lowestFrame, 'MTU of the PTB'),
             ],
             `clamp to ${right} (\`mtucalc snippet\`)`,

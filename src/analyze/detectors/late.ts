@@ -1,5 +1,5 @@
 import { type Detector, duration, finding, inFrame } from '../detector.js';
-import { fixedHeaders } from '../flow/flow-facts.js';
+import { fixedHeaders, reverseOf } from '../flow/flow-facts.js';
 import { hostName } from '../signs/elsewhere.js';
 import { telling } from '../signs/silence.js';
 
@@ -18,7 +18,7 @@ export const late: Detector = {
     if (flow.protocol !== 'tcp') return [];
     return ([0, 1] as const).flatMap((side) => {
       const sender = flow.directions[side];
-      const receiver = flow.directions[side === 0 ? 1 : 0];
+      const receiver = reverseOf(flow, side);
       const { late: gap } = sender;
       if (!gap || receiver.mss === null || sender.merged || sender.ptb) return [];
       const full = receiver.mss + fixedHeaders(flow.family);

@@ -1,5 +1,5 @@
 import { type Detector, finding, inFrame } from '../detector.js';
-import { fixedHeaders } from '../flow/flow-facts.js';
+import { fixedHeaders, reverseOf } from '../flow/flow-facts.js';
 
 /** The MSS in the SYN allows packets that the path, by the word of a PTB, does not carry. */
 export const mssAbovePath: Detector = {
@@ -8,7 +8,7 @@ export const mssAbovePath: Detector = {
     if (flow.protocol !== 'tcp') return [];
     return ([0, 1] as const).flatMap((side) => {
       const direction = flow.directions[side];
-      const peer = flow.directions[side === 0 ? 1 : 0];
+      const peer = reverseOf(flow, side);
       const { ptb } = direction;
       if (!ptb || peer.mss === null) return [];
       const right = ptb.mtu - fixedHeaders(flow.family);

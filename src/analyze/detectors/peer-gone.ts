@@ -1,6 +1,6 @@
 import { type Detector, duration, type Found, finding, inFrame, plural } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
-import type { DirectionFacts, FlowFacts } from '../flow/flow-facts.js';
+import { type DirectionFacts, type FlowFacts, reverseOf } from '../flow/flow-facts.js';
 import { SMALL_PACKET } from '../flow/sizes.js';
 import { isUnanswered, SUSPECT_TIMEOUTS } from '../signs/black-hole-signs.js';
 import { arrivedElsewhere } from '../signs/elsewhere.js';
@@ -45,7 +45,7 @@ const NO_SIZE = 'No matter of size; no clamp helps.';
 
 function signOf(flow: FlowFacts, side: 0 | 1, capture: CaptureFacts) {
   const direction = flow.directions[side];
-  const back = flow.directions[side === 0 ? 1 : 0];
+  const back = reverseOf(flow, side);
   const { run } = direction;
   if (!run || run.count < SUSPECT_TIMEOUTS || back.packets === 0 || back.zeroWindow) return undefined;
   const evidence = [

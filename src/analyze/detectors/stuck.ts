@@ -1,6 +1,6 @@
 import { type Detector, duration, finding, inFrame, plural } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
-import type { DirectionFacts, FlowFacts } from '../flow/flow-facts.js';
+import { type DirectionFacts, type FlowFacts, reverseOf } from '../flow/flow-facts.js';
 import { boundBetween } from '../flow/path-bounds.js';
 import { arrivedElsewhere, hostName } from '../signs/elsewhere.js';
 import { fateOf, isMute, isUnheard } from '../signs/fate.js';
@@ -35,7 +35,7 @@ export const stuck: Detector = {
 
 function sayOf(flow: FlowFacts, side: 0 | 1, capture: CaptureFacts) {
   const direction = flow.directions[side];
-  const back = flow.directions[side === 0 ? 1 : 0];
+  const back = reverseOf(flow, side);
   const { run, gap } = direction;
   const ends = `${direction.from} -> ${direction.to}`;
   if (run && prohibited(capture, direction, run.ip)) return [];

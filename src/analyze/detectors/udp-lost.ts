@@ -1,6 +1,6 @@
 import { type Detector, type Found, finding, inFrame } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
-import type { AskedFacts, DirectionFacts, FlowFacts } from '../flow/flow-facts.js';
+import { type AskedFacts, type DirectionFacts, type FlowFacts, reverseOf } from '../flow/flow-facts.js';
 import { arrivedElsewhere, hostName } from '../signs/elsewhere.js';
 
 /** Small questions that were answered, beside large ones without an answer and none with one. */
@@ -21,7 +21,7 @@ export const udpLost: Detector = {
     return ([0, 1] as const).flatMap((side) => {
       const direction = flow.directions[side];
       const { asked } = direction;
-      if (!asked || flow.directions[side === 0 ? 1 : 0].packets === 0 || isGroup(direction.to)) return [];
+      if (!asked || reverseOf(flow, side).packets === 0 || isGroup(direction.to)) return [];
       if (asked.answered.large > 0 || direction.ptb || direction.oddPtb) return [];
       return ofDirection(flow, direction, asked, capture);
     });

@@ -1,5 +1,6 @@
 import { type Detector, type Found, finding, inFrame, plural } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
+import { reverseOf } from '../flow/flow-facts.js';
 import { boundBetween } from '../flow/path-bounds.js';
 import { hostName } from '../signs/elsewhere.js';
 
@@ -19,14 +20,15 @@ export const unanswered: Detector = {
         ? say(capture, from, to, `${sent} echo requests`, first.octets, first.firstFrame)
         : [];
     });
-    const datagrams = capture.flows.flatMap(({ protocol, directions }) =>
-      directions.flatMap(({ from, to, asked, ptb, oddPtb }, side) => {
+    const datagrams = capture.flows.flatMap((flow) =>
+      ([0, 1] as const).flatMap((side) => {
+        const { from, to, asked, ptb, oddPtb } = flow.directions[side];
         const lost = asked?.lost;
         if (
-          protocol !== 'udp' ||
+          flow.protocol !== 'udp' ||
           !lost ||
           (asked.waits?.count ?? 0) < LEAST - 1 ||
-          directions[1 - side]!.packets > 0 ||
+          reverseOf(flow, side).packets > 0 ||
           ptb ||
           oddPtb
         )

@@ -4,7 +4,7 @@ import type { CalcRequest, Calculation } from '../../mtu/calculation.js';
 import type { Catalogue } from '../../mtu/catalogue.js';
 import { finding, inFrame, plural } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
-import { fixedHeaders } from '../flow/flow-facts.js';
+import { fixedHeaders, reverseOf } from '../flow/flow-facts.js';
 import { isOddMtu, type PtbRecord } from '../log/ptb-log.js';
 import { changesThatGive, headersThatMake, stackThatGives } from './expected-difference.js';
 import { outsideFindings } from './expected-outside.js';
@@ -97,7 +97,7 @@ function againstMss(expected: Calculation, seen: number, capture: CaptureFacts):
     const right = flow.family === 4 ? expected.mss.ipv4 : expected.mss.ipv6;
     for (const side of [0, 1] as const) {
       const { mss, mssFrame, from } = flow.directions[side];
-      const sender = flow.directions[side === 0 ? 1 : 0];
+      const sender = reverseOf(flow, side);
       if (mss === null) continue;
       if (mss > right && sender.largestIp > right + fixedHeaders(flow.family) && (!above || mss > above.mss)) {
         above = { mss, right, fits: Math.min(right, seen - fixedHeaders(flow.family)), frame: mssFrame, from };

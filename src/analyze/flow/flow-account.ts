@@ -5,19 +5,8 @@ import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
 import { u16 } from '../../packet/octets.js';
 import { TCP_FIELD, TCP_HEADER_MINIMUM } from '../../packet/tcp.js';
 import type { CapturePoints } from './capture-point.js';
-import {
-  D,
-  DIRECTION_TIMES,
-  DIRECTION_WORDS,
-  F,
-  FLAG,
-  FLOW_TIMES,
-  FLOW_WORDS,
-  FT,
-  ROW_TIMES,
-  ROW_WORDS,
-  T,
-} from './flow-columns.js';
+import { timesAt, wordsAt } from './direction-place.js';
+import { D, F, FLAG, FT, ROW_TIMES, ROW_WORDS, T } from './flow-columns.js';
 import type { FlowKeeper } from './flow-keeper.js';
 import { fillKey, metaOf } from './flow-key.js';
 import { notePause, rowAt } from './flow-place.js';
@@ -54,10 +43,10 @@ export class FlowAccount {
     const { words, times } = this.#table;
     const segment = this.segment;
     const direction = this.#direction;
-    const d = row * ROW_WORDS + FLOW_WORDS + direction * DIRECTION_WORDS;
-    const dt = row * ROW_TIMES + FLOW_TIMES + direction * DIRECTION_TIMES;
-    const p = row * ROW_WORDS + FLOW_WORDS + (1 - direction) * DIRECTION_WORDS;
-    const pt = row * ROW_TIMES + FLOW_TIMES + (1 - direction) * DIRECTION_TIMES;
+    const d = wordsAt(row, direction);
+    const dt = timesAt(row, direction);
+    const p = wordsAt(row, 1 - direction);
+    const pt = timesAt(row, 1 - direction);
     const { transport, bytes } = frame;
     segment.seq = frame.seq | 0;
     segment.ack = frame.ack | 0;
@@ -86,16 +75,16 @@ export class FlowAccount {
     const { words, times } = this.#table;
     const direction = this.#direction;
     const segment = this.segment;
-    const d = row * ROW_WORDS + FLOW_WORDS + direction * DIRECTION_WORDS;
-    const dt = row * ROW_TIMES + FLOW_TIMES + direction * DIRECTION_TIMES;
-    const p = row * ROW_WORDS + FLOW_WORDS + (1 - direction) * DIRECTION_WORDS;
+    const d = wordsAt(row, direction);
+    const dt = timesAt(row, direction);
+    const p = wordsAt(row, 1 - direction);
     segment.options = 0;
     if (words[d + D.PACKETS] === 0 && headerOfPorts(frame.sourcePort, frame.destinationPort) === HEADER.end)
       words[d + D.FLAGS] = words[d + D.FLAGS]! | FLAG.NO_TUNNEL;
     words[d + D.PACKETS] = words[d + D.PACKETS]! + 1;
     times[dt + T.OCTETS] = times[dt + T.OCTETS]! + segment.payload;
     if (!frame.ip.fragment) noteSize(this.#table, d, dt, -1, segment, false);
-    const pt = row * ROW_TIMES + FLOW_TIMES + (1 - direction) * DIRECTION_TIMES;
+    const pt = timesAt(row, 1 - direction);
     noteUdp(this.#table, d, dt, p, pt, segment, words[row * ROW_WORDS + F.FIRST_SIDE] === direction);
   }
 
@@ -110,10 +99,10 @@ export class FlowAccount {
     const row = this.#points.numbered > 1 ? rowAt(table, this.#points, direction, place, time) : table.find(true);
     const { words, times } = table;
     const at = row * ROW_WORDS;
-    const timesAt = row * ROW_TIMES;
+    const doubles = row * ROW_TIMES;
     this.#direction = direction;
     if (protocol === PROTOCOL_NUMBER.tcp && !table.fresh && frame.flags & TCP.SYN) {
-      if (isNewConnection(frame, words, at + FLOW_WORDS + direction * DIRECTION_WORDS)) {
+      if (isNewConnection(frame, words, wordsAt(row, direction))) {
         const devices = words[at + F.DEVICES]!;
         this.#keeper.settle(row);
         table.clear(row);
@@ -124,7 +113,7 @@ export class FlowAccount {
     if (table.fresh) {
       words[at + F.FIRST_FRAME] = frame.number;
       words[at + F.FIRST_SIDE] = direction;
-      times[timesAt + FT.FIRST] = time;
+      times[doubles + FT.FIRST] = time;
       segment.clock[CLOCK.PAUSE] = 0;
     } else notePause(table, row, segment, frame.number);
     table.last[row] = time;
@@ -143,9 +132,9 @@ export class FlowAccount {
     const { words, times } = this.#table;
     const client = words[row * ROW_WORDS + F.CLIENT]! - 1;
     if (client !== direction || times[row * ROW_TIMES + FT.RTT]! > 0) return;
-    const peer = row * ROW_WORDS + FLOW_WORDS + (1 - client) * DIRECTION_WORDS;
+    const peer = wordsAt(row, 1 - client);
     if (!(words[peer + D.FLAGS]! & FLAG.SYN_ACK)) return;
-    const syn = times[row * ROW_TIMES + FLOW_TIMES + client * DIRECTION_TIMES + T.SYN]!;
+    const syn = times[timesAt(row, client) + T.SYN]!;
     times[row * ROW_TIMES + FT.RTT] = Math.max(1e-6, this.segment.clock[CLOCK.NOW]! - syn);
   }
 }

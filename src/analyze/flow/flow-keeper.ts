@@ -1,7 +1,8 @@
 import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
 import type { PtbLog } from '../log/ptb-log.js';
 import { formatAddress } from './address.js';
-import { D, DIRECTION_WORDS, F, FLAG, FLOW_WORDS, FT, LONG_PAUSE, ROW_TIMES, ROW_WORDS } from './flow-columns.js';
+import { wordsAt } from './direction-place.js';
+import { D, F, FLAG, FT, LONG_PAUSE, ROW_TIMES, ROW_WORDS } from './flow-columns.js';
 import type { FlowFacts } from './flow-facts.js';
 import { readMeta } from './flow-key.js';
 import { factsOf } from './flow-row.js';
@@ -85,7 +86,7 @@ export class FlowKeeper {
     let stuck = false;
     let packets = 0;
     for (let side = 0; side < 2; side++) {
-      const d = at + FLOW_WORDS + side * DIRECTION_WORDS;
+      const d = wordsAt(row, side);
       const largest = words[d + D.LARGEST_IP]!;
       const rare = (words[d + D.FLAGS]! & FLAG.RARE) !== 0;
       if (udp) {

@@ -1,5 +1,7 @@
 import type { CapturePoints } from './capture-point.js';
-import { D, DIRECTION_WORDS, F, FLOW_WORDS, FT, LONG_PAUSE, ROW_TIMES, ROW_WORDS } from './flow-columns.js';
+import { wordsAt } from './direction-place.js';
+import { D, F, FT, LONG_PAUSE, ROW_TIMES, ROW_WORDS } from './flow-columns.js';
+import { otherSide } from './flow-facts.js';
 import { atPoint, MOST_DEVICES } from './flow-key.js';
 import type { FlowTable } from './flow-table.js';
 import { CLOCK, type Segment } from './segment.js';
@@ -34,7 +36,7 @@ export function rowAt(table: FlowTable, points: CapturePoints, direction: 0 | 1,
     row = table.find(false);
     if (row < 0) continue;
     const mine = deviceAt(words, row, direction, other);
-    const theirs = deviceAt(words, row, (1 - direction) as 0 | 1, other);
+    const theirs = deviceAt(words, row, otherSide(direction), other);
     if (mine >= 0) points.separate(mine, own);
     else if (theirs >= 0 && isOpen(table, row, direction, time) && points.join(theirs, own)) {
       noteDevice(words, row, direction, own);
@@ -49,14 +51,14 @@ export function rowAt(table: FlowTable, points: CapturePoints, direction: 0 | 1,
 
 /** Nothing of this direction so far, and the other was here a moment ago. */
 function isOpen({ words, last }: FlowTable, row: number, direction: number, time: number): boolean {
-  const mine = row * ROW_WORDS + FLOW_WORDS + direction * DIRECTION_WORDS;
+  const mine = wordsAt(row, direction);
   return words[mine + D.PACKETS] === 0 && time - last[row]! <= ANSWER;
 }
 
 /** The device of a direction; a flow that began while there was but one device has it by its place. */
 function deviceAt(words: Int32Array, row: number, direction: 0 | 1, place: number): number {
   const device = deviceOf(words[row * ROW_WORDS + F.DEVICES]!, direction);
-  const packets = words[row * ROW_WORDS + FLOW_WORDS + direction * DIRECTION_WORDS + D.PACKETS]!;
+  const packets = words[wordsAt(row, direction) + D.PACKETS]!;
   return device < 0 && packets > 0 ? place : device;
 }
 

@@ -1,20 +1,8 @@
 import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
 import { formatAddress } from './address.js';
-import {
-  D,
-  DIRECTION_TIMES,
-  DIRECTION_WORDS,
-  F,
-  FLAG,
-  FLOW_TIMES,
-  FLOW_WORDS,
-  FT,
-  ROW_TIMES,
-  ROW_WORDS,
-  T,
-} from './flow-columns.js';
-import type { AskedFacts, DirectionFacts, FlowFacts } from './flow-facts.js';
-import { fixedHeaders } from './flow-facts.js';
+import { timesAt, wordsAt } from './direction-place.js';
+import { D, F, FLAG, FT, ROW_TIMES, ROW_WORDS, T } from './flow-columns.js';
+import { type AskedFacts, type DirectionFacts, type FlowFacts, fixedHeaders } from './flow-facts.js';
 import { readMeta } from './flow-key.js';
 import type { FlowTable } from './flow-table.js';
 import { U } from './udp-columns.js';
@@ -27,10 +15,10 @@ export function factsOf(table: FlowRows, row: number, now: number): FlowFacts {
   const { words, times } = table;
   const meta = readMeta(words[row * ROW_WORDS]!);
   const at = row * ROW_WORDS;
-  const timesAt = row * ROW_TIMES;
+  const doubles = row * ROW_TIMES;
   const client = words[at + F.CLIENT]!;
-  const rtt = times[timesAt + FT.RTT]!;
-  const quiet = times[timesAt + FT.QUIET]!;
+  const rtt = times[doubles + FT.RTT]!;
+  const quiet = times[doubles + FT.QUIET]!;
   const devices = words[at + F.DEVICES]!;
   const udp = meta.protocol !== PROTOCOL_NUMBER.tcp;
   const lower = endpoint(table, row, 0, meta.family);
@@ -41,9 +29,9 @@ export function factsOf(table: FlowRows, row: number, now: number): FlowFacts {
     point: meta.point,
     inner: meta.inner,
     firstFrame: words[at + F.FIRST_FRAME]!,
-    frames: words[at + FLOW_WORDS + D.PACKETS]! + words[at + FLOW_WORDS + DIRECTION_WORDS + D.PACKETS]!,
-    start: times[timesAt + FT.FIRST]!,
-    seconds: table.last[row]! - times[timesAt + FT.FIRST]!,
+    frames: words[wordsAt(row, 0) + D.PACKETS]! + words[wordsAt(row, 1) + D.PACKETS]!,
+    start: times[doubles + FT.FIRST]!,
+    seconds: table.last[row]! - times[doubles + FT.FIRST]!,
     quiet: quiet > 0 ? { seconds: quiet, frame: words[at + F.QUIET_FRAME]! } : null,
     idle: Math.max(0, now - table.last[row]!),
     devices: [devices & 0xffff ? (devices & 0xffff) - 1 : null, devices >>> 16 ? (devices >>> 16) - 1 : null],
@@ -75,9 +63,9 @@ function directionOf(
   now: number,
 ): DirectionFacts {
   const { words, times } = table;
-  const d = row * ROW_WORDS + FLOW_WORDS + side * DIRECTION_WORDS;
-  const p = row * ROW_WORDS + FLOW_WORDS + (1 - side) * DIRECTION_WORDS;
-  const t = row * ROW_TIMES + FLOW_TIMES + side * DIRECTION_TIMES;
+  const d = wordsAt(row, side);
+  const p = wordsAt(row, 1 - side);
+  const t = timesAt(row, side);
   const w = (column: number): number => words[d + column]!;
   const flags = w(D.FLAGS);
   const peerMss = words[p + D.MSS]!;

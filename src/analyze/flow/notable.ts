@@ -1,14 +1,5 @@
-import {
-  D,
-  DIRECTION_TIMES,
-  DIRECTION_WORDS,
-  FLAG,
-  FLOW_TIMES,
-  FLOW_WORDS,
-  ROW_TIMES,
-  ROW_WORDS,
-  T,
-} from './flow-columns.js';
+import { timesAt, wordsAt } from './direction-place.js';
+import { D, FLAG, T } from './flow-columns.js';
 import type { FlowTable } from './flow-table.js';
 import { NOTABLE } from './flow-totals.js';
 import { MOST_REQUEST } from './sizes.js';
@@ -33,11 +24,10 @@ export function isNotable(words: Int32Array, d: number, rare: boolean): boolean 
 
 /** Handshake, at most a request, then nothing: of what would come next nothing is known. */
 export function isMute({ words, times }: FlowTable, row: number): boolean {
-  const a = row * ROW_WORDS + FLOW_WORDS;
-  const b = a + DIRECTION_WORDS;
+  const a = wordsAt(row, 0);
+  const b = wordsAt(row, 1);
   const flags = words[a + D.FLAGS]! | words[b + D.FLAGS]!;
   if ((flags & FLAG.SYN_ACK) === 0) return false;
   if (words[a + D.SEGMENTS]! > 0 && words[b + D.SEGMENTS]! > 0) return false;
-  const at = row * ROW_TIMES + FLOW_TIMES + T.OCTETS;
-  return times[at]! + times[at + DIRECTION_TIMES]! <= MOST_REQUEST;
+  return times[timesAt(row, 0) + T.OCTETS]! + times[timesAt(row, 1) + T.OCTETS]! <= MOST_REQUEST;
 }

@@ -2,18 +2,8 @@ import type { Frame } from '../../frame/frame.js';
 import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
 import { isOddMtu, type PtbMatch } from '../log/ptb-log.js';
 import type { CapturePoints } from './capture-point.js';
-import {
-  D,
-  DIRECTION_TIMES,
-  DIRECTION_WORDS,
-  F,
-  FLAG,
-  FLOW_TIMES,
-  FLOW_WORDS,
-  ROW_TIMES,
-  ROW_WORDS,
-  T,
-} from './flow-columns.js';
+import { timesAt, wordsAt } from './direction-place.js';
+import { D, F, FLAG, ROW_WORDS, T } from './flow-columns.js';
 import { fillKey, metaOf } from './flow-key.js';
 import type { FlowTable } from './flow-table.js';
 import { TRY_AGAIN_SECONDS } from './size-watch.js';
@@ -36,14 +26,14 @@ export function noteOnFlow(table: FlowTable, points: CapturePoints, frame: Frame
     table.key[0] = metaOf(quote.ip.family, quote.ip.protocol, (attempt & 1) === 1, point);
     const row = table.find(false);
     if (row < 0) continue;
-    const d = row * ROW_WORDS + FLOW_WORDS + direction * DIRECTION_WORDS;
+    const d = wordsAt(row, direction);
     if (quote.ip.protocol === PROTOCOL_NUMBER.tcp && !sequenceFits(table.words, d, quote.seq)) {
       match = 'other-sequence';
       continue;
     }
     table.last[row] = time;
     table.words[row * ROW_WORDS + F.LONG_ROAD] = 1;
-    note(table, d, row * ROW_TIMES + FLOW_TIMES + direction * DIRECTION_TIMES, frame, time);
+    note(table, d, timesAt(row, direction), frame, time);
     return 'flow';
   }
   return match;

@@ -1,5 +1,5 @@
 import type { CaptureFacts } from '../facts.js';
-import type { DirectionFacts, FlowFacts } from '../flow/flow-facts.js';
+import { type DirectionFacts, type FlowFacts, reverseOf } from '../flow/flow-facts.js';
 
 /** One direction of one connection at two capture points. */
 export interface PairedDirection {
@@ -57,10 +57,11 @@ export function pairFlows(before: Pick<CaptureFacts, 'flows'>, after: Pick<Captu
 const clientSide = (flow: FlowFacts): 0 | 1 => flow.client ?? 0;
 
 /** Both initial sequence numbers, client's first. */
-function sequenceKey({ client, directions }: FlowFacts): string | undefined {
+function sequenceKey(flow: FlowFacts): string | undefined {
+  const { client, directions } = flow;
   if (client === null) return undefined;
   const mine = directions[client].isn;
-  const theirs = directions[client === 0 ? 1 : 0].isn;
+  const theirs = reverseOf(flow, client).isn;
   return mine === null || theirs === null ? undefined : `${mine}/${theirs}`;
 }
 

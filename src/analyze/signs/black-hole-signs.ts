@@ -1,5 +1,5 @@
 import type { CaptureFacts } from '../facts.js';
-import type { DirectionFacts, FlowFacts, Run } from '../flow/flow-facts.js';
+import { type DirectionFacts, type FlowFacts, type Run, reverseOf } from '../flow/flow-facts.js';
 import { SMALL_PACKET } from '../flow/sizes.js';
 import { arrivedElsewhere, fateOfPort } from './elsewhere.js';
 import { narrowestPath } from './narrow.js';
@@ -34,7 +34,7 @@ const ALL_OF = 3;
  */
 export function blackHoleSigns(flow: FlowFacts, side: 0 | 1, capture: CaptureFacts): BlackHoleSigns | undefined {
   const direction = flow.directions[side];
-  const back = flow.directions[side === 0 ? 1 : 0];
+  const back = reverseOf(flow, side);
   const { run } = direction;
   if (!run || run.count < SUSPECT_TIMEOUTS || run.ip <= Math.min(narrowestPath(flow.family), SMALL_PACKET))
     return undefined;

@@ -1,5 +1,5 @@
 import type { CaptureFacts } from '../facts.js';
-import { type DirectionFacts, type FlowFacts, fixedHeaders } from '../flow/flow-facts.js';
+import { type DirectionFacts, type FlowFacts, fixedHeaders, otherSide, reverseOf } from '../flow/flow-facts.js';
 
 /** The MSS of one SYN at two capture points of the same file. */
 export interface Rewrite {
@@ -30,7 +30,7 @@ export function rewrites(capture: CaptureFacts): Rewrite[] {
     if (flows.length < 2) continue;
     for (const side of [0, 1] as const) {
       const here = spanOf(flows, side);
-      const back = spanOf(flows, side === 0 ? 1 : 0);
+      const back = spanOf(flows, otherSide(side));
       if (!here || here.low === here.high) continue;
       found.push({
         from: here.lowest.from,
@@ -62,7 +62,7 @@ const LEAST_FULL = 3;
 /** The MSS a sender evidently works with, although its peer announced more. */
 export function worksWith(flow: FlowFacts, side: 0 | 1): number | undefined {
   const sender: DirectionFacts = flow.directions[side];
-  const announced = flow.directions[side === 0 ? 1 : 0].mss;
+  const announced = reverseOf(flow, side).mss;
   if (announced === null || sender.mss === null || sender.merged || sender.ptb || sender.oddPtb) return undefined;
   if (sender.atLargest < LEAST_FULL || sender.atLargest * 2 < sender.segments) return undefined;
   const works = sender.largestIp - fixedHeaders(flow.family);

@@ -1,5 +1,5 @@
 import type { CaptureFacts } from '../facts.js';
-import { type DirectionFacts, type FlowFacts, fixedHeaders, type GapFacts } from '../flow/flow-facts.js';
+import { type DirectionFacts, type FlowFacts, fixedHeaders, type GapFacts, reverseOf } from '../flow/flow-facts.js';
 import { SMALL_PACKET } from '../flow/sizes.js';
 import { arrivedElsewhere } from './elsewhere.js';
 import { telling } from './silence.js';
@@ -23,7 +23,7 @@ const NEARLY = 0.95;
  */
 export function holeSigns(flow: FlowFacts, side: 0 | 1, capture: CaptureFacts): HoleSigns | undefined {
   const sender = flow.directions[side];
-  const receiver = flow.directions[side === 0 ? 1 : 0];
+  const receiver = reverseOf(flow, side);
   const { gap, run } = sender;
   if (!gap || run || receiver.mss === null || receiver.packets === 0 || !sender.acknowledged) return undefined;
   if (sender.merged || sender.ptb || sender.oddPtb) return undefined;

@@ -1,5 +1,5 @@
 import type { CaptureFacts } from '../facts.js';
-import type { FlowFacts, OddPtb } from '../flow/flow-facts.js';
+import { type FlowFacts, type OddPtb, reverseOf } from '../flow/flow-facts.js';
 import { smallestMtu, USEFUL_IPV4_MTU } from '../log/ptb-log.js';
 import { hostName } from './elsewhere.js';
 import { hopsOf } from './hops.js';
@@ -39,7 +39,7 @@ export function smallPtb(
     else supports.push(`the sender went on with up to ${largestAfter} octets, not acknowledged`);
   } else if (largestAfter > 0) supports.push(`the sender followed: at or below ${largestAfter} octets from then on`);
   const away = record ? hopsOf(record.ttl, capture) : null;
-  const peer = hopsOf(flow.directions[side === 0 ? 1 : 0].synTtl, capture);
+  const peer = hopsOf(reverseOf(flow, side).synTtl, capture);
   if (record && away !== null && peer !== null) {
     const far = `${record.from} is ${away} hops away by its TTL of ${record.ttl}, ${hostName(direction.to)} ${peer}`;
     if (away > peer + DETOUR) against.push(`${far}: it is not on the path`);

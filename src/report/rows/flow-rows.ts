@@ -1,6 +1,6 @@
 import type { AnalyzedCapture } from '../../analyze/answer.js';
 import type { CaptureFacts } from '../../analyze/facts.js';
-import type { DirectionFacts, FlowFacts } from '../../analyze/flow/flow-facts.js';
+import { type DirectionFacts, type FlowFacts, reverseOf } from '../../analyze/flow/flow-facts.js';
 import { unpacked } from '../../analyze/flow/packed-flows.js';
 import { SUSPECT_TIMEOUTS } from '../../analyze/signs/black-hole-signs.js';
 import { fateOf } from '../../analyze/signs/fate.js';
@@ -41,7 +41,8 @@ export function* flowRows(
 }
 
 /** What of a row is of its direction. */
-function rowOf({ client, directions }: FlowFacts, side: 0 | 1, named: (address: string) => string) {
+function rowOf(flow: FlowFacts, side: 0 | 1, named: (address: string) => string) {
+  const { client, directions } = flow;
   const one = directions[side];
   const { ptb, oddPtb, gap } = one;
   const [src_address, src_port] = endOf(one.from);
@@ -57,7 +58,7 @@ function rowOf({ client, directions }: FlowFacts, side: 0 | 1, named: (address: 
     segments: one.segments,
     octets: one.octets,
     mss: one.mss,
-    mss_peer: directions[1 - side]!.mss,
+    mss_peer: reverseOf(flow, side).mss,
     mss_frame: one.mss === null ? null : known(one.mssFrame),
     largest: known(one.largestIp),
     largest_frame: known(one.largestFrame),
