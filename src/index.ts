@@ -3,7 +3,7 @@ export { catalogue } from '../ciphers/index.js';
 export * from './analyze/index.js';
 export { type AnalyzeFilesOptions, analyzeEach, analyzeFiles, analyzePair } from './app/analyze-files.js';
 export { type DiagnoseRequest, diagnose } from './app/diagnose.js';
-export { diagnose as doctor } from './app/doctor.js';
+export { doctor } from './app/doctor.js';
 export { type ListenRequest, listen } from './app/listen.js';
 export { type ProbeRequest, probeHost } from './app/probe-host.js';
 export { type ProbeHostsRequest, probeHosts } from './app/probe-hosts.js';

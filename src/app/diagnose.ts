@@ -8,6 +8,7 @@ import { MtucalcError } from '../error.js';
 import { calculate } from '../mtu/calculate.js';
 import type { CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
+import { checkNames } from '../mtu/check-names.js';
 import type { ProbeResult } from '../probe/result.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import { chosen } from '../snippet/choose.js';
@@ -50,8 +51,9 @@ export async function diagnose(
       `${names.length} things are more than the ${MOST_THINGS} that are read at once`,
       'name those of one tunnel',
     );
-  // A box that is none is told before anything is read or sent.
+  // A name that nothing has is told before anything is read or sent.
   if (box !== undefined) chosen(box);
+  checkNames(request, catalogue);
   const read: ReadThing[] = [];
   const stream = stdin as NodeJS.ReadableStream & StandardInput;
   for (const name of names) read.push(await readThing(name, { catalogue, request, stdin: stream, probe }));

@@ -12,7 +12,7 @@ import { tcpState } from './tcp-state.js';
 import { watchingState } from './watching-state.js';
 
 /** Opens what the engines would open, and closes it again; sends nothing. */
-export async function diagnose(): Promise<Diagnosis> {
+export async function doctor(): Promise<Diagnosis> {
   const engines = [await rawState(), await errqueueState(), await tcpState(), await pingState()];
   const chosen = chosenOf(engines);
   return {

@@ -10,7 +10,7 @@ import { MtucalcError } from '../error.js';
 import { startOf } from '../io/file-start.js';
 import { readPasteInput } from '../io/paste-input.js';
 import { lint } from '../lint/lint.js';
-import type { CalcRequest } from '../mtu/calculation.js';
+import { type CalcRequest, isDescribed } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
 import type { ProbeResult } from '../probe/result.js';
 import { analyzeFiles } from './analyze-files.js';
@@ -61,7 +61,7 @@ export async function readThing(name: string, known: Known): Promise<ReadThing> 
 }
 
 async function captureOf(name: string, { catalogue, request }: Known): Promise<AnalyzeResult> {
-  const described = Object.keys(request).length > 0 ? request : undefined;
+  const described = isDescribed(request) ? request : undefined;
   const [result] = (await analyzeFiles([name], { catalogue, request: described })).results;
   if (result && 'flows' in result) return result;
   const { message = `${name} cannot be read`, hint } = result && 'error' in result ? result.error : {};

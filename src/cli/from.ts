@@ -1,6 +1,7 @@
 import { calculate } from '../mtu/calculate.js';
 import type { CalcRequest, Calculation } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
+import { checkNames } from '../mtu/check-names.js';
 import type { ReadInterface } from '../snippet/plan.js';
 import { type OptionTable, type OptionValues, text } from './option.js';
 import { catalogueOf, type ProfileArguments, requestOf } from './profile-options.js';
@@ -46,12 +47,15 @@ export async function describe(
   const base = await catalogueOf(args);
   const path = args.from;
   if (path === undefined) return { request, catalogue: base, notes: [] };
-  const [{ importDevice }, { readPasteInput }] = await Promise.all([
+  const [{ importDevice }, { findFormat }, { readPasteInput }] = await Promise.all([
     import('../device/import.js'),
+    import('../device/formats/index.js'),
     import('../io/paste-input.js'),
   ]);
-  const { text, from } = await readPasteInput(path, terminal.stdin);
   const format = args['from-format'];
+  if (format !== undefined) findFormat(format);
+  checkNames(request, base);
+  const { text, from } = await readPasteInput(path, terminal.stdin);
   const { value, catalogue } = importDevice(text, base, { from, format, interface: tunnelIf, overrides: request });
   const row = value.rows[value.limiting];
   const asked = tunnelIf !== undefined && row?.interface === tunnelIf;

@@ -87,10 +87,6 @@ export function requestOf(args: Omit<ProfileArguments, 'ciphers'>): CalcRequest 
   };
 }
 
-/** True where at least one option describes a tunnel or its link. */
-export const isDescribed = (request: CalcRequest): boolean =>
-  Object.values(request).some((value) => value !== undefined);
-
 /** The catalogue those options choose. */
 export const catalogueOf = async ({ ciphers }: Pick<ProfileArguments, 'ciphers'>): Promise<Catalogue> =>
   ciphers === undefined ? catalogue : await catalogueWith(ciphers);

@@ -9,16 +9,20 @@ import { visibleLine } from './visible.js';
 
 const USUAL_PORT = 9845;
 
-/** The figures over HTTP, for Prometheus; answers what ends it. @throws MtucalcError where the address cannot be had */
+type Place = ReturnType<typeof listenPlace>;
+
+/** Where `--listen` says. @throws MtucalcError where it is no address. */
+export const figuresPlace = (text: string): Place => listenPlace(text, USUAL_PORT);
+
+/** The figures over HTTP, for Prometheus; answers what ends it. @throws MtucalcError where the address cannot be had. */
 export async function listenFor(
-  place: string,
+  place: Place,
   watcher: Watcher,
   interval: number,
   terminal: Terminal,
 ): Promise<() => Promise<void>> {
-  const asked = listenPlace(place, USUAL_PORT);
   const server = await serveFigures(
-    asked,
+    place,
     exporter({
       paths: () => watcher.paths,
       value: () => watcher.value,
@@ -30,6 +34,6 @@ export async function listenFor(
       own: ({ paths }, requests) => ownFigures(paths.length, requests, process.memoryUsage.rss()),
     }),
   );
-  terminal.stderr.write(`mtucalc: listening at ${visibleLine(asked.address)} port ${server.port}\n`);
+  terminal.stderr.write(`mtucalc: listening at ${visibleLine(place.address)} port ${server.port}\n`);
   return server.close;
 }

@@ -5,7 +5,7 @@ import type { Catalogue } from '../mtu/catalogue.js';
 import { unfinishedText } from '../pasted-line.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import { crossCheck } from './cross-check.js';
-import { deviceFormats } from './formats/index.js';
+import { deviceFormats, findFormat } from './formats/index.js';
 import type { Imported } from './imported.js';
 import { type Merged, mergeReadings } from './merge.js';
 import { otherOutput } from './other-output.js';
@@ -115,17 +115,6 @@ export function readPaste(paste: Paste, from: string, format: string | undefined
 function withUnfinished(merged: Merged, { unfinished }: Paste): Merged {
   if (unfinished === undefined || merged.understood.every(({ line }) => line !== unfinished.line)) return merged;
   return { ...merged, remarks: [...merged.remarks, unfinishedText(unfinished)] };
-}
-
-function findFormat(id: string): DeviceFormat {
-  const found = deviceFormats.find((one) => one.id === id.toLowerCase());
-  if (!found)
-    throw new MtucalcError(
-      'unknown-name',
-      `unknown format '${id.slice(0, 40)}'`,
-      `known: ${deviceFormats.map((one) => one.id).join(', ')}`,
-    );
-  return found;
 }
 
 interface Asked {

@@ -114,6 +114,18 @@ export const formats: readonly ConfigurationFormat[] = [
 
 const LONGEST_LINE = 20_000;
 
+/** The language of a name. @throws MtucalcError for an unknown one. */
+export function findLanguage(name: string): (typeof formats)[number] {
+  const found = formats.find(({ id }) => id === name);
+  if (!found)
+    throw new MtucalcError(
+      'unknown-name',
+      `unknown format '${name.slice(0, 40)}'`,
+      `one of ${formats.map(({ id }) => id).join(', ')}`,
+    );
+  return found;
+}
+
 /** Reads a configuration; without a format the one whose signs are most frequent. */
 export function readConfiguration(text: string, format?: string): Facts {
   if (text.trim() === '') throw new MtucalcError('not-recognised', 'the configuration is empty', 'export it anew');
@@ -124,14 +136,7 @@ export function readConfiguration(text: string, format?: string): Facts {
       `line ${long + 1} has more than ${LONGEST_LINE} characters`,
       'is this a configuration?',
     );
-  const chosen = formats.find(({ id }) => id === format);
-  if (format !== undefined && !chosen)
-    throw new MtucalcError(
-      'unknown-name',
-      `unknown format '${format.slice(0, 40)}'`,
-      `one of ${formats.map(({ id }) => id).join(', ')}`,
-    );
-  if (chosen) return chosen.read(text);
+  if (format !== undefined) return findLanguage(format).read(text);
   const lines = text.split(/\r?\n/);
   const counted = formats.map((candidate) => ({
     candidate,

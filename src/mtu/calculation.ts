@@ -72,3 +72,7 @@ export interface Calculation extends MtuBudget {
   readonly alternatives: readonly Alternative[];
   readonly warnings: readonly Finding[];
 }
+
+/** True where a request says anything at all of a tunnel or its link. */
+export const isDescribed = (request: CalcRequest): boolean =>
+  Object.values(request).some((value) => value !== undefined);

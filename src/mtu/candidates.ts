@@ -31,7 +31,8 @@ export interface Candidate {
   readonly remark: string | undefined;
 }
 
-function implementationOf(name: string | undefined, catalogue: Catalogue): ImplementationRow | null {
+/** The row of an implementation; null where none is named. @throws MtucalcError for an unknown one. */
+export function implementationOf(name: string | undefined, catalogue: Catalogue): ImplementationRow | null {
   if (name === undefined) return null;
   const row = findRow(catalogue.implementations, name);
   if (!row)

@@ -1,6 +1,7 @@
 import type { Calculation } from '../mtu/calculation.js';
 import type { Mss } from '../mtu/mss.js';
 import { SCHEMA_VERSION, type SchemaVersion } from '../schema-version.js';
+import { choicesOfWords } from './choose.js';
 import { emit, type LeftOut, type Snippet, type Undo } from './emit.js';
 import { type PlanChoices, planOf } from './plan.js';
 
@@ -25,6 +26,8 @@ export function snippets(
   choices: PlanChoices = {},
   { undo = 'no' }: { readonly undo?: Undo | boolean } = {},
 ): SnippetSet {
+  // An unknown target is said before what the plan lacks.
+  choicesOfWords(targets);
   const plan = planOf(calculation, choices);
   const { snippets: made, leftOut } = emit(targets, plan, undo);
   return {

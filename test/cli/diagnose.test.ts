@@ -27,6 +27,12 @@ const play = (mtu: number) => async (host: string) => {
 const asked = (names: readonly string[], mtu: number, request = {}) =>
   diagnose(names, { catalogue, request, stdin: process.stdin, probe: play(mtu) });
 
+test('a capture with no tunnel described is held against none, as in analyze', async () => {
+  const { stdout } = await cli('diagnose', 'captures/clamp-ok-client.pcap', '--json');
+  const codes = JSON.parse(stdout).findings.map(({ code }: { code: string }) => code);
+  expect(codes).toEqual(['mss-lower']);
+});
+
 describe('a host is a thing', () => {
   test('its path beside what fits: narrower, with the lines for the box that was shown', async () => {
     const value = await asked([things['export.rsc'] as string, 'h'], 1400);

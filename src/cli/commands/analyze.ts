@@ -4,6 +4,8 @@ import { type AnalyzeFilesOptions, all, analyzeEach, analyzePair, judgeEach } fr
 import { traceCaptures } from '../../app/trace-captures.js';
 import { MtucalcError } from '../../error.js';
 import { capturesBelow, type FoundCaptures } from '../../io/captures-below.js';
+import { calculate } from '../../mtu/calculate.js';
+import { isDescribed } from '../../mtu/calculation.js';
 import { AnalyzeOutcome } from '../analyze-outcome.js';
 import { CaptureReading } from '../capture-reading.js';
 import { type Arguments, command } from '../command.js';
@@ -12,7 +14,7 @@ import { describe, fromOption } from '../from.js';
 import { off, oneOf, text, texts, whole } from '../option.js';
 import { outOf, outOption } from '../out-option.js';
 import { outputOptions } from '../output-options.js';
-import { isDescribed, profileOptions } from '../profile-options.js';
+import { profileOptions } from '../profile-options.js';
 import { redactOption } from '../redact-option.js';
 import { reportOf, reportOption } from '../report-option.js';
 import type { Terminal } from '../terminal.js';
@@ -66,6 +68,8 @@ export const analyze = command({
   async run(args, terminal) {
     const { request, catalogue, notes } = await describe(args, terminal);
     for (const note of notes) terminal.stderr.write(`${note}\n`);
+    // What cannot be computed is refused before a capture is read.
+    if (isDescribed(request)) calculate(request, catalogue);
     const pair = pairOf(args);
     const known = { catalogue, request: isDescribed(request) ? request : undefined };
     const drawn = args.report !== undefined || args.format?.toLowerCase() === 'html';

@@ -1,4 +1,4 @@
-import { diagnose } from '../../app/doctor.js';
+import { doctor as examine } from '../../app/doctor.js';
 import { command } from '../command.js';
 import { outputOptions } from '../output-options.js';
 
@@ -10,6 +10,6 @@ export const doctor = command({
   options: { ...outputOptions },
   examples: [['mtucalc doctor', 'what probe, listen and watch can do on this machine']],
   async run() {
-    return { kind: 'doctor', value: await diagnose() };
+    return { kind: 'doctor', value: await examine() };
   },
 });

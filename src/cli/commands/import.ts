@@ -1,8 +1,9 @@
-import { deviceFormats } from '../../device/formats/index.js';
+import { deviceFormats, findFormat } from '../../device/formats/index.js';
 import { importPaste } from '../../device/import-paste.js';
 import { decodePaste } from '../../device/paste.js';
 import { MtucalcError } from '../../error.js';
 import { readPasteInput } from '../../io/paste-input.js';
+import { checkNames } from '../../mtu/check-names.js';
 import { hasProblem } from '../../report/gravity.js';
 import { command } from '../command.js';
 import { off, text } from '../option.js';
@@ -46,12 +47,14 @@ export const importCommand = command({
         'for example: ip xfrm state | mtucalc import -',
       );
     }
+    const catalogue = await catalogueOf(args);
+    const overrides = requestOf(args);
+    const format = args['from-format'];
+    // Nothing is pasted only to hear that a word was wrong.
+    if (format !== undefined) findFormat(format);
+    checkNames(overrides, catalogue);
     const { text, from } = args.clipboard ? await clipboard(path) : await readPasteInput(path ?? '-', terminal.stdin);
-    const value = importPaste(text, await catalogueOf(args), {
-      from,
-      format: args['from-format'],
-      overrides: requestOf(args),
-    });
+    const value = importPaste(text, catalogue, { from, format, overrides });
     return {
       kind: 'import',
       value,

@@ -1,16 +1,17 @@
 import { deviceFormats } from '../../device/formats/index.js';
 import { MtucalcError } from '../../error.js';
 import { readPasteInput } from '../../io/paste-input.js';
-import { formats } from '../../lint/formats.js';
+import { findLanguage, formats } from '../../lint/formats.js';
 import { lint as lintConfiguration } from '../../lint/lint.js';
 import type { LintProfile } from '../../lint/rule.js';
+import { isDescribed } from '../../mtu/calculation.js';
 import { hasProblem } from '../../report/gravity.js';
 import { ipsecStyles } from '../../snippet/plan.js';
 import { command } from '../command.js';
 import { calculationOf, type DescribedArguments, fromOption } from '../from.js';
 import { type OptionTable, type OptionValues, oneOf, text, texts } from '../option.js';
 import { outputOptions } from '../output-options.js';
-import { isDescribed, profileOptions, requestOf } from '../profile-options.js';
+import { profileOptions, requestOf } from '../profile-options.js';
 import type { Terminal } from '../terminal.js';
 
 /** Findings that say: not all of it was judged. */
@@ -31,8 +32,9 @@ type Args = DescribedArguments & OptionValues<typeof gatewayOptions>;
 function languagesOf(words: readonly string[]): { readonly configuration?: string; readonly device?: string } {
   const isOurs = (word: string): boolean => formats.some(({ id }) => id === word);
   const device = words.filter((word) => !isOurs(word) && deviceFormats.some(({ id }) => id === word));
-  // A word that neither knows is the configuration's: lint says what there is.
+  // A word that neither knows is the configuration's, and refused before anything is read.
   const configuration = words.filter((word) => !device.includes(word));
+  for (const word of configuration) findLanguage(word);
   if (configuration.length > 1 || device.length > 1) {
     throw new MtucalcError(
       'usage',

@@ -1,10 +1,11 @@
+import { choicesOfWords } from '../../snippet/choose.js';
 import { command } from '../command.js';
 import { snippetAnswer } from '../emit.js';
 import { fromOption, profileOf } from '../from.js';
 import { off, text } from '../option.js';
 import { outputOptions } from '../output-options.js';
 import { profileOptions } from '../profile-options.js';
-import { snippetOptions } from '../snippet-options.js';
+import { snippetOptions, undoOf } from '../snippet-options.js';
 
 export const snippet = command({
   name: 'snippet',
@@ -40,6 +41,9 @@ export const snippet = command({
     ['mtucalc snippet all --tunnel wireguard --wan pppoe --out conf', 'one file for each box that fits'],
   ],
   async run(args, terminal) {
+    // A target that is none, and `--all` without `--undo`, are said before what else is missing.
+    choicesOfWords(args.words);
+    undoOf(args);
     const { calculation, readIf } = await profileOf(args, terminal);
     return snippetAnswer({ words: args.words, calculation, readIf, args, out: args.out, force: args.force }, terminal);
   },

@@ -15,7 +15,7 @@ import { asLesserUser, isRoot, probeOptions, probeRequestOf, probeWords } from '
 import { Progress } from '../probe-progress.js';
 import { profileOptions } from '../profile-options.js';
 import { onStop } from '../signals.js';
-import { snippetOptions } from '../snippet-options.js';
+import { snippetOptions, undoOf } from '../snippet-options.js';
 
 export const verify = command({
   name: 'verify',
@@ -40,17 +40,18 @@ export const verify = command({
     ['mtucalc verify 10.2.0.1 --tunnel wireguard --emit nftables', 'a clamp for what was measured'],
   ],
   async run(args, terminal) {
-    const { request, catalogue, notes } = await describe(args, terminal);
-    for (const note of notes) terminal.stderr.write(`mtucalc: ${note}\n`);
     if (args.emit.length > 0) {
       const [{ choicesOfWords }] = await Promise.all([
         import('../../snippet/choose.js'),
         import('../emit.js'),
         reporterOf('snippet', 'text'),
       ]);
-      // A name that no box has is refused before anything is measured.
+      // A name that no box has is refused before anything is read or measured.
       choicesOfWords(args.emit);
+      undoOf(args);
     }
+    const { request, catalogue, notes } = await describe(args, terminal);
+    for (const note of notes) terminal.stderr.write(`mtucalc: ${note}\n`);
     const host = args.words[0] as string;
     const asked = probeRequestOf(args);
     // What cannot be computed is refused while nothing has changed.

@@ -22,7 +22,7 @@ import { outputOptions } from '../output-options.js';
 import { asLesserUser, isRoot, probeOptions, probeRequestOf, probeWords } from '../probe-options.js';
 import { onStop } from '../signals.js';
 import { filesOf } from '../watch-files.js';
-import { listenFor } from '../watch-listener.js';
+import { figuresPlace, listenFor } from '../watch-listener.js';
 
 const USUAL = { keep: 48, budget: 1200 } as const;
 /** Milliseconds between two writings of state and figures. */
@@ -95,6 +95,7 @@ export const watch = command({
       throw new MtucalcError('usage', 'figures of a watch need a place', '--out FILE.prom, or --once');
     if (once && args.listen !== undefined)
       throw new MtucalcError('usage', '--once ends before anybody asks', 'leave --once or --listen out');
+    const place = args.listen === undefined ? undefined : figuresPlace(args.listen);
     const request = probeRequestOf(args);
     const targets = await targetsOf(args);
     const families = args.both ? ([4, 6] as const) : [request.family ?? null];
@@ -150,9 +151,9 @@ export const watch = command({
     const written = filesOf(args, terminal, watcher);
     files = written;
     const close =
-      args.listen === undefined
+      place === undefined
         ? undefined
-        : await listenFor(args.listen, watcher, interval, terminal).catch((error: unknown) => {
+        : await listenFor(place, watcher, interval, terminal).catch((error: unknown) => {
             end();
             throw error;
           });

@@ -1,3 +1,4 @@
+import { MtucalcError } from '../../error.js';
 import type { DeviceFormat } from '../reading.js';
 import { asaSession } from './asa-session.js';
 import { ciscoSa } from './cisco-sa.js';
@@ -76,3 +77,15 @@ export const deviceFormats = [
   ...measuringFormats,
   ...programFormats,
 ] as const satisfies readonly DeviceFormat[];
+
+/** The format of a name. @throws MtucalcError for an unknown one. */
+export function findFormat(id: string): DeviceFormat {
+  const found = deviceFormats.find((one) => one.id === id.toLowerCase());
+  if (!found)
+    throw new MtucalcError(
+      'unknown-name',
+      `unknown format '${id.slice(0, 40)}'`,
+      `known: ${deviceFormats.map((one) => one.id).join(', ')}`,
+    );
+  return found;
+}
