@@ -1,6 +1,7 @@
-// Offsets, ports, flags, columns stand once, as tables of constants in TypeScript. esbuild turns such tables into variables
-// when it bundles, which the engine cannot fold, and the hot road uses them for every packet; AssemblyScript knows no
-// objects at all. Here the numbers are written where they are used, and put into words that AssemblyScript knows.
+// Offsets, ports, flags, columns stand once, as tables of constants in TypeScript. esbuild turns such tables into
+// variables when it bundles, which the engine cannot fold, and the hot road uses them for every packet; AssemblyScript
+// knows no objects at all. Here the numbers are written where they are used, and put into words that AssemblyScript
+// knows.
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { buildSync, transform } from 'esbuild';

@@ -1,4 +1,5 @@
-// npm run release -- --dry-run: every artefact of a release into release/, with SHA-256 sums; the same twice, to the octet.
+// npm run release -- --dry-run: every artefact of a release into release/, with SHA-256 sums; the same twice, to the
+// octet.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

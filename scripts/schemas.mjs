@@ -1,5 +1,5 @@
-// Writes schemas/COMMAND.json, a JSON Schema for what `--json` prints, from the types of the values. npm run build does it.
-// Where this stops with an error, a type of that name is not exported, or not there.
+// Writes schemas/COMMAND.json, a JSON Schema for what `--json` prints, from the types of the values. npm run build does
+// it. Where this stops with an error, a type of that name is not exported, or not there.
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 

@@ -41,7 +41,10 @@ export interface LastNumber {
   readonly text: string;
 }
 
-/** A number behind which nothing stands, no end of its line either: where the text was cut it is the beginning of a longer one. */
+/**
+ * A number behind which nothing stands, no end of its line either: where the text was cut it is the beginning of a
+ * longer one.
+ */
 export function unfinishedNumber(text: string): LastNumber | undefined {
   const digits = /(?<!\d)\d{1,20}$/.exec(text.slice(-21))?.[0];
   if (digits === undefined) return undefined;

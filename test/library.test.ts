@@ -115,7 +115,8 @@ describe('--json is the library’s value', () => {
   });
   test('every command is compared', () => {
     const compared = new Set([...same.map(([command]) => command), 'probe', 'verify']);
-    // A script and a page are texts of the command line alone; listen is judged with its other end, watch with its clock.
+    // A script and a page are texts of the command line alone; listen is judged with its other end, watch with its
+    // clock.
     expect(commands.filter(({ name }) => !compared.has(name)).map(({ name }) => name)).toEqual([
       'page',
       'completion',

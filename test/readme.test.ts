@@ -4,7 +4,9 @@ import { commands } from '../src/cli/commands/index.js';
 import { main } from '../src/cli/main.js';
 import { fakeTerminal } from './terminal.js';
 
-/** Every block of README and docs that shows a run, with what it printed; a probe needs its own network and is left out. */
+/**
+ * Every block of README and docs that shows a run, with what it printed; a probe needs its own network and is left out.
+ */
 const root = new URL('..', import.meta.url);
 const pages = ['README.md', ...readdirSync(new URL('docs', root)).map((name) => `docs/${name}`)].filter((name) =>
   name.endsWith('.md'),

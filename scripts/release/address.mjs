@@ -1,7 +1,7 @@
 /**
- * Where the project lives, for example 'https://github.com/OWNER/mtucalc'. Undefined until it has a home: what needs the
- * address (package.json's repository, homepage and bugs, the Homebrew formula, Homepage of the Debian packages) is then
- * left out.
+ * Where the project lives, for example 'https://github.com/OWNER/mtucalc'. Undefined until it has a home: what needs
+ * the address (package.json's repository, homepage and bugs, the Homebrew formula, Homepage of the Debian packages) is
+ * then left out.
  */
 export const repository = undefined;
 

@@ -1,4 +1,5 @@
-// The Homebrew formula: installs the npm tarball of a release for Homebrew's node. Not run here: Homebrew is not to be had.
+// The Homebrew formula: installs the npm tarball of a release for Homebrew's node. Not run here: Homebrew is not to be
+// had.
 import { repository } from './address.mjs';
 
 /** Undefined as long as the project has no address. */

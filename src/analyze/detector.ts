@@ -2,7 +2,10 @@ import type { Evidence, Finding, Severity } from '../finding.js';
 import type { CaptureFacts } from './facts.js';
 import type { FlowFacts } from './flow/flow-facts.js';
 
-/** A packet of this size vanished from one host to the other (bare addresses) while smaller ones arrived: whole IP packet, octets. */
+/**
+ * A packet of this size vanished from one host to the other (bare addresses) while smaller ones arrived: whole IP
+ * packet, octets.
+ */
 export interface Lost {
   readonly from: string;
   readonly to: string;
@@ -13,8 +16,8 @@ export interface Lost {
 export type Found = Finding & { readonly lost?: Lost };
 
 /**
- * One thing that can be said about a capture. `flow` is asked about each TCP or UDP flow worth a look, `capture` once, with
- * what the flow detectors have found. Neither keeps state.
+ * One thing that can be said about a capture. `flow` is asked about each TCP or UDP flow worth a look, `capture` once,
+ * with what the flow detectors have found. Neither keeps state.
  */
 export interface Detector {
   readonly id: string;

@@ -3,7 +3,9 @@ import type { Frame } from '../frame/frame.js';
 import type { IpView } from '../frame/ip-view.js';
 import { addressOctets } from '../packet/address-octets.js';
 
-/** Which frames of a capture are judged; each line must hold, of several values one. All texts as a person writes them. */
+/**
+ * Which frames of a capture are judged; each line must hold, of several values one. All texts as a person writes them.
+ */
 export interface FilterRequest {
   /** Addresses, of either end. */
   readonly host?: readonly string[] | undefined;
@@ -29,7 +31,9 @@ type Moment = { readonly relative: number } | { readonly absolute: number };
 /** Pieces of datagrams whose first piece passed; older ones are forgotten. */
 const MOST_PIECES = 1024;
 
-/** Lets pass what belongs to the connection in question: its packets, what runs around them, and ICMP errors about them. */
+/**
+ * Lets pass what belongs to the connection in question: its packets, what runs around them, and ICMP errors about them.
+ */
 export class FrameFilter {
   readonly #nets: readonly Net[];
   readonly #ports: ReadonlySet<number>;

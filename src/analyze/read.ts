@@ -174,7 +174,10 @@ export class FactsReader {
   }
 }
 
-/** A copy up to the last count that is not zero: the whole would hold all of the analysis's memory for as long as the result. */
+/**
+ * A copy up to the last count that is not zero: the whole would hold all of the analysis's memory for as long as the
+ * result.
+ */
 function used(counts: Uint32Array): Uint32Array {
   let end = counts.length;
   while (end > 0 && counts[end - 1] === 0) end--;

@@ -17,14 +17,20 @@ export interface AnalyzeResult {
   readonly says: string;
   readonly findings: readonly Finding[];
   readonly seconds: number;
-  /** All connections and UDP flows, and how many gave way because the table was full or had something to say and no place. */
+  /**
+   * All connections and UDP flows, and how many gave way because the table was full or had something to say and no
+   * place.
+   */
   readonly flowCounts: {
     readonly tcp: number;
     readonly udp: number;
     readonly evicted: number;
     readonly unheard: number;
   };
-  /** What the file proves of one host's packets to another: a row for each pair and direction with evidence, 512 at most. */
+  /**
+   * What the file proves of one host's packets to another: a row for each pair and direction with evidence, 512 at
+   * most.
+   */
   readonly paths: readonly PathEvidence[];
   /** Those with something to say first, then the largest; 512 at most. */
   readonly flows: readonly JudgedFlow[];

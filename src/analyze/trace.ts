@@ -6,8 +6,9 @@ import { Thinned } from './thinned.js';
 import { FlowMatch, type TracedFlow } from './traced-flow.js';
 
 /**
- * One direction of a TCP flow as tcptrace draws it. Times in seconds since the flow's first packet; places in octets from
- * the first octet of data that this direction sent or, without its SYN, the first that was seen (before it: negative).
+ * One direction of a TCP flow as tcptrace draws it. Times in seconds since the flow's first packet; places in octets
+ * from the first octet of data that this direction sent or, without its SYN, the first that was seen (before it:
+ * negative).
  */
 export interface SequenceTrace {
   readonly flow: TracedFlow;
@@ -22,15 +23,23 @@ export interface SequenceTrace {
   readonly thinned: { readonly of: number } | null;
 }
 
-/** What is drawn of a flow in trouble, or why it is not: the capture cannot be read twice, is a text without such numbers, or has no data of it. */
+/**
+ * What is drawn of a flow in trouble, or why it is not: the capture cannot be read twice, is a text without such
+ * numbers, or has no data of it.
+ */
 export type Traced = SequenceTrace | { readonly leftOut: 'once' | 'text' | 'no-data' };
 
-/** Points kept of each kind, 4,000 in all: more cannot be told apart on a page, and a resend must not vanish among the rest. */
+/**
+ * Points kept of each kind, 4,000 in all: more cannot be told apart on a page, and a resend must not vanish among the
+ * rest.
+ */
 export const MOST_POINTS = { segments: 1200, resent: 800, acks: 1000, sacks: 600, ptbs: 400 } as const;
 /** The same PTB at a second place of the capture comes within this many seconds. */
 const PTB_COPY = 0.1;
 
-/** Collects the points of one flow in a second reading of the capture; `frame` for each frame the first reading judged. */
+/**
+ * Collects the points of one flow in a second reading of the capture; `frame` for each frame the first reading judged.
+ */
 export class FlowTrace {
   readonly #flow: TracedFlow;
   readonly #match: FlowMatch;

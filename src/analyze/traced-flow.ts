@@ -15,7 +15,10 @@ export interface TracedFlow {
   readonly split: boolean;
 }
 
-/** The first flow in trouble, in its direction with more of it: stuck, healed, or with retransmissions; undefined where none is. */
+/**
+ * The first flow in trouble, in its direction with more of it: stuck, healed, or with retransmissions; undefined where
+ * none is.
+ */
 export function worstFlow({ flows }: AnalyzeResult): TracedFlow | undefined {
   const worst = flows.find(
     ({ protocol, fate, directions }) =>
@@ -33,7 +36,10 @@ function traced({ firstFrame, devices: [one, other], directions: [a, b] }: Judge
 const troubleOf = ({ retransmitted, run, stall, gap, late }: DirectionFacts): number =>
   (run?.count ?? 0) + (stall?.count ?? 0) + retransmitted + (gap || late ? 1 : 0);
 
-/** Tells which frames belong to the flow, seen at one place of the capture, until the same ports begin another connection. */
+/**
+ * Tells which frames belong to the flow, seen at one place of the capture, until the same ports begin another
+ * connection.
+ */
 export class FlowMatch {
   readonly #flow: TracedFlow;
   readonly #points = new CapturePoints();

@@ -1,4 +1,6 @@
-/** As much of the WebAssembly JavaScript interface as is used here; TypeScript has it among the types of a browser only. */
+/**
+ * As much of the WebAssembly JavaScript interface as is used here; TypeScript has it among the types of a browser only.
+ */
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);

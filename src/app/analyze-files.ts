@@ -31,8 +31,9 @@ const readable = <O extends { readonly stdin?: StandardInput }>({ stdin, ...how 
   stdin ? { ...how, stdin: stdin as Stream } : how;
 
 /**
- * Captures by name, each judged by itself and handed over as soon as it and those before it are judged, so that memory does
- * not grow with their number; a file that cannot be read has an `error` in its place. After the signal it ends early.
+ * Captures by name, each judged by itself and handed over as soon as it and those before it are judged, so that memory
+ * does not grow with their number; a file that cannot be read has an `error` in its place. After the signal it ends
+ * early.
  */
 export function analyzeEach(
   files: readonly string[],
@@ -74,7 +75,10 @@ export async function analyzeFiles(
   return answerOf(await all(analyzeEach(files, options)));
 }
 
-/** The same traffic at two points, the inner side (LAN) before, the outer (WAN) after: one result, with an `error` where either cannot be read. */
+/**
+ * The same traffic at two points, the inner side (LAN) before, the outer (WAN) after: one result, with an `error` where
+ * either cannot be read.
+ */
 export async function analyzePair(
   before: string,
   after: string,

@@ -23,8 +23,8 @@ export type RunsAs = LesserUser | { readonly kept: string };
 
 /**
  * For a process that is root, and only probes from here on: opens the raw sockets, loads the code of the engines, and
- * becomes the user who called sudo, or nobody, before a name is resolved or a packet read. Undefined for everybody else.
- * A process that may not change its user, as in a container without CAP_SETUID, stays what it is.
+ * becomes the user who called sudo, or nobody, before a name is resolved or a packet read. Undefined for everybody
+ * else. A process that may not change its user, as in a container without CAP_SETUID, stays what it is.
  */
 export async function giveUpRoot(
   identity: Identity & { readonly env: Readonly<Record<string, string | undefined>> },

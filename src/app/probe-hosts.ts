@@ -18,8 +18,8 @@ export interface ProbeHostsRequest extends Omit<ProbeRequest, 'onBatch'> {
 }
 
 /**
- * Measures several hosts, each named once, 16 under way at a time. One that cannot be measured has an `error` in its place;
- * nothing is thrown for it.
+ * Measures several hosts, each named once, 16 under way at a time. One that cannot be measured has an `error` in its
+ * place; nothing is thrown for it.
  */
 export async function probeHosts(
   names: readonly string[],

@@ -173,7 +173,9 @@ const hooksOf = ({ signal, onBatch }: PeerRequest): RunHooks & { clock: () => nu
   onBatch,
 });
 
-/** Where this user may open raw sockets: routers' quotes of a SYN, and the SYN/ACK itself, without the far end's word. */
+/**
+ * Where this user may open raw sockets: routers' quotes of a SYN, and the SYN/ACK itself, without the far end's word.
+ */
 async function quotedMss(
   options: EngineOptions,
   linkMtu: number | null,

@@ -45,7 +45,9 @@ const AHEAD = 8;
 /** Of JavaScript objects that a thread may hold: several times what any capture needs. */
 const MEGABYTES = 512;
 
-/** The bundled worker: inside the single executable, beside the bundle or beside its chunks; none when run from source. */
+/**
+ * The bundled worker: inside the single executable, beside the bundle or beside its chunks; none when run from source.
+ */
 const worker: URL | string | undefined =
   embeddedText('analyze-worker.cjs') ??
   ['./analyze-worker.js', '../analyze-worker.js']
@@ -53,8 +55,8 @@ const worker: URL | string | undefined =
     .find((url) => existsSync(url));
 
 /**
- * Reads several captures side by side, large ones on threads of their own, and hands over what `use` makes of each, in the
- * order of the names. After the signal it ends with those that were begun.
+ * Reads several captures side by side, large ones on threads of their own, and hands over what `use` makes of each, in
+ * the order of the names. After the signal it ends with those that were begun.
  */
 export function readCaptures<T>(
   files: readonly string[],

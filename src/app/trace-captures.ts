@@ -7,7 +7,10 @@ import { readCaptureFile } from '../io/capture-file.js';
 import { sizeOf } from '../io/file-size.js';
 import type { ReadOptions } from '../io/read-options.js';
 
-/** The worst flow of each capture of the answer, from a second reading of its file with the same options; undefined: no flow is in trouble. */
+/**
+ * The worst flow of each capture of the answer, from a second reading of its file with the same options; undefined: no
+ * flow is in trouble.
+ */
 export async function traceCaptures(answer: AnalyzeAnswer, how: ReadOptions): Promise<(Traced | undefined)[]> {
   const traces: (Traced | undefined)[] = [];
   // One after the other: each has a file of any size behind it.

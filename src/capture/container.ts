@@ -24,9 +24,9 @@ export interface Options {
 }
 
 /**
- * A container format. `consume` is given a stretch of the file that begins where the last call's answer ended and answers
- * how many octets it is done with; what remains comes again at the front of the next stretch, with more behind it.
- * A reader never asks for more than `LARGEST_RECORD` octets at once.
+ * A container format. `consume` is given a stretch of the file that begins where the last call's answer ended and
+ * answers how many octets it is done with; what remains comes again at the front of the next stretch, with more behind
+ * it. A reader never asks for more than `LARGEST_RECORD` octets at once.
  */
 export interface ContainerReader {
   consume(bytes: Uint8Array, length: number): number;

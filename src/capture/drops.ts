@@ -2,7 +2,10 @@ import { STATISTICS_HEADER } from './block.js';
 import { MOST_INTERFACES } from './limits.js';
 import { u16In, u32In } from './order.js';
 
-/** isb_ifdrop, isb_osdrop (draft-ietf-opsawg-pcapng 4.6): lost by the interface, and by the system before the recorder got them. */
+/**
+ * isb_ifdrop, isb_osdrop (draft-ietf-opsawg-pcapng 4.6): lost by the interface, and by the system before the recorder
+ * got them.
+ */
 const LOST: readonly number[] = [5, 7];
 const END = 0;
 

@@ -1,4 +1,7 @@
-/** Octets of one frame that are kept at most; more are passed over. libpcap's and Wireshark's limit for nearly all links. */
+/**
+ * Octets of one frame that are kept at most; more are passed over. libpcap's and Wireshark's limit for nearly all
+ * links.
+ */
 export const LARGEST_FRAME = 262_144;
 /** The same for D-Bus, USB and other message links. */
 export const LARGEST_MESSAGE = 128 * 1024 * 1024;

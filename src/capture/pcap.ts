@@ -11,7 +11,10 @@ const FILE_HEADER = 24;
 const ZERO_RUN = 4;
 const messageLinks: readonly number[] = [231, 249, 279, 288];
 
-/** Classic pcap (draft-ietf-opsawg-pcap): micro- and nanosecond, both byte orders, and the "modified" records of 24 octets. */
+/**
+ * Classic pcap (draft-ietf-opsawg-pcap): micro- and nanosecond, both byte orders, and the "modified" records of 24
+ * octets.
+ */
 export class PcapReader implements ContainerReader {
   stopped = false;
   private readonly capture: Capture;

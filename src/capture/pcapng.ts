@@ -25,7 +25,7 @@ import { Section } from './section.js';
 /** As much of an interface block as is looked at; the rest is passed over. */
 const READ_OF_BLOCK = 65_536;
 
-/** pcapng (draft-ietf-opsawg-pcapng): both byte orders, many sections, interfaces with their own link type and clock. */
+/** pcapng (draft-ietf-opsawg-pcapng): both byte orders, many sections, a link type and a clock for each interface. */
 export class PcapngReader implements ContainerReader {
   stopped = false;
   private readonly capture: Capture;
@@ -120,7 +120,9 @@ export class PcapngReader implements ContainerReader {
     return `a block begins with length ${expected} and ends with length ${u32In(bytes, at, this.section.little)}`;
   }
 
-  /** The framing is lost at `at`: where to go on, the end of `bytes` where reading stops, or -1: more octets are needed. */
+  /**
+   * The framing is lost at `at`: where to go on, the end of `bytes` where reading stops, or -1: more octets are needed.
+   */
   private goOn(bytes: Uint8Array, at: number, length: number, says: string): number {
     const { capture } = this;
     const next = capture.resync ? findBlock(bytes, at + 1, length, this.section.little) : -1;

@@ -39,7 +39,8 @@ export class AnalyzeOutcome {
       const { code, message, hint } = result.error;
       this.terminal.stderr.write(`mtucalc: ${visibleLine(message)}\n${hint ? `  ${hint}\n` : ''}`);
       this.undecided = true;
-      // A file that is no capture is told and no more; one that is not there, may not be read or was lost leaves the answer short.
+      // A file that is no capture is told and no more; one that is not there, may not be read or was lost leaves the
+      // answer short.
       this.failed ||= code === 'lost' || code === 'file';
       return;
     }

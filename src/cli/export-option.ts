@@ -29,7 +29,8 @@ interface Beside {
 }
 
 /**
- * The files that were asked for, begun; undefined where none was. What must not be replaced is refused before the work is done.
+ * The files that were asked for, begun; undefined where none was. What must not be replaced is refused before the work
+ * is done.
  * @throws MtucalcError `usage`, `bad-value`, `file`
  */
 export async function exportsOf(

@@ -17,7 +17,9 @@ export class Exports {
     this.#terminal = terminal;
   }
 
-  /** Passes the results on. The files are at their places when the last has passed; left early, they are not written. */
+  /**
+   * Passes the results on. The files are at their places when the last has passed; left early, they are not written.
+   */
   async *each(
     captures: AsyncIterable<JudgedCapture>,
   ): AsyncGenerator<AnalyzedCapture | RefusedCapture, void, undefined> {

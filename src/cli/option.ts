@@ -4,7 +4,9 @@ import { shown } from '../mtu/nearest.js';
 /** What the parser found for one option: a text or a switch for each time it stood on the command line. */
 export type Given = readonly (string | boolean)[];
 
-/** One option of a command: what help says of it, how it is parsed, and what its value is. Made by the functions below. */
+/**
+ * One option of a command: what help says of it, how it is parsed, and what its value is. Made by the functions below.
+ */
 export interface Option<T> {
   /** A switch stands alone, everything else has a value behind it. */
   readonly isSwitch: boolean;

@@ -14,7 +14,9 @@ type Place = ReturnType<typeof listenPlace>;
 /** Where `--listen` says. @throws MtucalcError where it is no address. */
 export const figuresPlace = (text: string): Place => listenPlace(text, USUAL_PORT);
 
-/** The figures over HTTP, for Prometheus; answers what ends it. @throws MtucalcError where the address cannot be had. */
+/**
+ * The figures over HTTP, for Prometheus; answers what ends it. @throws MtucalcError where the address cannot be had.
+ */
 export async function listenFor(
   place: Place,
   watcher: Watcher,

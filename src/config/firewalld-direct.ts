@@ -14,8 +14,9 @@ interface Direct {
 }
 
 /**
- * Direct rules of firewalld (direct.xml, `firewall-cmd --direct`, what `--get-all-rules` prints) as the calls of iptables they
- * become; lower priorities come first (firewalld.direct(5)). What else the lines say is left as it is, to be counted as unread.
+ * Direct rules of firewalld (direct.xml, `firewall-cmd --direct`, what `--get-all-rules` prints) as the calls of
+ * iptables they become; lower priorities come first (firewalld.direct(5)). What else the lines say is left as it is, to
+ * be counted as unread.
  */
 export function directCalls(text: string): NumberedLine[] {
   const xml = /<direct\b/.test(text);

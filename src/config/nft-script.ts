@@ -5,8 +5,8 @@ const HERE = /<<-?\s*(['"]?)(\w+)\1/;
 const CALL = /^\s*(?:sudo\s+)?(?:\S*\/)?nft\s+(?!-f\b|--file\b|-c\b)/;
 
 /**
- * What of a shell script is nft: the bodies of here-documents and the calls of nft. A file that is no script is returned
- * as it is.
+ * What of a shell script is nft: the bodies of here-documents and the calls of nft. A file that is no script is
+ * returned as it is.
  */
 export function nftScript(lines: readonly NumberedLine[], reading: Reading): readonly NumberedLine[] {
   const script =

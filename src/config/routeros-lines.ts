@@ -10,8 +10,8 @@ const comment = (text: string): boolean => /^\s*#/.test(text);
 const begins = (text: string): boolean => /^\s*(?:\/|add |set |:|#|\[[^\]]*@)/.test(text);
 
 /**
- * Commands of an export or script as one line each, with the number of their first: `\` continuations, quoted values that
- * a terminal wrapped, and `{ … }` bodies of scripts.
+ * Commands of an export or script as one line each, with the number of their first: `\` continuations, quoted values
+ * that a terminal wrapped, and `{ … }` bodies of scripts.
  */
 export function joinRouterosLines(lines: readonly NumberedLine[]): NumberedLine[] {
   const joined: NumberedLine[] = [];

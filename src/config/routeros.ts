@@ -36,8 +36,8 @@ const DEEPEST = 6;
 const PROMPT = /^\s*\[[^\]\s]{0,80}\]\s*([^>\n]{0,80})>\s*/;
 
 /**
- * A RouterOS export, script or `print`, v6 and v7: `/ip firewall mangle add …`, `/ip/firewall/mangle/add …`, a menu in a
- * line of its own, commands inside `:if (…) do={ … }`. Never throws on what it does not know; counts it.
+ * A RouterOS export, script or `print`, v6 and v7: `/ip firewall mangle add …`, `/ip/firewall/mangle/add …`, a menu in
+ * a line of its own, commands inside `:if (…) do={ … }`. Never throws on what it does not know; counts it.
  */
 export function readRouteros(text: string | readonly NumberedLine[]): RouterosRead {
   const commands: RouterosCommand[] = [];

@@ -12,7 +12,10 @@ export interface TreeSetting {
 
 const DEEPEST = 20;
 const MOST = 50_000;
-/** What opens a section (with those it inherits from), sets, or closes. A name is tried from its first character only: a long one takes no longer. */
+/**
+ * What opens a section (with those it inherits from), sets, or closes. A name is tried from its first character only: a
+ * long one takes no longer.
+ */
 const PIECES =
   /(?<![^\s{}=#":])([^\s{}=#":]+)\s*(?::[\w.,\s-]+)?\{|(?<![^\s{}=#"])([^\s{}=#"]+)\s*=\s*(?:"([^"]*)"|([^{}\n]*))|(\})/g;
 

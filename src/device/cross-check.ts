@@ -126,7 +126,8 @@ function asaOverhead(own: { most: number; header: number; line: number }, answer
     { value: overhead.most, from: 'the most a packet grows' },
     { value: header, from: 'octets before the inner packet' },
   ];
-  // A whole block where RFC 4303 §2.4 needs at most one octet less; of a combined mode one octet, where it needs up to three.
+  // A whole block where RFC 4303 §2.4 needs at most one octet less; of a combined mode one octet, where it needs up to
+  // three.
   const more = own.most - overhead.most;
   const aead = overhead.most - overhead.least === 3;
   const agrees = own.header === header && (more === 1 || more === 0 || (aead && more === -2));
@@ -237,8 +238,8 @@ function interfaceMtu(link: LinkReading, groups: readonly RowGroup[], limiting: 
 }
 
 /**
- * WireGuard pads to 16 octets, but never beyond its device's MTU (whitepaper §5.4.6; Linux drivers/net/wireguard/send.c):
- * measured, 1408 instead of 1420 pass in one packet where that MTU is set too high.
+ * WireGuard pads to 16 octets, but never beyond its device's MTU (whitepaper §5.4.6; Linux
+ * drivers/net/wireguard/send.c): measured, 1408 instead of 1420 pass in one packet where that MTU is set too high.
  */
 function wireguardPadding({ row }: RowGroup, ours: number): string {
   const padded = ours - (ours % 16);

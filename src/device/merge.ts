@@ -85,7 +85,10 @@ function devices(
   };
 }
 
-/** Beside SAs that carry L2TP a ppp interface with an address that is no end of theirs is the session inside, and no link. */
+/**
+ * Beside SAs that carry L2TP a ppp interface with an address that is no end of theirs is the session inside, and no
+ * link.
+ */
 function sessions(associations: readonly Association[], links: readonly LinkReading[]): readonly LinkReading[] {
   const l2tp = associations.filter(({ payload }) => payload === 'l2tp');
   if (l2tp.length === 0) return links;

@@ -97,7 +97,10 @@ export function answer(
 
 const DEEPEST = 4;
 
-/** A tunnel inside another tunnel of the paste has that one's MTU for its link, or what fits that one where that is less. */
+/**
+ * A tunnel inside another tunnel of the paste has that one's MTU for its link, or what fits that one where that is
+ * less.
+ */
 function insideOf(
   association: Association,
   merged: Merged,

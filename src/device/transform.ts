@@ -10,7 +10,9 @@ export interface Transform {
   readonly catalogue: Catalogue;
 }
 
-/** Octets of AH's alignment on IPv4 where Linux is not told `align4` (net/ipv4/ah4.c; RFC 4302 §3.3.3.2.1 asks for 4). */
+/**
+ * Octets of AH's alignment on IPv4 where Linux is not told `align4` (net/ipv4/ah4.c; RFC 4302 §3.3.3.2.1 asks for 4).
+ */
 const LINUX_AH = {
   id: 'linux-ah-without-align4',
   name: 'Linux AH without the align4 flag',

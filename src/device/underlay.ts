@@ -10,7 +10,10 @@ function holds(subnet: string, address: string): boolean {
   return Math.floor(number(own) / size) === Math.floor(number(address) / size);
 }
 
-/** The tunnel that another one runs in: the device that it names, that has its local address, or whose network has its peer. */
+/**
+ * The tunnel that another one runs in: the device that it names, that has its local address, or whose network has its
+ * peer.
+ */
 export const underlayOf = (
   { interface: own, over, source, destination }: Association,
   links: readonly LinkReading[],

@@ -27,7 +27,9 @@ export function decodeCooked2(frame: Frame, at: number): Header {
   return goOn(frame, at + COOKED2_HEADER, headerOfEtherType(u16(frame.bytes, at + COOKED2_FIELD.protocol)));
 }
 
-/** BSD loopback: the address family in the writer's byte order, or the network's; some writers put an EtherType there. */
+/**
+ * BSD loopback: the address family in the writer's byte order, or the network's; some writers put an EtherType there.
+ */
 export function decodeNull(frame: Frame, at: number): Header {
   if (at + NULL_HEADER > frame.limit) return cut(frame, at);
   const header = headerOfFamily(familyIn(frame.bytes, at + NULL_FIELD.family));

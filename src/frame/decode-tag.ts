@@ -22,7 +22,10 @@ import { HEADER, type Header, headerOfEtherType } from './header.js';
 import { QINQ, VLAN } from './header-bits.js';
 import { cut, encrypted, goOn, unknown } from './stop.js';
 
-/** Tags that stand before the real EtherType, as many as there are; `at` is behind the EtherType that announces the first. */
+/**
+ * Tags that stand before the real EtherType, as many as there are; `at` is behind the EtherType that announces the
+ * first.
+ */
 export function decodeTags(frame: Frame, start: number, first: Header): Header {
   const { bytes, limit: end } = frame;
   let at = start;

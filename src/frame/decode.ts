@@ -32,8 +32,9 @@ const MOST_HEADERS = 96;
 /**
  * Fills the frame from its octets: `bytes`, `start`, `end`, `linkType` and the record's fields are set before.
  *
- * Anything may lie inside anything, so the decoders would call each other in a circle, as deep as a hostile frame likes.
- * They do not: each reads one header and answers which begins behind it, and this loop alone goes from one to the next.
+ * Anything may lie inside anything, so the decoders would call each other in a circle, as deep as a hostile frame
+ * likes. They do not: each reads one header and answers which begins behind it, and this loop alone goes from one to
+ * the next.
  */
 export function decodeFrame(frame: Frame): void {
   frame.reset();

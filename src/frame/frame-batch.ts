@@ -61,8 +61,8 @@ export interface Shortcut {
   /** Whether it can look into these. */
   sees(bytes: Uint8Array): boolean;
   /**
-   * Fills the batch with whole and ordinary records of a little-endian file, from offset `from` of the batch's bytes on;
-   * answers where the first other one begins. pcap: octets of a record's header, nanoseconds of a fraction.
+   * Fills the batch with whole and ordinary records of a little-endian file, from offset `from` of the batch's bytes
+   * on; answers where the first other one begins. pcap: octets of a record's header, nanoseconds of a fraction.
    */
   gatherRecords(from: number, length: number, header: number, perUnit: number): number;
   /** pcapng: packet blocks of interface `index` of the section; its clock's units to a second, seconds it is off. */

@@ -28,8 +28,8 @@ export const DEEPEST = 8;
 
 /**
  * The frame cursor: one object, filled anew for every frame of a capture. All positions are offsets into `bytes`;
- * all sizes are the wire's. `outer` is the first IP header of the frame, `ip` the innermost that is readable: the same object
- * where there is no tunnel in clear. The packet quoted in an ICMP error is neither; it stands in `quote`.
+ * all sizes are the wire's. `outer` is the first IP header of the frame, `ip` the innermost that is readable: the same
+ * object where there is no tunnel in clear. The packet quoted in an ICMP error is neither; it stands in `quote`.
  *
  * The transport fields belong to `ip`. A later piece of a fragmented datagram has none (`transport` is -1).
  */
@@ -75,21 +75,26 @@ export class Frame {
   announced: 0 | 4 | 6 = 0;
   /** Its length field; -1 where that cannot be read either. */
   announcedLength = -1;
-  /** An IP header says length 0: a packet before segmentation offload (or a jumbogram), never on a wire in this form. */
+  /**
+   * An IP header says length 0: a packet before segmentation offload (or a jumbogram), never on a wire in this form.
+   */
   superPacket = false;
   /** The innermost readable IP header: `outer`, or that inside the last tunnel. */
   ip: IpView = this.outer;
   /** The object `ip` points to when there is a tunnel. */
   readonly inner = new IpView();
 
-  /** Offset of the transport header (TCP, UDP, ICMP, ESP …) of `ip`; -1 where there is none or it is cut off before it begins. */
+  /**
+   * Offset of the transport header (TCP, UDP, ICMP, ESP …) of `ip`; -1 where there is none or it is cut off before it
+   * begins.
+   */
   transport = -1;
   /** TCP, UDP; -1 where there are none or they were cut off. */
   sourcePort = -1;
   destinationPort = -1;
   /**
-   * Octets of transport payload on the wire: TCP data, UDP data. From the IP length, or what the frame can hold where that is less.
-   * Of a first fragment, what that piece holds. 0 without a readable transport header.
+   * Octets of transport payload on the wire: TCP data, UDP data. From the IP length, or what the frame can hold where
+   * that is less. Of a first fragment, what that piece holds. 0 without a readable transport header.
    */
   payloadLength = 0;
   /** Offset of that payload. */

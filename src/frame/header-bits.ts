@@ -39,7 +39,10 @@ export const PTB = 1 << 20;
 /** GTP-U, UDP 2152, 3GPP TS 29.281. */
 export const GTP = 1 << 21;
 
-/** A TCP header of which the ports are there but not all 20 octets, or that is shorter than it may be; `frame.tcp` is false. */
+/**
+ * A TCP header of which the ports are there but not all 20 octets, or that is shorter than it may be; `frame.tcp` is
+ * false.
+ */
 export const TCP_CUT = 1 << 22;
 /** AYIYA, UDP 5072 (draft-massar-v6ops-ayiya). */
 export const AYIYA = 1 << 23;

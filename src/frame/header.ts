@@ -2,7 +2,9 @@ import { ETHER_TYPE, LARGEST_LENGTH } from '../packet/ethernet.js';
 import { PROTOCOL_NUMBER } from '../packet/ipv4.js';
 import { PPP_PROTOCOL } from '../packet/ppp.js';
 
-/** What may begin at a place in a frame. Each is read by one decoder, which answers what begins behind it: decode.ts. */
+/**
+ * What may begin at a place in a frame. Each is read by one decoder, which answers what begins behind it: decode.ts.
+ */
 export const HEADER = {
   /** Nothing further: read to the end, or stopped for the reason that `frame.stop` gives. */
   end: 0,

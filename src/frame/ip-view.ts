@@ -8,7 +8,8 @@ export class IpView {
   headerLength = 0;
   /**
    * Octets of the whole IP packet as its header says: IPv4 total length, IPv6 payload length + 40.
-   * Where the header says 0 (a super-packet before segmentation offload) what the wire length leaves. Never the snap length.
+   * Where the header says 0 (a super-packet before segmentation offload) what the wire length leaves. Never the snap
+   * length.
    */
   totalLength = 0;
   /** IPv4 DF. An IPv6 packet is never fragmented on the way: always true there. */

@@ -14,7 +14,9 @@ function stop(frame: Frame, at: number, why: Stop): Header {
   return HEADER.end;
 }
 
-/** The header at `at` is not whole: the capture was snapped there, or, if it was not, the packet itself is too short. */
+/**
+ * The header at `at` is not whole: the capture was snapped there, or, if it was not, the packet itself is too short.
+ */
 export const cut = (frame: Frame, at: number): Header =>
   stop(frame, at, frame.wire > frame.end && frame.limit >= frame.end ? Stop.cut : Stop.malformed);
 

@@ -19,8 +19,9 @@ const FILE_HEADER = 24;
 const RECORD_HEADER = 16;
 
 /**
- * The second, independent reader: npm pcap-parser, for clean classic microsecond captures only. It neither notices a cut
- * file nor bounds what it waits for, so both are watched here: damage is said in our words, and an impossible length ends it.
+ * The second, independent reader: npm pcap-parser, for clean classic microsecond captures only. It neither notices a
+ * cut file nor bounds what it waits for, so both are watched here: damage is said in our words, and an impossible
+ * length ends it.
  */
 export async function readWithPcapParser(input: Readable, visit: FrameVisitor): Promise<CaptureReport> {
   const { default: pcapParser } = await import('pcap-parser');

@@ -26,8 +26,8 @@ export async function readCaptureStdin(
 }
 
 /**
- * Ctrl-C reaches the writer too (`tcpdump -w - | …`), which then hands over what it still holds, and ends: milliseconds it
- * is given for that.
+ * Ctrl-C reaches the writer too (`tcpdump -w - | …`), which then hands over what it still holds, and ends: milliseconds
+ * it is given for that.
  */
 const PATIENCE = 1000;
 

@@ -18,7 +18,8 @@ export interface FoundCaptures {
 }
 
 /**
- * The files named, and in place of each folder the captures in it and below, sorted by name. Links in a folder are not followed.
+ * The files named, and in place of each folder the captures in it and below, sorted by name. Links in a folder are not
+ * followed.
  * @throws MtucalcError `file` for a folder that cannot be read or has no capture, `too-many`
  */
 export async function capturesBelow(

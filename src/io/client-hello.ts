@@ -21,8 +21,8 @@ const list16 = (values: readonly number[]): Buffer => {
 const extension = (type: number, body: Buffer): Buffer => Buffer.concat([u16(type), u16(body.length), body]);
 
 /**
- * A well-formed ClientHello of exactly `octets`, padded as RFC 7685 provides for: every TLS server reads it, and none is
- * asked for anything. Shorter than its own fields it is not made shorter; more than a record holds is cut to that.
+ * A well-formed ClientHello of exactly `octets`, padded as RFC 7685 provides for: every TLS server reads it, and none
+ * is asked for anything. Shorter than its own fields it is not made shorter; more than a record holds is cut to that.
  */
 export function clientHello(octets: number): Buffer {
   const extensions = [

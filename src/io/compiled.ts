@@ -15,7 +15,9 @@ export function compiledFor(file: string): CompiledSegments | undefined {
   return size !== undefined && size < WORTH_IT ? undefined : compiledSegments();
 }
 
-/** Inside the single executable, beside the bundle, or in `dist` when run from source; undefined where there is none. */
+/**
+ * Inside the single executable, beside the bundle, or in `dist` when run from source; undefined where there is none.
+ */
 export function compiledSegments(): CompiledSegments | undefined {
   const inside = embedded('plain-segments.wasm');
   if (inside !== undefined) return { module: new WebAssembly.Module(inside), memory };

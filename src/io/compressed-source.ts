@@ -18,7 +18,9 @@ export function damageSaid(error: unknown): string | undefined {
 
 const NOTHING: Buffer = Buffer.alloc(0);
 
-/** Compressed octets, taken in the lengths that their form asks for. Never holds more than a piece and what was asked. */
+/**
+ * Compressed octets, taken in the lengths that their form asks for. Never holds more than a piece and what was asked.
+ */
 export class CompressedSource {
   private held: Buffer = NOTHING;
   private readonly input: AsyncIterator<Buffer>;

@@ -21,7 +21,10 @@ const LIMITS = { connections: 64, headersMs: 5000, requestMs: 10_000, idleMs: 50
 const PATIENCE = { usual: 10, most: 120 } as const;
 const TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** A page of somebody else's whose name is made to point here (DNS rebinding) says that name; addresses cannot be rebound. */
+/**
+ * A page of somebody else's whose name is made to point here (DNS rebinding) says that name; addresses cannot be
+ * rebound.
+ */
 function isForUs(host: string | undefined): boolean {
   const name = /^(?:\[([^\]]+)\]|([^:]*))(?::\d{1,5})?$/.exec(host ?? '');
   const bare = name?.[1] ?? name?.[2] ?? '';

@@ -5,7 +5,8 @@ import { whyUnreadable } from './why-unreadable.js';
 
 /**
  * The text of a saved terminal session, or of standard input for `-`. Never reads more than the limit: a larger file is
- * refused before it is read, a longer stream as soon as the limit is passed. `holds`: what the file was to hold, in words.
+ * refused before it is read, a longer stream as soon as the limit is passed. `holds`: what the file was to hold, in
+ * words.
  */
 export async function readPasteInput(
   path: string,

@@ -1,9 +1,9 @@
 import { read } from 'node:fs';
 
 /**
- * Reads a file from its beginning, stretch by stretch, into a few buffers that are used in turn: while one is looked at,
- * the others are on their way. A reader that asks for the next stretch only when the last has come loses half its time to
- * the waking of threads.
+ * Reads a file from its beginning, stretch by stretch, into a few buffers that are used in turn: while one is looked
+ * at, the others are on their way. A reader that asks for the next stretch only when the last has come loses half its
+ * time to the waking of threads.
  */
 export class ReadAhead {
   readonly #file: number;

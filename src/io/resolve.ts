@@ -90,7 +90,10 @@ export async function resolve(host: string, family: 4 | 6 | undefined): Promise<
   }
 }
 
-/** One spelling for one address: answers are compared by text. An IPv4 address in an IPv6 one (RFC 4291 2.5.5.2) is IPv4. */
+/**
+ * One spelling for one address: answers are compared by text. An IPv4 address in an IPv6 one (RFC 4291 2.5.5.2) is
+ * IPv4.
+ */
 function mapped(address: string, family: 4 | 6): { readonly address: string; readonly family: 4 | 6 } {
   const inside = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (inside !== undefined) return { address: ipv4Text(ipv4Octets(inside)), family: 4 };

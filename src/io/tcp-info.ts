@@ -6,7 +6,9 @@ export const IPPROTO_TCP = 6;
 export const TCP_MAXSEG = 2;
 const TCP_INFO = 11;
 const LONGEST = 512;
-/** Offsets of struct tcp_info, <linux/tcp.h>; the first 104 octets are there since Linux 2.6, `bytesAcked` since 4.1. */
+/**
+ * Offsets of struct tcp_info, <linux/tcp.h>; the first 104 octets are there since Linux 2.6, `bytesAcked` since 4.1.
+ */
 const OFFSET = {
   options: 5,
   sndMss: 16,

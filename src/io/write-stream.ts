@@ -12,8 +12,9 @@ export interface FileStream {
 }
 
 /**
- * Begins a file that is too large to be held: by the way of `writeFiles`, into a new file beside its place, which is brought to
- * the disk and renamed at the end. What must not be replaced is looked for at the beginning, and again at the end.
+ * Begins a file that is too large to be held: by the way of `writeFiles`, into a new file beside its place, which is
+ * brought to the disk and renamed at the end. What must not be replaced is looked for at the beginning, and again at
+ * the end.
  * @param mode permissions, as `WrittenFile` has them
  * @throws MtucalcError `file`
  */

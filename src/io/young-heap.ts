@@ -11,9 +11,10 @@ function growBy(factor: number): void {
 }
 
 /**
- * Leaves V8's space for new objects as small as it begins (1 MB; it would be doubled up to 16 MB, twice over, whenever much of
- * it is still in use): 30 to 45 MB less at the peak of a long text. For the whole process, so that only a program may ask for
- * it, and no library; and for texts and rows of flows alone: packets make few objects, and have 4 ms of 120 to lose.
+ * Leaves V8's space for new objects as small as it begins (1 MB; it would be doubled up to 16 MB, twice over, whenever
+ * much of it is still in use): 30 to 45 MB less at the peak of a long text. For the whole process, so that only a
+ * program may ask for it, and no library; and for texts and rows of flows alone: packets make few objects, and have 4
+ * ms of 120 to lose.
  */
 export const keepYoungHeapSmall = (): void => growBy(1);
 

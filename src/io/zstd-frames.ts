@@ -1,7 +1,10 @@
 import { CompressedDamage, type CompressedSource, endsEarly } from './compressed-source.js';
 import { type Decoder, decodePiece } from './decoder-piece.js';
 
-/** Zstandard, RFC 8878: frames one behind the other, each a header, blocks and perhaps a checksum; some are to be skipped. */
+/**
+ * Zstandard, RFC 8878: frames one behind the other, each a header, blocks and perhaps a checksum; some are to be
+ * skipped.
+ */
 const MAGIC = 0xfd2fb528;
 const SKIPPABLE = 0x184d2a50;
 const SINGLE_SEGMENT = 0x20;
@@ -15,7 +18,10 @@ const isSkippable = (magic: number): boolean => (magic & 0xfffffff0) >>> 0 === S
 /** Whether the first four octets of a file, read as little-endian number, begin zstd. */
 export const isZstd = (magic: number): boolean => magic === MAGIC || isSkippable(magic);
 
-/** Frame by frame: the decoder of Node stops in silence behind the first, and does not tell (before 24) where one is cut. */
+/**
+ * Frame by frame: the decoder of Node stops in silence behind the first, and does not tell (before 24) where one is
+ * cut.
+ */
 export async function* zstdFrames(source: CompressedSource, create: () => Decoder): AsyncGenerator<Buffer> {
   for (;;) {
     const start = await source.peek(4);

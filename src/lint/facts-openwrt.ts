@@ -49,7 +49,9 @@ export function devicesOfUci(sections: readonly UciSection[]): Device[] {
   });
 }
 
-/** OpenWrt: interfaces with a protocol of their own, and zones with `mtu_fix`, which clamp both ways to the route's MTU. */
+/**
+ * OpenWrt: interfaces with a protocol of their own, and zones with `mtu_fix`, which clamp both ways to the route's MTU.
+ */
 export function factsOfOpenwrt(text: string): Facts {
   const { sections, count } = readUci(text);
   const devices = devicesOfUci(sections);

@@ -60,7 +60,9 @@ export function factsOfRouteros(text: string): Facts {
 
 const added = ({ verb, active }: RouterosCommand): boolean => verb === 'add' && active;
 
-/** Only what is enabled and added is IPsec: defaults of an export (`set [find default=yes]`, `set 0`) encrypt nothing. */
+/**
+ * Only what is enabled and added is IPsec: defaults of an export (`set [find default=yes]`, `set 0`) encrypt nothing.
+ */
 function ipsecOf(commands: readonly RouterosCommand[]): IpsecFacts {
   const of = (menu: string): RouterosCommand[] => commands.filter((command) => command.menu === menu && added(command));
   const policies = of('ip ipsec policy').filter(

@@ -9,7 +9,10 @@ import { mtuIn } from './octets.js';
 
 const hooks = /^(?:PreUp|PostUp)$/i;
 
-/** wg-quick, or a .netdev of systemd-networkd: the MTU of the interface, the version of its endpoints, and the rules that PostUp loads. */
+/**
+ * wg-quick, or a .netdev of systemd-networkd: the MTU of the interface, the version of its endpoints, and the rules
+ * that PostUp loads.
+ */
 export function factsOfWireguard(text: string): Facts {
   const { settings, count } = readSections(text);
   // systemd-networkd (.netdev) has the interface in two sections.

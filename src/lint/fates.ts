@@ -43,7 +43,9 @@ export interface Crossing {
 const SYN_SIZE = { 4: 60, 6: 80 } as const;
 const MOST_STOPS = 6;
 
-/** Walks the handshakes of a view through the rules: both directions, both openers, every host that rules tell apart. */
+/**
+ * Walks the handshakes of a view through the rules: both directions, both openers, every host that rules tell apart.
+ */
 export function crossingsOf(
   facts: Facts,
   profile: LintProfile,

@@ -177,7 +177,10 @@ function statementAt(tokens: readonly NftToken[], at: number): { actions: Action
   return undefined;
 }
 
-/** `ct state vmap { established : accept, … }`, `iifname . oifname vmap { … }`, `… vmap @map`: one rule for each element. */
+/**
+ * `ct state vmap { established : accept, … }`, `iifname . oifname vmap { … }`, `… vmap @map`: one rule for each
+ * element.
+ */
 function mapAt(
   tokens: readonly NftToken[],
   at: number,

@@ -69,8 +69,8 @@ export function sameHosts({ crossings }: Group): Crossing[][] {
 }
 
 /**
- * Those pairs of hosts and interfaces that a half clamp is looked for in. Which interface is whose is not known with policies: where
- * the same hosts are wholly clamped between two of them, the other pairings are not theirs.
+ * Those pairs of hosts and interfaces that a half clamp is looked for in. Which interface is whose is not known with
+ * policies: where the same hosts are wholly clamped between two of them, the other pairings are not theirs.
  */
 export function pairings(group: Group): Crossing[][] {
   const all = sameHosts(group);

@@ -10,7 +10,9 @@ export interface Mss {
   readonly pmtu: boolean;
 }
 
-/** The offered values that a guard lets through, and the others. A value that was lowered is asked as what it is now. */
+/**
+ * The offered values that a guard lets through, and the others. A value that was lowered is asked as what it is now.
+ */
 export function splitAt<T extends { readonly mss: Mss }>(state: T, guard: Test): { inside: T[]; outside: T[] } {
   if (guard.on !== 'mss') return { inside: [state], outside: [] };
   const { offered, lowered = Number.POSITIVE_INFINITY } = state.mss;

@@ -10,7 +10,9 @@ export type State = 'new' | 'established' | 'related' | 'invalid' | 'untracked';
 export type Test = (
   | { readonly on: 'family'; readonly is: 4 | 6 }
   | { readonly on: 'protocol'; readonly is: readonly string[] }
-  /** Names, `ppp*` for all that begin so; `roles`: lists like LAN and WAN of which the file does not say the members. */
+  /**
+   * Names, `ppp*` for all that begin so; `roles`: lists like LAN and WAN of which the file does not say the members.
+   */
   | { readonly on: 'in' | 'out'; readonly names: readonly string[]; readonly roles?: readonly Role[] }
   | { readonly on: 'from' | 'to'; readonly set: AddressSet }
   /** (flags & mask) == value; with `any` (flags & mask) != 0. */

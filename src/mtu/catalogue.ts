@@ -140,7 +140,7 @@ const octets = (low: number, high: number) => (value: unknown) =>
   Number.isInteger(value) && (value as number) >= low && (value as number) <= high
     ? undefined
     : `a whole number from ${low} to ${high}`;
-/** ESP pads to a multiple of 4 and of the block at once (RFC 4303 §2.4); that is the larger of the two for powers of two. */
+/** ESP pads to a multiple of 4 and of the block at once (RFC 4303 §2.4): of two powers of two that is the larger. */
 const blockOctets = (value: unknown) =>
   [1, 2, 4, 8, 16, 32, 64].includes(value as number) ? undefined : 'a power of two from 1 to 64';
 /** Of a file of rows: they are tried against each other, key sizes times spellings times rows. */
@@ -169,8 +169,8 @@ const fields = {
 const defaults = { usual: 0, aliases: [], iana: null, status: null, keyBits: [], salt: 0 };
 
 /**
- * A catalogue with a user's rows added; `from` names their file in messages. Every row passes the check that the built-in ones
- * pass in the tests.
+ * A catalogue with a user's rows added; `from` names their file in messages. Every row passes the check that the
+ * built-in ones pass in the tests.
  * @throws MtucalcError for the first row that does not.
  */
 export function extendCatalogue(base: Catalogue, addition: unknown, from: string): Catalogue {
@@ -234,7 +234,10 @@ export function checkRow(list: keyof typeof fields, row: unknown, where: string)
   return { ...defaults, ...given } as unknown as Row;
 }
 
-/** What lies in more than so many lists or objects no row has; to write down a thousand of them takes more than the stack. */
+/**
+ * What lies in more than so many lists or objects no row has; to write down a thousand of them takes more than the
+ * stack.
+ */
 const isNested = (value: unknown, most: number): boolean =>
   typeof value === 'object' &&
   value !== null &&

@@ -44,7 +44,10 @@ export function identifyOverhead(
   };
 }
 
-/** Cisco ASA counts a full block of padding, of a combined mode's one octet: first number = outer IP + ESP + IV (the second) + trailer 2 + block + ICV. */
+/**
+ * Cisco ASA counts a full block of padding, of a combined mode's one octet: first number = outer IP + ESP + IV (the
+ * second) + trailer 2 + block + ICV.
+ */
 export function identifyPair(observed: Extract<Observed, { as: 'pair' }>, catalogue: Catalogue): Identification {
   const matches: Match[] = [];
   const tunnel = catalogue.tunnels.find(({ id }) => id === 'ipsec') as TunnelRow;

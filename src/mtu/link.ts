@@ -34,7 +34,9 @@ export const outerOf = ({ outer, wan }: CalcRequest, catalogue: Catalogue): 4 | 
 const hasTunnel = ({ cipher, tunnel, stack, ah }: CalcRequest): boolean =>
   cipher !== undefined || ah === true || stack !== undefined || (tunnel !== undefined && tunnel !== 'none');
 
-/** The link under the outermost layer: `--link-mtu` before `--wan` before Ethernet, which is then said to be assumed. */
+/**
+ * The link under the outermost layer: `--link-mtu` before `--wan` before Ethernet, which is then said to be assumed.
+ */
 export function linkOf(request: CalcRequest, catalogue: Catalogue, outer: 4 | 6 = outerOf(request, catalogue)): Link {
   const { wan, linkMtu, natT } = request;
   if (linkMtu !== undefined) checkLinkMtu(linkMtu);

@@ -6,7 +6,10 @@ export const TCP_HEADER = 20;
 export const MINIMUM_MTU = { 4: 68, 6: 1280 } as const;
 /** What a host assumes where no MSS is announced, RFC 9293 §3.7.1; below it a clamp does harm. */
 export const DEFAULT_MSS = { 4: 536, 6: 1220 } as const;
-/** What every IPv4 host takes, RFC 1122 §3.3.2: a smaller one in a configuration is a slip, or the rest of a number that was cut. */
+/**
+ * What every IPv4 host takes, RFC 1122 §3.3.2: a smaller one in a configuration is a slip, or the rest of a number that
+ * was cut.
+ */
 export const PLAUSIBLE_MTU = 576;
 /** Total length is a 16-bit field, RFC 791 §3.1. */
 export const LARGEST_PACKET = 65535;

@@ -17,7 +17,10 @@ const UDP_HEADER = 8;
 /** What OpenVPN takes where no --auth is given, OpenVPN reference manual, --auth. */
 export const OPENVPN_INTEG = 'sha1-96';
 
-/** AEADs of the data channel, OpenVPN reference manual, --data-ciphers; each with the 16-octet tag its header row counts. */
+/**
+ * AEADs of the data channel, OpenVPN reference manual, --data-ciphers; each with the 16-octet tag its header row
+ * counts.
+ */
 const aeads = new Set(['aes-gcm-16', 'chacha20-poly1305']);
 
 /** OpenVPN sends the whole HMAC; ESP's rows hold it as truncated there. */

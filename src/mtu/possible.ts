@@ -3,7 +3,9 @@ import { calculate } from './calculate.js';
 import type { CalcRequest, Calculation } from './calculation.js';
 import type { Catalogue } from './catalogue.js';
 
-/** The calculation, or undefined where the request contradicts itself (NAT-T of a WireGuard tunnel): for trying changes. */
+/**
+ * The calculation, or undefined where the request contradicts itself (NAT-T of a WireGuard tunnel): for trying changes.
+ */
 export function ifPossible(request: CalcRequest, catalogue: Catalogue): Calculation | undefined {
   try {
     return calculate(request, catalogue);

@@ -1,6 +1,8 @@
 import type { Layer } from './layer.js';
 
-/** What the user described, checked: the IP MTU of the link under the outermost layer, and the layers outermost first. */
+/**
+ * What the user described, checked: the IP MTU of the link under the outermost layer, and the layers outermost first.
+ */
 export interface Profile {
   readonly linkMtu: number;
   readonly layers: readonly Layer[];

@@ -45,7 +45,9 @@ export function shapesOf(catalogue: Catalogue): Shape[] {
   });
 }
 
-/** One stack is built for each arrangement of headers; the suites take turns in its ESP layer, which is all they change. */
+/**
+ * One stack is built for each arrangement of headers; the suites take turns in its ESP layer, which is all they change.
+ */
 function ipsecShapes(
   tunnel: TunnelRow,
   outer: 4 | 6 | null,

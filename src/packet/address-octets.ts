@@ -1,4 +1,7 @@
-/** The octets of an address in its text: 4 of dotted decimal, 16 of RFC 4291 2.2 (a zone behind % is left out); undefined for anything else. */
+/**
+ * The octets of an address in its text: 4 of dotted decimal, 16 of RFC 4291 2.2 (a zone behind % is left out);
+ * undefined for anything else.
+ */
 export function addressOctets(text: string): Uint8Array | undefined {
   return text.includes(':') ? ipv6OctetsIn(text.split('%')[0]!) : ipv4OctetsIn(text);
 }

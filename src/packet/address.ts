@@ -13,7 +13,9 @@ export const ipv4Text = (octets: Uint8Array, at = 0): string =>
 export const ipv6Text = (octets: Uint8Array, at = 0): string =>
   groupsText(Array.from({ length: 8 }, (_, group) => u16(octets, at + 2 * group)));
 
-/** RFC 5952 4: lower case, no leading zeros, the longest run of two or more zero groups shortened, the first of equals. */
+/**
+ * RFC 5952 4: lower case, no leading zeros, the longest run of two or more zero groups shortened, the first of equals.
+ */
 export function groupsText(groups: readonly number[]): string {
   let best = -1;
   let longest = 1;

@@ -1,4 +1,6 @@
-/** An octet count that does not fit: what was being read, how many octets it needs, how many there are, and who said so. */
+/**
+ * An octet count that does not fit: what was being read, how many octets it needs, how many there are, and who said so.
+ */
 export interface LengthFault {
   readonly layer: string;
   readonly needed: number;
@@ -28,7 +30,9 @@ export class LengthError extends Error implements LengthFault {
   }
 }
 
-/** A bounded view of octets in network order. Every read is inside the view; `need` says in one line what is missing. */
+/**
+ * A bounded view of octets in network order. Every read is inside the view; `need` says in one line what is missing.
+ */
 export class Bytes {
   readonly octets: Uint8Array;
   readonly saidBy: string;

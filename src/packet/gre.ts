@@ -1,4 +1,6 @@
-/** GRE, RFC 2784 2.1 and 2890 2; version 1 (PPTP), RFC 2637 4.1; and the headers that some protocol types put behind it. */
+/**
+ * GRE, RFC 2784 2.1 and 2890 2; version 1 (PPTP), RFC 2637 4.1; and the headers that some protocol types put behind it.
+ */
 export const GRE_FIELD = { flags: 0, version: 1, protocol: 2 } as const;
 export const GRE_HEADER = 4;
 /** Each optional field: checksum with offset, key (version 1: length and call), sequence number, acknowledgment. */

@@ -1,4 +1,7 @@
-/** Pseudo-headers that an operating system puts before packets of its own devices; https://www.tcpdump.org/linktypes.html */
+/**
+ * Pseudo-headers that an operating system puts before packets of its own devices;
+ * https://www.tcpdump.org/linktypes.html
+ */
 
 /** BSD loopback (NULL: the writer's byte order, LOOP: the network's): an address family. */
 export const NULL_FIELD = { family: 0 } as const;
@@ -31,7 +34,9 @@ export const PFLOG_FIELD = {
 /** The shortest that was ever written (OpenBSD 3.4 to 3.7). */
 export const PFLOG_LEAST = 45;
 
-/** Linux NFLOG: family, version, group; then fields of length and type (the writer's byte order), padded to four octets. */
+/**
+ * Linux NFLOG: family, version, group; then fields of length and type (the writer's byte order), padded to four octets.
+ */
 export const NFLOG_FIELD = { family: 0, version: 1, group: 2 } as const;
 export const NFLOG_HEADER = 4;
 export const NFLOG_TLV_FIELD = { length: 0, type: 2 } as const;

@@ -1,4 +1,6 @@
-/** UDP ports that tell what is inside: https://www.iana.org/assignments/service-names-port-numbers, and the vendors'. */
+/**
+ * UDP ports that tell what is inside: https://www.iana.org/assignments/service-names-port-numbers, and the vendors'.
+ */
 export const PORT = {
   ike: 500,
   openvpn: 1194,
@@ -21,7 +23,10 @@ export const PORT = {
   tzsp: 37008,
 } as const;
 
-/** UDP ports of applications that send datagrams of any size, in IP fragments where they must: DNS, TFTP, Kerberos, RPC, SNMP, LDAP, syslog, RADIUS, NFS, flow export, SIP. */
+/**
+ * UDP ports of applications that send datagrams of any size, in IP fragments where they must: DNS, TFTP, Kerberos, RPC,
+ * SNMP, LDAP, syslog, RADIUS, NFS, flow export, SIP.
+ */
 export const APPLICATION_PORTS: ReadonlySet<number> = new Set([
   53, 69, 88, 111, 161, 162, 389, 514, 1645, 1646, 1812, 1813, 2049, 2055, 3799, 4739, 5060, 5061, 5353, 6343, 9995,
   9996,

@@ -18,8 +18,8 @@ export interface Answer {
 const PORT_UNREACHABLE = { 4: 3, 6: 4 } as const;
 
 /**
- * Reads what a raw ICMP socket delivers: IPv4 with its IP header, ICMPv6 without. Undefined for everything that is not an
- * answer to a packet of this flow: foreign identifiers and ports, quotes too short to tell, other targets.
+ * Reads what a raw ICMP socket delivers: IPv4 with its IP header, ICMPv6 without. Undefined for everything that is not
+ * an answer to a packet of this flow: foreign identifiers and ports, quotes too short to tell, other targets.
  */
 export function readIcmp(flow: Flow, message: Uint8Array, from: string): Answer | undefined {
   return orNothing(() => {

@@ -1,31 +1,33 @@
 /**
  * What silence proves: every probability that a verdict of the probe rests on, and where it comes from.
  *
- * **A hole, or loss that prefers large packets?** Below some size everything arrives, above it nothing does. The rival of
- * a hole is a path that loses a share p of the packets above that size at random (bit errors, a policer, a bad optic). k
- * silences of k are p^k likely there, and certain in a hole: Wald's sequential test of p against 1 ends with the hole
- * once p^k <= HOLE_DOUBT, and an arrival ends it the other way (A. Wald, Sequential Tests of Statistical Hypotheses, Ann.
- * Math. Statist. 16, 1945, 3.3; the error of the second kind is 0, as a hole lets nothing through). No number of silences
- * refutes every p, so one has to be named: HOLE_LOSS. TCP carries nothing any more at nine in ten lost (RFC 5348 §3.1
- * with t_RTO = 4 R: one packet in 170 round trips), so that what is left beyond is a hole to whoever uses it. 44
- * silences follow. Where sizes just below the limit are lost more often than that, their rate counts.
+ * **A hole, or loss that prefers large packets?** Below some size everything arrives, above it nothing does. The rival
+ * of a hole is a path that loses a share p of the packets above that size at random (bit errors, a policer, a bad
+ * optic). k silences of k are p^k likely there, and certain in a hole: Wald's sequential test of p against 1 ends with
+ * the hole once p^k <= HOLE_DOUBT, and an arrival ends it the other way (A. Wald, Sequential Tests of Statistical
+ * Hypotheses, Ann. Math. Statist. 16, 1945, 3.3; the error of the second kind is 0, as a hole lets nothing through). No
+ * number of silences refutes every p, so one has to be named: HOLE_LOSS. TCP carries nothing any more at nine in ten
+ * lost (RFC 5348 §3.1 with t_RTO = 4 R: one packet in 170 round trips), so that what is left beyond is a hole to
+ * whoever uses it. 44 silences follow. Where sizes just below the limit are lost more often than that, their rate
+ * counts.
  *
  * **Which size?** That there is a hole says not where it begins: one octet more than arrives has to be met by so many
  * silences that the loss of the sizes that fit explains them less often than LIMIT_DOUBT. The loss is not known but
  * estimated from few packets, so that the mean of its distribution (Laplace's rule of succession) and one standard
  * deviation on top are reckoned with: of all sizes that fit, and of the largest of them alone, whichever is worse.
  *
- * **In pairs**, where each size is sent with one that fits, n vanish and m partners are answered: at any rate of loss, all
- * taken to be as likely, chance does so n! m! / (n + m + 1)! of the times (the Beta integral); PAIR_DOUBT bounds it.
+ * **In pairs**, where each size is sent with one that fits, n vanish and m partners are answered: at any rate of loss,
+ * all taken to be as likely, chance does so n! m! / (n + m + 1)! of the times (the Beta integral); PAIR_DOUBT bounds
+ * it.
  *
  * **In an order**: what is answered m times and then n times not, has changed, unless one of the C(n + m, n) orders,
- * which are as likely as each other under any steady loss, came by chance (a permutation test; R. A. Fisher, The Design of
- * Experiments, 1935, §21). ORDER_DOUBT bounds it, and the two by two table of loss by size as well (ibid.).
+ * which are as likely as each other under any steady loss, came by chance (a permutation test; R. A. Fisher, The Design
+ * of Experiments, 1935, §21). ORDER_DOUBT bounds it, and the two by two table of loss by size as well (ibid.).
  *
- * What came of it (test/probe/large-loss.test.ts with MTUCALC_SEEDS=667; paths that lose packets above 600, 1000 or 1400
- * octets at random, 2,001 runs a cell; engines raw, errqueue, tcp, ping; at most 10, 25, 50, 100, 600 packets): none of
- * 160,080 runs at 30, 50, 65 and 80 % lost ended in a hole or a wrong number. At 90 %, the share of false holes, of wrong
- * numbers and intervals in brackets, in percent:
+ * What came of it (test/probe/large-loss.test.ts with MTUCALC_SEEDS=667; paths that lose packets above 600, 1000 or
+ * 1400 octets at random, 2,001 runs a cell; engines raw, errqueue, tcp, ping; at most 10, 25, 50, 100, 600 packets):
+ * none of 160,080 runs at 30, 50, 65 and 80 % lost ended in a hole or a wrong number. At 90 %, the share of false
+ * holes, of wrong numbers and intervals in brackets, in percent:
  *
  *     packets      10    25    50         100        600
  *     raw          0     0     0          0.9 (1.0)  0.6 (0.9)

@@ -55,8 +55,8 @@ export type ProbeReply =
     }
   | { readonly kind: 'hop'; readonly from: string; readonly quote?: Quote; readonly rttMs?: number }
   /**
-   * EMSGSIZE from our own host; `remembered` where its path MTU cache, not the interface, is the reason, `peerMss` where
-   * the other end of a connection announced no more.
+   * EMSGSIZE from our own host; `remembered` where its path MTU cache, not the interface, is the reason, `peerMss`
+   * where the other end of a connection announced no more.
    */
   | {
       readonly kind: 'too-big-here';

@@ -19,8 +19,8 @@ export interface Loss extends Tally {
 
 /**
  * Everything sent and heard so far, and what follows from it.
- * Arrival proves that a size fits, a PTB proves that it does not; silence proves nothing but counts, weighed by the loss
- * that fitting sizes suffer on the same path.
+ * Arrival proves that a size fits, a PTB proves that it does not; silence proves nothing but counts, weighed by the
+ * loss that fitting sizes suffer on the same path.
  */
 export class Ledger {
   readonly entries: Entry[] = [];

@@ -27,7 +27,9 @@ const own6: readonly (readonly [string, number])[] = [
   ['2001:db8::', 32],
 ];
 
-/** Gentle towards the internet: a hundred packets in all. On networks of one's own, certainty under loss may cost more. */
+/**
+ * Gentle towards the internet: a hundred packets in all. On networks of one's own, certainty under loss may cost more.
+ */
 export function mannersFor(family: 4 | 6, address: string): Manners {
   const octets = family === 4 ? ipv4Octets(address) : ipv6Octets(address);
   const own = (family === 4 ? own4 : own6).some(([network, length]) =>

@@ -18,8 +18,8 @@ export interface Flow {
   readonly sourcePort: number;
   readonly destinationPort: number;
   /**
-   * Every SYN has a source port of its own: an open port answers a second SYN of the same connection only once the first
-   * is reset. This gives up the constant flow, so it is used for open ports alone.
+   * Every SYN has a source port of its own: an open port answers a second SYN of the same connection only once the
+   * first is reset. This gives up the constant flow, so it is used for open ports alone.
    */
   readonly ownPortEach?: boolean;
   /** TCP sequence number of the probe with number 0; each further one is 0x10000 higher. */

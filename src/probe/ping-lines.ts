@@ -32,12 +32,14 @@ const boxes: Readonly<Record<string, PingBox>> = {
 /** Boxes that lines can be written for. */
 export const pingBoxes: readonly string[] = Object.keys(boxes);
 
-/** What tunnels and access lines leave, as MTUs: Ethernet, PPPoE, GRE, VXLAN, IPsec, WireGuard, and the floor of IPv6. */
+/**
+ * What tunnels and access lines leave, as MTUs: Ethernet, PPPoE, GRE, VXLAN, IPsec, WireGuard, and the floor of IPv6.
+ */
 const USUAL = [1500, 1492, 1476, 1450, 1438, 1422, 1420, 1400, 1360, 1280];
 
 /**
- * Ping lines to paste into a box where no laptop stands: the sizes of `first` (a computed tunnel MTU, and one more), then
- * what tunnels usually leave. `mtucalc import` reads what comes back.
+ * Ping lines to paste into a box where no laptop stands: the sizes of `first` (a computed tunnel MTU, and one more),
+ * then what tunnels usually leave. `mtucalc import` reads what comes back.
  * @throws MtucalcError for a box that is not known, and for a host that could be more than a host.
  */
 export function pingLines(

@@ -72,8 +72,8 @@ export interface PingContext {
 }
 
 /**
- * What the output says so far; undefined where more is to be waited for. Reads numbers and the shape of lines; the words
- * looked for are untranslated in the C locale the program is run in.
+ * What the output says so far; undefined where more is to be waited for. Reads numbers and the shape of lines; the
+ * words looked for are untranslated in the C locale the program is run in.
  */
 export function readPing(
   flavour: PingFlavour,

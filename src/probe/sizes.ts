@@ -7,7 +7,9 @@ export const leastMtu = (family: 4 | 6): number => (family === 4 ? IPV4_MINIMUM_
 /** Size of a control probe, octets: what every host takes in (RFC 791 §3.1, RFC 8200 §5). */
 export const controlSize = (family: 4 | 6): number => (family === 4 ? IPV4_REASSEMBLY_MINIMUM : IPV6_MINIMUM_MTU);
 
-/** What still gets through a link far below the minimum; room for the headers and a number to be recognised by. Octets. */
+/**
+ * What still gets through a link far below the minimum; room for the headers and a number to be recognised by. Octets.
+ */
 export const tinySize = (family: 4 | 6): number => (family === 4 ? IPV4_MINIMUM_MTU : 96);
 
 /** Sizes at which paths usually end, largest first: links, tunnels and the round numbers people configure. */
@@ -23,7 +25,10 @@ export const ladder = (low: number, high: number): number[] =>
 
 export const isUsual = (size: number): boolean => [...usual, ...rare].some((known) => known === size);
 
-/** First sizes to try strictly between two limits, smallest first: the usual ones, or an even spread where few are known. */
+/**
+ * First sizes to try strictly between two limits, smallest first: the usual ones, or an even spread where few are
+ * known.
+ */
 export function firstSizes(low: number, high: number, most: number): number[] {
   const inside = (sizes: readonly number[]): number[] => sizes.filter((size) => size > low && size < high).reverse();
   const known = inside(usual);
@@ -32,7 +37,9 @@ export function firstSizes(low: number, high: number, most: number): number[] {
   return ladder.length >= 3 ? ladder : spread(low, high, most);
 }
 
-/** Up to `most` sizes that cut the room strictly between two limits into equal parts; all of them where they are few. */
+/**
+ * Up to `most` sizes that cut the room strictly between two limits into equal parts; all of them where they are few.
+ */
 export function spread(low: number, high: number, most: number): number[] {
   const inside = high - low - 1;
   if (inside <= most) return Array.from({ length: Math.max(0, inside) }, (_, i) => low + 1 + i);

@@ -20,8 +20,8 @@ const COMMON =
 const MOST_KNOWN = 200_000;
 
 /**
- * A value in which addresses, ports and names are replaced, each by the same wherever it stands. Addresses of one prefix
- * share one afterwards, private ones stay private, IPv4 stays IPv4.
+ * A value in which addresses, ports and names are replaced, each by the same wherever it stands. Addresses of one
+ * prefix share one afterwards, private ones stay private, IPv4 stays IPv4.
  */
 export const redacted = <T>(value: T): T => redactor()(value);
 

@@ -18,7 +18,8 @@ export function checkedLabel(name: string): string {
 
 /**
  * A label made of what tells the tunnel from others (its interface, connection, networks). Where characters are lost a
- * short hash stands for them, so that two tunnels never share one. `head` is the part worth reading where all of it is long.
+ * short hash stands for them, so that two tunnels never share one. `head` is the part worth reading where all of it is
+ * long.
  */
 export function labelFrom(text: string, head = text): string {
   const clean = head.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^[-_]+|-+$/g, '');

@@ -17,7 +17,8 @@ export interface SnippetSet {
 }
 
 /**
- * Configuration for the targets named (`routeros`, `vyos@1.3`, `all`), from a calculation and what is known of the boxes.
+ * Configuration for the targets named (`routeros`, `vyos@1.3`, `all`), from a calculation and what is known of the
+ * boxes.
  * @throws MtucalcError for unknown targets and for choices that contradict each other, the tunnel or the box.
  */
 export function snippets(

@@ -70,7 +70,9 @@ export const tunnelKinds: readonly Kind[] = [
 
 const PPP = new Set(['ppp', 'ppp-acfc']);
 
-/** The kind a stack is, from its headers by their `--stack` names, outermost first; `sixInFour` for IPv6 alone inside. */
+/**
+ * The kind a stack is, from its headers by their `--stack` names, outermost first; `sixInFour` for IPv6 alone inside.
+ */
 export function kindOfStack(headers: readonly string[], only6 = false): TunnelKind {
   const inside = headers.filter((header) => !PPP.has(header) && header !== 'vlan');
   const ethernet = inside.at(-1) === 'eth';

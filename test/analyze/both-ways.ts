@@ -21,7 +21,9 @@ export const compiled = ((): CompiledSegments => {
   };
 })();
 
-/** What a file comes to on the long road and with the compiled code, as text, and how many frames the latter counted. */
+/**
+ * What a file comes to on the long road and with the compiled code, as text, and how many frames the latter counted.
+ */
 export function bothWays(file: Uint8Array, chunk = file.length): { slow: string; fast: string; taken: number } {
   let taken = 0;
   const [slow, fast] = [undefined, compiled].map((code) => {

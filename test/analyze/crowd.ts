@@ -34,8 +34,8 @@ interface Connection {
 }
 
 /**
- * More connections than the table of a test holds, from the first SYN to the last FIN, most of them as they should be: what is sent
- * grows, and is acknowledged. Some begin again at the same ports, lose, repeat or shut something.
+ * More connections than the table of a test holds, from the first SYN to the last FIN, most of them as they should be:
+ * what is sent grows, and is acknowledged. Some begin again at the same ports, lose, repeat or shut something.
  */
 export function crowd(random: (below: number) => number, steps: number, { wrap }: Wrap, six: boolean): Packet[] {
   const packets: Packet[] = [];

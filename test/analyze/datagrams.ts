@@ -4,7 +4,10 @@ import type { Wrap } from './wrapped.js';
 
 /** Between two packets, seconds: both sides of every limit of udp-times.ts, and of a silence. */
 const waits = [0.0001, 0.001, 0.01, 0.03, 0.06, 0.12, 0.24, 0.48, 0.96, 1.2];
-/** Ports of the other end, and how its payload begins: QUIC, WireGuard data and hello, DNS, a tunnel's port without a tunnel. */
+/**
+ * Ports of the other end, and how its payload begins: QUIC, WireGuard data and hello, DNS, a tunnel's port without a
+ * tunnel.
+ */
 const servers: readonly (readonly [port: number, begins: readonly number[]])[] = [
   [443, [0x4a, 1, 2, 3]],
   [51_820, [4, 0, 0, 0, 9, 9, 9, 9, 1, 0, 0, 0, 0, 0, 0, 0]],
@@ -17,7 +20,10 @@ const servers: readonly (readonly [port: number, begins: readonly number[]])[] =
 ];
 const sizes = [0, 1, 24, 40, 56, 120, 500, 1172, 1350, 1372, 1400, 1450, 1472];
 
-/** Conversations over UDP: bulk, requests and answers, repetitions after waits that double, now and then a Packet Too Big. */
+/**
+ * Conversations over UDP: bulk, requests and answers, repetitions after waits that double, now and then a Packet Too
+ * Big.
+ */
 export function datagrams(
   random: (below: number) => number,
   steps: number,

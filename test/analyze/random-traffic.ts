@@ -20,8 +20,9 @@ interface Connection {
 }
 
 /**
- * Connections of no plan at all: data in and out of order, repeated, copied, missing, above the MSS, acknowledged too early
- * or too far, selectively, with a shut window, refused by PTBs, ended and begun again. Whatever a capture can show.
+ * Connections of no plan at all: data in and out of order, repeated, copied, missing, above the MSS, acknowledged too
+ * early or too far, selectively, with a shut window, refused by PTBs, ended and begun again. Whatever a capture can
+ * show.
  */
 export function randomTraffic(random: (below: number) => number, steps: number): Timed[] {
   const packets: Timed[] = [];

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { Judgement } from './script.js';
 
 /**
- * A threshold and both its sides: `make` of the first value must not bring the finding (or the verdict, or what `shows` says), of
- * the second it must. Two values as close to the threshold as its unit allows.
+ * A threshold and both its sides: `make` of the first value must not bring the finding (or the verdict, or what `shows`
+ * says), of the second it must. Two values as close to the threshold as its unit allows.
  */
 export function sides<T>(
   what: string,

@@ -17,7 +17,10 @@ afterAll(() => server?.close());
 
 const idOf = async (page: Page): Promise<string> => String(await page.evaluate('document.activeElement.id'));
 
-/** What axe finds, by rule and element. Firefox lets no test add a script to a page with this policy: it comes as an expression. */
+/**
+ * What axe finds, by rule and element. Firefox lets no test add a script to a page with this policy: it comes as an
+ * expression.
+ */
 async function violations(page: Page): Promise<unknown> {
   await page.evaluate(`{ ${axe.source} }`);
   return await page.evaluate(

@@ -17,7 +17,9 @@ let browser: Browser;
 let folder: string;
 let path: string;
 
-/** Half a gigabyte of two thousand sound connections, and one in trouble at the end: it is drawn from a second reading. */
+/**
+ * Half a gigabyte of two thousand sound connections, and one in trouble at the end: it is drawn from a second reading.
+ */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mtucalc-large-'));
   path = join(folder, 'large.pcap');

@@ -3,7 +3,9 @@ import type { Page } from 'playwright-core';
 import { main } from '../../src/cli/main.js';
 import { fakeTerminal } from '../terminal.js';
 
-/** What `mtucalc analyze FILE --format html` says of one capture: its text, with the file named as a browser names it. */
+/**
+ * What `mtucalc analyze FILE --format html` says of one capture: its text, with the file named as a browser names it.
+ */
 export async function commandReport(page: Page, path: string): Promise<string> {
   const screen = fakeTerminal();
   await main(['analyze', path, '--format', 'html'], screen.terminal);

@@ -79,7 +79,8 @@ describe('names', () => {
           for (const second of namesOf(auth).filter((one) => !one.startsWith('ah-'))) {
             const text = `${name}-${second}`;
             const read = pairOf(text);
-            // A bare 'aes' before 'xcbc' or 'cmac' may read as the integrity algorithm: then it is refused, never guessed.
+            // A bare 'aes' before 'xcbc' or 'cmac' may read as the integrity algorithm: then it is refused, never
+            // guessed.
             const refusable = name === 'aes' && /^(xcbc|cmac)/.test(second);
             if (read === `${row.id} ${auth.id}` || (refusable && read === 'refused')) continue;
             wrong.push(`${text} is ${read}, not ${row.id} ${auth.id}`);

@@ -15,7 +15,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** The same capture as a clock of nanoseconds would have written it, with digits of its own in the last three places. */
+/**
+ * The same capture as a clock of nanoseconds would have written it, with digits of its own in the last three places.
+ */
 function inNanoseconds(): Buffer {
   const octets = Buffer.from(plain);
   octets.writeUInt32LE(NANO, 0);

@@ -87,7 +87,9 @@ const findings = (told: readonly Told[]) =>
     'error' in result ? [] : result.findings.map(({ code, severity }) => ({ file, site, began, code, severity })),
   );
 
-/** What each query of docs/captures-at-scale.md must answer, from the commands' own values; times as seconds since 1970. */
+/**
+ * What each query of docs/captures-at-scale.md must answer, from the commands' own values; times as seconds since 1970.
+ */
 export const answers: Readonly<Record<string, (told: readonly Told[], now: number) => Answer>> = {
   'Which sites show black holes this week?': (told, now) => {
     const found = findings(told).filter(

@@ -16,8 +16,8 @@ export interface Generated {
 }
 
 /**
- * `count` captures of twenty sites on fourteen days up to `now`, made of those in captures/: their frames, at other times, so that
- * what is in them was recorded on a real kernel. DAY/SITE/NUMBER.pcap below `folder`.
+ * `count` captures of twenty sites on fourteen days up to `now`, made of those in captures/: their frames, at other
+ * times, so that what is in them was recorded on a real kernel. DAY/SITE/NUMBER.pcap below `folder`.
  */
 export function generate(folder: string, count: number, now: number): Generated[] {
   const seeds = readdirSync('captures')

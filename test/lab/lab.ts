@@ -24,8 +24,8 @@ export interface LabOptions {
 export type LabResults = ReadonlyMap<string, ScenarioResult>;
 
 /**
- * Runs scenarios, one guest per kernel they need, and returns what was measured. A scenario that breaks carries its error
- * and does not stop the others.
+ * Runs scenarios, one guest per kernel they need, and returns what was measured. A scenario that breaks carries its
+ * error and does not stop the others.
  * @throws when something this machine lacks makes it impossible, or when a guest hangs (with its last output).
  */
 export async function runLab(scenarios: readonly Scenario[], options: LabOptions = {}): Promise<LabResults> {

@@ -32,7 +32,9 @@ export type Tunnel =
   | `${Carrier}/esp`
   | `${Carrier}/esp-tunnel`;
 
-/** Where a capture is taken. `gw1-wan`: the Ethernet device; `gw1-wan-ip`: ppp0, VLAN; `gw1-tunnel`: the tunnel device. */
+/**
+ * Where a capture is taken. `gw1-wan`: the Ethernet device; `gw1-wan-ip`: ppp0, VLAN; `gw1-tunnel`: the tunnel device.
+ */
 export type CapturePoint =
   | 'client'
   | 'server'
@@ -113,7 +115,10 @@ export type Feature = 'esp' | 'pppoe' | 'vti' | 'l2tp' | 'xfrm-interface' | 'wir
 /** What happens in a scenario, in order. Each yields one result (see `results.ts`). */
 export type Step = MeasureStep | TcpStep | UdpStep | RunStep | StartStep | StopStep | WaitStep;
 
-/** One DF packet of `size`, and one of `size + 1`, sent past the sender's own stack, watched at the far end and on the WAN. */
+/**
+ * One DF packet of `size`, and one of `size + 1`, sent past the sender's own stack, watched at the far end and on the
+ * WAN.
+ */
 export interface MeasureStep {
   readonly do: 'measure';
   readonly inner?: Family;

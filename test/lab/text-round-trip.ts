@@ -63,7 +63,10 @@ const weaker: Partial<Record<Verdict, readonly Verdict[]>> = {
   'post-frag': ['esp-only'],
 };
 
-/** What is wrong with the answer of a text beside that of the file: a stronger word, or a problem that the file does not have. */
+/**
+ * What is wrong with the answer of a text beside that of the file: a stronger word, or a problem that the file does not
+ * have.
+ */
 export function stronger(text: AnalyzeResult, file: AnalyzeResult, exact: boolean): string[] {
   const wrong: string[] = [];
   const same = text.verdict === file.verdict;

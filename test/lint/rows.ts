@@ -1,6 +1,9 @@
 import type { LintProfile } from '../../src/lint/rule.js';
 
-/** One configuration and every finding it must give: [code, line]; nothing else may be found. `info` findings are left out. */
+/**
+ * One configuration and every finding it must give: [code, line]; nothing else may be found. `info` findings are left
+ * out.
+ */
 export interface LintRow {
   readonly says: string;
   readonly text: string;

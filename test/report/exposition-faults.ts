@@ -1,7 +1,10 @@
 /** One series: name, labels with escaped values, a value, and no timestamp. */
 const SERIES = /^([a-z_]+)(\{(?:[a-z]+="(?:[^"\\\n]|\\[\\"n])*",?)*\})? (-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/;
 
-/** What node_exporter's textfile collector would stumble over: some of it costs the whole file, some is dropped without a word. */
+/**
+ * What node_exporter's textfile collector would stumble over: some of it costs the whole file, some is dropped without
+ * a word.
+ */
 export function expositionFaults(text: string): string[] {
   const faults: string[] = [];
   if (!text.endsWith('\n')) faults.push('no line feed at the end');

@@ -125,7 +125,9 @@ function guarded(line: string, fail: Fail): { menu: string; body: string } | und
   return { menu, body };
 }
 
-/** Every command of a snippet, those for the reader to copy too; throws at the first thing that is not of the grammar. */
+/**
+ * Every command of a snippet, those for the reader to copy too; throws at the first thing that is not of the grammar.
+ */
 export function parseRouteros(text: string): RouterosCommand[] {
   const commands: RouterosCommand[] = [];
   let current = '';

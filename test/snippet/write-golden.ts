@@ -1,4 +1,5 @@
-// Writes test/snippet/golden anew: npx tsx test/snippet/write-golden.ts, then read the diff against the manual of the target.
+// Writes test/snippet/golden anew: npx tsx test/snippet/write-golden.ts, then read the diff against the manual of the
+// target.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { cases, goldenPath, render, undoCases } from './cases.js';

@@ -35,7 +35,10 @@ export const clampOneWay: Detector = {
   },
 };
 
-/** Seen from one host: what comes keeps to a lower MSS than this host announced, what goes out is not limited and stalls. */
+/**
+ * Seen from one host: what comes keeps to a lower MSS than this host announced, what goes out is not limited and
+ * stalls.
+ */
 function asymmetric(capture: CaptureFacts): Finding[] {
   for (const stalled of capture.flows) {
     if (stalled.protocol !== 'tcp') continue;

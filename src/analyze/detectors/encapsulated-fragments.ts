@@ -94,7 +94,10 @@ function waitsOf(group: FragmentGroup, { tunnels, flows }: CaptureFacts): string
   return undefined;
 }
 
-/** A capture filter with ports (`udp port 4500`) never matches a later piece. ESP and GRE have none; one later piece settles it. */
+/**
+ * A capture filter with ports (`udp port 4500`) never matches a later piece. ESP and GRE have none; one later piece
+ * settles it.
+ */
 function mayBeFiltered(group: FragmentGroup, capture: CaptureFacts): boolean {
   return group.ports && !capture.fragments.some(({ pieces, datagrams }) => pieces > datagrams);
 }

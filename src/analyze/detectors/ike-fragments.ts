@@ -21,7 +21,10 @@ const exchanges: Readonly<Record<number, string>> = {
 /** Those whose answer may hold certificates. */
 const certificates: readonly number[] = [2, 4, 35];
 
-/** IKE messages that are sent again and never answered: in IP fragments the fragments are dropped, mostly by a firewall or NAT. */
+/**
+ * IKE messages that are sent again and never answered: in IP fragments the fragments are dropped, mostly by a firewall
+ * or NAT.
+ */
 export const ikeFragments: Detector = {
   id: 'ike-fragments',
   capture(capture) {

@@ -5,7 +5,9 @@ import type { EchoPath } from '../log/echo-log.js';
 import type { FragmentGroup, FragmentKind } from '../log/fragment-log.js';
 import { isEncapsulated } from '../signs/fragment-signs.js';
 
-/** Hardly a gateway cuts smaller pieces on a path of today (a link of 576 makes 572); smaller ones are made on purpose. */
+/**
+ * Hardly a gateway cuts smaller pieces on a path of today (a link of 576 makes 572); smaller ones are made on purpose.
+ */
 const LEAST_PIECE = 552;
 /** No link of a path takes less than this; a TCP segment in smaller pieces was cut on purpose. */
 const LEAST_LINK = 256;

@@ -1,6 +1,9 @@
 import { type Detector, finding, inFrame, plural } from '../detector.js';
 
-/** PTBs that quote more than the sender ever sent: something behind the capture point puts segments together, and the next hop refuses the result. */
+/**
+ * PTBs that quote more than the sender ever sent: something behind the capture point puts segments together, and the
+ * next hop refuses the result.
+ */
 export const mergedBehind: Detector = {
   id: 'merged-behind',
   flow(flow) {

@@ -11,8 +11,9 @@ const LEAST_SMALL = 4;
 const TIMEOUT = 0.2;
 
 /**
- * A hole that came and went: for a while only large packets were lost, while small ones of other connections passed without a loss,
- * and then the same size got through again. A second path, a link that fails: no loss that takes any size.
+ * A hole that came and went: for a while only large packets were lost, while small ones of other connections passed
+ * without a loss, and then the same size got through again. A second path, a link that fails: no loss that takes any
+ * size.
  */
 export const passingHole: Detector = {
   id: 'passing-hole',
@@ -43,7 +44,9 @@ export const passingHole: Detector = {
   },
 };
 
-/** Segments of small connections between the same hosts, the same way, that lived through the stall and lost nothing. */
+/**
+ * Segments of small connections between the same hosts, the same way, that lived through the stall and lost nothing.
+ */
 function smallPassed({ flows }: CaptureFacts, own: FlowFacts, direction: DirectionFacts, stall: Stall): number {
   let passed = 0;
   for (const flow of flows) {

@@ -15,8 +15,8 @@ const CHANCE = 0.01;
 const LEAST_MEASURED = 600;
 
 /**
- * Echoes (`ping -M do`), tracepath, traceroute: the path measured in the file itself. A reply proves that the request arrived, an
- * error that only the target sends as well (RFC 792, RFC 4443); what is larger draws a PTB, or vanishes.
+ * Echoes (`ping -M do`), tracepath, traceroute: the path measured in the file itself. A reply proves that the request
+ * arrived, an error that only the target sends as well (RFC 792, RFC 4443); what is larger draws a PTB, or vanishes.
  */
 export const pathMeasured: Detector = {
   id: 'path-measured',
@@ -95,7 +95,10 @@ const refused = (path: EchoPath, { mtu, from, count, firstFrame, quotedLength }:
     `an MSS of ${mtu - fixedHeaders(path.family)} fits (\`mtucalc snippet\`)`,
   );
 
-/** Sizes above all that arrived, none of them ever answered, smallest first; empty where that may be chance or the end of the capture. */
+/**
+ * Sizes above all that arrived, none of them ever answered, smallest first; empty where that may be chance or the end
+ * of the capture.
+ */
 function lostSizes(sizes: readonly EchoSize[], answered: number, end: number): EchoSize[] {
   const above = sizes.filter(({ octets }) => octets > answered).sort((left, right) => left.octets - right.octets);
   const waited = above.filter(({ sent, lastTime }) => sent > 1 || end - lastTime >= WAITED);

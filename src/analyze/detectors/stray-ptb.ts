@@ -12,7 +12,9 @@ import { isOddMtu, type PtbRecord } from '../log/ptb-log.js';
 /** Packets of this size cross the path or do not. */
 const LARGE = 1000;
 
-/** Nothing large of anybody arrived in this capture: a filter kept the PTBs, and what they quote is all that is known. */
+/**
+ * Nothing large of anybody arrived in this capture: a filter kept the PTBs, and what they quote is all that is known.
+ */
 const isAlone = (capture: CaptureFacts, { family, mtu, quotedLength }: PtbRecord): boolean =>
   quotedLength > 0 && !isOddMtu(family, mtu, quotedLength) && largestBound(capture.paths) < LARGE;
 

@@ -1,7 +1,9 @@
 import { type Detector, finding, inFrame, plural } from '../detector.js';
 import { isSmall } from '../signs/small-ptb.js';
 
-/** PTBs about ESP packets: the gateway is their receiver, and must pass a smaller MTU on to the inside (RFC 4301 8.2). */
+/**
+ * PTBs about ESP packets: the gateway is their receiver, and must pass a smaller MTU on to the inside (RFC 4301 8.2).
+ */
 export const tunnelPtb: Detector = {
   id: 'tunnel-ptb',
   capture(capture) {

@@ -6,7 +6,10 @@ const LEAST_WAITS = 4;
 /** Where nothing of this size is acknowledged, no connection sends more than its initial window of ten (RFC 6928). */
 const INITIAL_WINDOWS = 60;
 
-/** The outside of a stalled transfer: one large ESP packet after waits that double, and nothing comes back (RFC 6298 5.5). */
+/**
+ * The outside of a stalled transfer: one large ESP packet after waits that double, and nothing comes back (RFC 6298
+ * 5.5).
+ */
 export const tunnelWaits: Detector = {
   id: 'tunnel-waits',
   capture(capture) {

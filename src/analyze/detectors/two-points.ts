@@ -7,8 +7,8 @@ import { SUSPECT_TIMEOUTS } from '../signs/black-hole-signs.js';
 import { hostName } from '../signs/elsewhere.js';
 
 /**
- * One file with both sides of a device: what comes to the one and never to the other is dropped in between; an MSS that differs was
- * rewritten there; a PTB that comes from the far side and is not passed on leaves its sender in the dark.
+ * One file with both sides of a device: what comes to the one and never to the other is dropped in between; an MSS that
+ * differs was rewritten there; a PTB that comes from the far side and is not passed on leaves its sender in the dark.
  */
 export const twoPoints: Detector = {
   id: 'two-points',

@@ -31,7 +31,10 @@ export const udpDfPtb: Detector = {
   },
 };
 
-/** The path MTU belongs to the address: another flow of the two hosts, later, in packets that fit (tracepath changes the port). */
+/**
+ * The path MTU belongs to the address: another flow of the two hosts, later, in packets that fit (tracepath changes the
+ * port).
+ */
 const isObeyed = (capture: CaptureFacts, own: FlowFacts, { from, to, ptb }: DirectionFacts): boolean =>
   capture.flows.some(
     (flow) =>

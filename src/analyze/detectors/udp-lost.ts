@@ -11,8 +11,9 @@ const LEAST_AGAIN = 2;
 const LEAST_WAITS = 4;
 
 /**
- * UDP by itself: small requests are answered and large ones never (RADIUS, QUIC, DNS over VPN), or one large packet goes out again
- * after waits that double and nothing comes back (RFC 6298 5.5): a connection that times out inside WireGuard, OpenVPN, any tunnel.
+ * UDP by itself: small requests are answered and large ones never (RADIUS, QUIC, DNS over VPN), or one large packet
+ * goes out again after waits that double and nothing comes back (RFC 6298 5.5): a connection that times out inside
+ * WireGuard, OpenVPN, any tunnel.
  */
 export const udpLost: Detector = {
   id: 'udp-lost',

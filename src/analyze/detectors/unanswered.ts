@@ -8,7 +8,10 @@ import { hostName } from '../signs/elsewhere.js';
 const LEAST = 3;
 const LARGE = 1000;
 
-/** Nothing but large packets went to a host and nothing came back: whether size is the reason cannot be told, and is not denied. */
+/**
+ * Nothing but large packets went to a host and nothing came back: whether size is the reason cannot be told, and is not
+ * denied.
+ */
 export const unanswered: Detector = {
   id: 'unanswered',
   capture(capture) {

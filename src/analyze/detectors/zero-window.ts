@@ -1,6 +1,8 @@
 import { type Detector, duration, finding } from '../detector.js';
 
-/** A receiver that shuts its window: why a transfer is slow or stands still, and nothing of the path (RFC 9293 3.8.6). */
+/**
+ * A receiver that shuts its window: why a transfer is slow or stands still, and nothing of the path (RFC 9293 3.8.6).
+ */
 export const zeroWindow: Detector = {
   id: 'zero-window',
   flow(flow) {

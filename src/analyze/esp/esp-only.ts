@@ -42,7 +42,9 @@ export interface EspInference {
   /** Link MTU the guesses are computed for: the smallest usual one that holds the largest packet. */
   readonly linkMtu: number;
   readonly guesses: readonly EspGuess[];
-  /** Tunnel MTU with any suite that these lengths do not tell from the first guess, and how many such suites there are. */
+  /**
+   * Tunnel MTU with any suite that these lengths do not tell from the first guess, and how many such suites there are.
+   */
   readonly alike: { readonly least: number; readonly most: number; readonly others: number };
   /** Suites that the lengths rule out, each with the length that does. */
   readonly ruledOut: readonly { readonly suites: readonly string[]; readonly by: number }[];

@@ -22,7 +22,10 @@ const inside = [
   { octets: 30, says: ' around VXLAN', rarer: 5 },
 ];
 
-/** The clear packets of one capture, encrypted in the other: which suite turns the sizes of the one into those of the other? */
+/**
+ * The clear packets of one capture, encrypted in the other: which suite turns the sizes of the one into those of the
+ * other?
+ */
 export function overheadBetween(before: CaptureFacts, after: CaptureFacts, catalogue: Catalogue): Finding[] {
   const tunnel = after.tunnels[0];
   if (!tunnel || before.tunnels.length > 0) return [];

@@ -6,7 +6,10 @@ import { finding, inFrame } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
 import { LENGTHS } from '../log/tunnel-log.js';
 
-/** What the outside of the encrypted packets shows by itself: UDP around them, IPv4 or IPv6, larger than the link described. */
+/**
+ * What the outside of the encrypted packets shows by itself: UDP around them, IPv4 or IPv6, larger than the link
+ * described.
+ */
 export function outsideFindings(
   request: CalcRequest,
   expected: Calculation,

@@ -68,7 +68,9 @@ export class CapturePoints {
     return own === undefined ? undefined : { own, place: this.places[own]! };
   }
 
-  /** Two devices, each with one direction of the same flow: one place from now on, unless a packet was at both before. */
+  /**
+   * Two devices, each with one direction of the same flow: one place from now on, unless a packet was at both before.
+   */
   join(one: number, other: number): boolean {
     if (one === other || one >= MOST || other >= MOST || this.apart.has(pair(one, other))) return false;
     const [place, gone] = [this.places[one]!, this.places[other]!];

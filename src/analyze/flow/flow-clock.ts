@@ -4,8 +4,8 @@ export const STEP = 1;
 const MOST_STEPS = 16;
 
 /**
- * Seconds since the first frame, for each interface by itself: where its clock was set back, time goes on from the frame
- * before, so that the waits around the step stay what they are.
+ * Seconds since the first frame, for each interface by itself: where its clock was set back, time goes on from the
+ * frame before, so that the waits around the step stay what they are.
  */
 export class FlowClock {
   /** Where the time of the frame before is kept, for compiled code too. */

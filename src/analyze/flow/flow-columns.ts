@@ -6,8 +6,8 @@
 
 /**
  * Words of one direction. The first 16 are what every segment and its acknowledgement touch, the next 16 what data
- * touches besides (words 16 and 17 are its octets, a double), the third 16 what the SYN and the largest packet leave: one
- * cache line each. Behind these `HOT_WORDS` stands what only the long road writes, and datagrams.
+ * touches besides (words 16 and 17 are its octets, a double), the third 16 what the SYN and the largest packet leave:
+ * one cache line each. Behind these `HOT_WORDS` stands what only the long road writes, and datagrams.
  */
 export const D = {
   FLAGS: 0,
@@ -178,13 +178,15 @@ export const FLAG = {
   WAS_SHUT: 262144,
   /** Of UDP: the ports of this direction announce no tunnel, so that nothing more is read. */
   NO_TUNNEL: 1048576,
-  /** One of FILLED, STALL_COUNT, PTB_BEHIND, MERGED and LATE_OCTETS is not 0: without it none of them need be fetched. */
+  /**
+   * One of FILLED, STALL_COUNT, PTB_BEHIND, MERGED and LATE_OCTETS is not 0: without it none of them need be fetched.
+   */
   RARE: 524288,
 } as const;
 
 /**
- * When a segment that is next in sequence can change nothing but what compiled code changes: of these flags, its sender and
- * the peer have only SEQ. Whoever adds a flag that such a segment must look at adds it here.
+ * When a segment that is next in sequence can change nothing but what compiled code changes: of these flags, its sender
+ * and the peer have only SEQ. Whoever adds a flag that such a segment must look at adds it here.
  */
 export const CALM = {
   /** It repeats nothing, nothing of it is missing and its window was open. */
@@ -194,9 +196,10 @@ export const CALM = {
 } as const;
 
 /**
- * Words of the flow as a whole, behind the ten words of its key; and in the third line of direction 0 (from word 48 of the
- * row) and of direction 1 (from 176). `DEVICES`: the capture device of each direction, + 1, in a half each, where a file has
- * several. `FIRST_SIDE`: the direction of the first packet. `LONG_ROAD`: not 0 where more than `HOT_WORDS` may be in use.
+ * Words of the flow as a whole, behind the ten words of its key; and in the third line of direction 0 (from word 48 of
+ * the row) and of direction 1 (from 176). `DEVICES`: the capture device of each direction, + 1, in a half each, where a
+ * file has several. `FIRST_SIDE`: the direction of the first packet. `LONG_ROAD`: not 0 where more than `HOT_WORDS` may
+ * be in use.
  */
 export const F = {
   CLIENT: 10,
@@ -206,7 +209,10 @@ export const F = {
   FIRST_SIDE: 187,
   LONG_ROAD: 188,
 } as const;
-/** Its times, in doubles from the start of the row. `QUIET`: the longest silence of both, in seconds, of `LONG_PAUSE` at least. */
+/**
+ * Its times, in doubles from the start of the row. `QUIET`: the longest silence of both, in seconds, of `LONG_PAUSE` at
+ * least.
+ */
 export const FT = { QUIET: 6, RTT: 7, FIRST: 29 } as const;
 
 /** A segment is short where its packet is so many octets smaller than the largest of its direction. */

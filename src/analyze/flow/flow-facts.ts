@@ -75,7 +75,9 @@ export interface GapFacts {
   readonly behindIp: number;
 }
 
-/** Data that was sent during a long pause of its direction and did not come: it was missing as soon as the pause ended. */
+/**
+ * Data that was sent during a long pause of its direction and did not come: it was missing as soon as the pause ended.
+ */
 export interface LateFacts {
   readonly octets: number;
   /** How long the pause was. */
@@ -116,7 +118,10 @@ export interface Run {
   readonly small: number;
 }
 
-/** The longest run that ended: because the sender tried a smaller segment, or (`to` equals `ip`) the same size got through. */
+/**
+ * The longest run that ended: because the sender tried a smaller segment, or (`to` equals `ip`) the same size got
+ * through.
+ */
 export interface Stall {
   readonly count: number;
   readonly ip: number;

@@ -10,8 +10,9 @@ import { CLOCK, type Segment } from './segment.js';
 const ANSWER = 3;
 
 /**
- * The row of `table.key` in a file with several capture devices. A new flow of which another device shows nothing but the
- * other direction belongs to that one: a tap has an interface for each direction, asymmetric paths have a device for each.
+ * The row of `table.key` in a file with several capture devices. A new flow of which another device shows nothing but
+ * the other direction belongs to that one: a tap has an interface for each direction, asymmetric paths have a device
+ * for each.
  */
 export function rowAt(table: FlowTable, points: CapturePoints, direction: 0 | 1, place: number, time: number): number {
   const { key, words } = table;

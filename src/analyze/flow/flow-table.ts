@@ -9,7 +9,10 @@ export const NEIGHBOURS = 16;
 export const AHEAD = 8;
 /** Words of a cache line. */
 export const LINE = 16;
-/** Words of what else the table knows: rows in use, flows that gave way, where to look on; the rows that give way next, and how many. */
+/**
+ * Words of what else the table knows: rows in use, flows that gave way, where to look on; the rows that give way next,
+ * and how many.
+ */
 export const TABLE = { SIZE: 0, EVICTED: 1, HAND: 2, CHOSEN: 3, VICTIMS: 4 } as const;
 const TABLE_WORDS = TABLE.VICTIMS + AHEAD;
 
@@ -23,7 +26,10 @@ export class FlowTable {
   /** Rows of `ROW_WORDS`: key, flow, two directions; and the same octets as doubles. */
   readonly words: Int32Array;
   readonly times: Float64Array;
-  /** When a row's flow was seen last, seconds: side by side, since all that are looked at for an eviction are not in the cache. */
+  /**
+   * When a row's flow was seen last, seconds: side by side, since all that are looked at for an eviction are not in the
+   * cache.
+   */
   readonly last: Float64Array;
   /** The key to look up: fill it, then call `find`. */
   readonly key: Int32Array = new Int32Array(KEY_WORDS);
@@ -136,7 +142,10 @@ export class FlowTable {
     return row;
   }
 
-  /** Several at once, so that the waits for their memory overlap; settling the next eight took 1.7 times as long one by one. */
+  /**
+   * Several at once, so that the waits for their memory overlap; settling the next eight took 1.7 times as long one by
+   * one.
+   */
   private choose(): void {
     const { capacity, last, words, state, idleSince } = this;
     const most = Math.min(AHEAD, Math.max(1, capacity / (4 * NEIGHBOURS)));

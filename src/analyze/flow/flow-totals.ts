@@ -1,6 +1,6 @@
 /**
- * What is added up as flows end, of all flows of a capture, in doubles that compiled code adds to as well. Sizes are octets
- * of IP packets.
+ * What is added up as flows end, of all flows of a capture, in doubles that compiled code adds to as well. Sizes are
+ * octets of IP packets.
  */
 export const TOTAL = {
   tcpFlows: 0,
@@ -16,7 +16,9 @@ export const TOTAL = {
   withoutDf: 9,
 } as const;
 export const TOTALS = 10;
-/** The double behind them: packets of a flow without anything to say above which it may find a place among the largest. */
+/**
+ * The double behind them: packets of a flow without anything to say above which it may find a place among the largest.
+ */
 export const FLOOR = TOTALS;
 
 /** So many segments of one direction are worth a word. */

@@ -4,8 +4,9 @@ import { factsOf } from './flow-row.js';
 import type { FlowTable } from './flow-table.js';
 
 /**
- * Flows as the table held them when they ended. Most words of a flow are those of the flow that stands first in its block:
- * only the others are kept, behind bits that say which, 0.2 kB where facts would take 4. A worker thread can hand it over.
+ * Flows as the table held them when they ended. Most words of a flow are those of the flow that stands first in its
+ * block: only the others are kept, behind bits that say which, 0.2 kB where facts would take 4. A worker thread can
+ * hand it over.
  */
 export interface PackedFlows {
   readonly count: number;

@@ -5,7 +5,9 @@ export interface PathBound {
   readonly from: string;
   readonly to: string;
   readonly family: 4 | 6;
-  /** Largest packet that arrived; the first frame of its flow, and when the last flow ended that got so much through. */
+  /**
+   * Largest packet that arrived; the first frame of its flow, and when the last flow ended that got so much through.
+   */
   readonly arrived: number;
   readonly flow: number;
   readonly last: number;
@@ -19,8 +21,8 @@ export const BOUND = { FAMILY: 0, FROM: 1, TO: 5, ARRIVED: 9, FLOW: 10, ELSEWHER
 export const BOUND_WORDS = 12;
 
 /**
- * Bounds as a table holds them, `BOUND_WORDS` and two times each: of thousands of pairs few are ever named, and their names
- * took longer to write than all that is concluded from them. A worker thread can hand it over.
+ * Bounds as a table holds them, `BOUND_WORDS` and two times each: of thousands of pairs few are ever named, and their
+ * names took longer to write than all that is concluded from them. A worker thread can hand it over.
  */
 export interface PackedBounds {
   readonly words: Int32Array;

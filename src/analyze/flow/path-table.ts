@@ -6,7 +6,9 @@ export const MOST_PATHS = 4096;
 /** Where a pair is looked for. A power of two. */
 export const PATH_SLOTS = MOST_PATHS * 2;
 
-/** Bounds by pair of hosts and direction, gathered as flows end; compiled code (assembly/path-table.ts) does the same. */
+/**
+ * Bounds by pair of hosts and direction, gathered as flows end; compiled code (assembly/path-table.ts) does the same.
+ */
 export class PathTable {
   /** Octets that a table takes of an arena. */
   static readonly octets = PATH_SLOTS * 4 + MOST_PATHS * (BOUND_WORDS * 4 + 16) + 4;
@@ -25,7 +27,10 @@ export class PathTable {
     this.count = arena.int32(1);
   }
 
-  /** A flow that began with frame `flow` and ended at `last` brought `arrived` octets from one address of `from` to the other. */
+  /**
+   * A flow that began with frame `flow` and ended at `last` brought `arrived` octets from one address of `from` to the
+   * other.
+   */
   note(words: Int32Array, from: number, to: number, family: 4 | 6, arrived: number, flow: number, last: number): void {
     const bound = this.#find(words, from, to, family);
     if (bound < 0) return;

@@ -1,6 +1,8 @@
 import { COUNTER, MSS_COUNT } from './shape-table.js';
 
-/** What is counted of frames that nobody visits: each is TCP or UDP. The outermost IP packet's where there is a tunnel. */
+/**
+ * What is counted of frames that nobody visits: each is TCP or UDP. The outermost IP packet's where there is a tunnel.
+ */
 export interface PlainCounts {
   readonly frames: number;
   readonly ipv6: number;

@@ -56,17 +56,18 @@ export interface Kept {
 }
 
 /**
- * Header prediction (Van Jacobson, "4BSD TCP header prediction", Computer Communication Review 20(2), 1990) for captures: nearly
- * every frame is the very segment that was to come next, in a flow where nothing is amiss. Those are counted by compiled
- * code, which needs no warming up, in the flow table and the plots themselves; every other frame is left, unchanged, to
- * `Analysis.frame`, which counts these just the same where there is no compiled code.
+ * Header prediction (Van Jacobson, "4BSD TCP header prediction", Computer Communication Review 20(2), 1990) for
+ * captures: nearly every frame is the very segment that was to come next, in a flow where nothing is amiss. Those are
+ * counted by compiled code, which needs no warming up, in the flow table and the plots themselves; every other frame is
+ * left, unchanged, to `Analysis.frame`, which counts these just the same where there is no compiled code.
  *
- * What stands in front of the IP header is foretold as well: a frame that was decoded shows which of its octets decide what
- * they are (header-shape.ts), so that tags, PPPoE, Linux cooked headers, GRE or VXLAN are a few comparisons for the frames that follow.
+ * What stands in front of the IP header is foretold as well: a frame that was decoded shows which of its octets decide
+ * what they are (header-shape.ts), so that tags, PPPoE, Linux cooked headers, GRE or VXLAN are a few comparisons for
+ * the frames that follow.
  *
- * Plain is TCP in IPv4 without options or IPv6 without extension headers: a SYN that begins a flow, and what follows in a flow
- * where nothing is lost: SYN/ACK, data next in sequence and no larger than the MSS, acknowledgements, FIN.
- * Or UDP of a known flow whose ports announce no tunnel, no larger than before, that is no late answer and no repetition.
+ * Plain is TCP in IPv4 without options or IPv6 without extension headers: a SYN that begins a flow, and what follows in
+ * a flow where nothing is lost: SYN/ACK, data next in sequence and no larger than the MSS, acknowledgements, FIN. Or
+ * UDP of a known flow whose ports announce no tunnel, no larger than before, that is no late answer and no repetition.
  */
 export class PlainSegments implements Shortcut {
   readonly batch: FrameBatch;
@@ -196,7 +197,9 @@ export class PlainSegments implements Shortcut {
     );
   }
 
-  /** A crowd of connections of a few packets each: looking ahead costs a tenth of the whole, and finds next to nothing. */
+  /**
+   * A crowd of connections of a few packets each: looking ahead costs a tenth of the whole, and finds next to nothing.
+   */
   #isUseless(): boolean {
     if (this.#unseen > 0) {
       this.#unseen--;
@@ -220,7 +223,10 @@ export class PlainSegments implements Shortcut {
     return this.#left;
   }
 
-  /** A TCP segment or UDP datagram went the long road: where that was for want of its shape, the shape is known from now on. */
+  /**
+   * A TCP segment or UDP datagram went the long road: where that was for want of its shape, the shape is known from now
+   * on.
+   */
   learn(frame: Frame): void {
     if (
       this.#left < 0 ||
@@ -229,7 +235,8 @@ export class PlainSegments implements Shortcut {
       frame.bytes !== this.batch.bytes
     )
       return;
-    // One cut within its tunnel: compiled code counts none such, and whole ones that look the same would be refused with it.
+    // One cut within its tunnel: compiled code counts none such, and whole ones that look the same would be refused
+    // with it.
     if (!frame.tcp && headerOfPorts(frame.sourcePort, frame.destinationPort) !== HEADER.end) return;
     // So much is looked at before it is known which of the two it is.
     if (frame.end < frame.transport + UDP_HEADER) return;

@@ -10,15 +10,21 @@ export type SeenSegments = Int32Array;
 
 export const newSeenSegments = (arena: Arena): SeenSegments => arena.int32(SEEN * 2);
 
-/** Two frames that nothing tells apart are one, so soon after each other: a repetition takes a round trip at least, seconds. */
+/**
+ * Two frames that nothing tells apart are one, so soon after each other: a repetition takes a round trip at least,
+ * seconds.
+ */
 const AT_ONCE = 0.001;
 
-/** A copy with another checksum (translated on the way) comes within this many seconds of silence; a retransmission after a timeout does not (RFC 6298 has 1 s, Linux 0.2 s). */
+/**
+ * A copy with another checksum (translated on the way) comes within this many seconds of silence; a retransmission
+ * after a timeout does not (RFC 6298 has 1 s, Linux 0.2 s).
+ */
 const COPY = 0.1;
 
 /**
- * A mirror port, both sides of a router or several devices can show one frame twice. A retransmission is a packet of its
- * own: another IP identification, or, where there is none, another timestamp and so another checksum.
+ * A mirror port, both sides of a router or several devices can show one frame twice. A retransmission is a packet of
+ * its own: another IP identification, or, where there is none, another timestamp and so another checksum.
  */
 export function isCopy(words: Int32Array, d: number, segment: Segment, seen: SeenSegments): boolean {
   const { seq, ipId, checksum, clock, payload } = segment;

@@ -4,7 +4,10 @@ import { TCP_FLAG } from '../../packet/tcp.js';
 export interface Segment {
   /** 1-based frame number. */
   frame: number;
-  /** Seconds since the first frame, the flow's round trip, and since its packet before: in an array, since a number with a fraction passed along is allocated. */
+  /**
+   * Seconds since the first frame, the flow's round trip, and since its packet before: in an array, since a number with
+   * a fraction passed along is allocated.
+   */
   readonly clock: Float64Array;
   /** Length of the IP packet with its headers, octets; from the IP header, never from what was captured. */
   ipLength: number;

@@ -4,9 +4,9 @@ export const SHAPES = 16;
 export const MOST_CHECKS = 14;
 
 /**
- * Words of one shape, for compiled code. `FAMILY` and `OUTER_FAMILY` are 4 or 6; `OUTER_AT` is -1 without a tunnel; `META` is the
- * first word of the key in direction 0 and 1, 0 where the device is not numbered; `DEVICE` what `F.DEVICES` must hold of
- * a direction, 0 where that does not matter. A check is two words: where, and mask with value.
+ * Words of one shape, for compiled code. `FAMILY` and `OUTER_FAMILY` are 4 or 6; `OUTER_AT` is -1 without a tunnel;
+ * `META` is the first word of the key in direction 0 and 1, 0 where the device is not numbered; `DEVICE` what
+ * `F.DEVICES` must hold of a direction, 0 where that does not matter. A check is two words: where, and mask with value.
  */
 export const SHAPE = {
   /** The interface + 1; 0: no shape. */
@@ -52,7 +52,7 @@ export const COUNTER = {
 } as const;
 
 /**
- * Words that count the MSS of SYNs that nobody visits: pairs of MSS + 2 (1: without the option; 0: no more of them) and how often;
- * from `answered` on those of SYN/ACKs. A SYN for which there is no pair left is visited.
+ * Words that count the MSS of SYNs that nobody visits: pairs of MSS + 2 (1: without the option; 0: no more of them) and
+ * how often; from `answered` on those of SYN/ACKs. A SYN for which there is no pair left is visited.
  */
 export const MSS_COUNT = { answered: 128, all: 256 } as const;

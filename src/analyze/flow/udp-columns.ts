@@ -1,6 +1,6 @@
 /**
- * A UDP flow has no sequence numbers: the words of the run and of the gaps hold what was asked and answered. Small and large as
- * `SMALL_PACKET` says. What is `OPEN` was sent since the peer was last heard.
+ * A UDP flow has no sequence numbers: the words of the run and of the gaps hold what was asked and answered. Small and
+ * large as `SMALL_PACKET` says. What is `OPEN` was sent since the peer was last heard.
  */
 export const U = {
   OPEN: 56,
@@ -11,13 +11,18 @@ export const U = {
   ANSWERED_LARGE: 61,
   UNANSWERED_SMALL: 62,
   UNANSWERED_LARGE: 63,
-  /** Smallest large packet without an answer, first and last frame of such, size of the last, and how many repeat it. */
+  /**
+   * Smallest large packet without an answer, first and last frame of such, size of the last, and how many repeat it.
+   */
   UNANSWERED_IP: 102,
   UNANSWERED_FIRST: 103,
   UNANSWERED_LAST: 104,
   UNANSWERED_SIZE: 98,
   UNANSWERED_AGAIN: 99,
-  /** One large size again and again, each time after twice the wait: how often, its size, first and last frame; the most of them. */
+  /**
+   * One large size again and again, each time after twice the wait: how often, its size, first and last frame; the most
+   * of them.
+   */
   WAIT_IP: 59,
   WAITS: 54,
   WAIT_FRAME: 107,

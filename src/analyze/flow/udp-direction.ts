@@ -9,8 +9,9 @@ const LEAST_RATIO = 1.6;
 const MOST_RATIO = 2.6;
 
 /**
- * What one UDP packet of direction `d` says: it answers what the peer (`p`) asked, or asks, alone or again. An answer belongs
- * to the smallest packet that waits for one: that one arrived for certain. `begun`: this direction's packet was the first of the flow.
+ * What one UDP packet of direction `d` says: it answers what the peer (`p`) asked, or asks, alone or again. An answer
+ * belongs to the smallest packet that waits for one: that one arrived for certain. `begun`: this direction's packet was
+ * the first of the flow.
  */
 export function noteUdp(
   columns: Columns,
@@ -77,7 +78,9 @@ export function closeQuestion(words: Int32Array, d: number): void {
   if (least === 0 || size < least) words[d + U.UNANSWERED_IP] = size;
 }
 
-/** One large size after waits that double: a sender that times out, in the datagram or in a connection inside a tunnel. */
+/**
+ * One large size after waits that double: a sender that times out, in the datagram or in a connection inside a tunnel.
+ */
 function noteWait({ words, times }: Columns, d: number, dt: number, { ipLength, frame, clock }: Segment): void {
   if (ipLength <= SMALL_PACKET) return;
   const now = clock[CLOCK.NOW]!;

@@ -6,9 +6,15 @@ export const UDP = {
   LEAST_WAIT: 0.15,
   /** An answer comes within this; what comes later may be the next request. */
   ANSWER: 1,
-  /** Who answers asks nothing, so that the next request is no answer to it; soon after, and so many times, it is a tunnel's. */
+  /**
+   * Who answers asks nothing, so that the next request is no answer to it; soon after, and so many times, it is a
+   * tunnel's.
+   */
   PROMPT: 0.1,
   LEAST_PROMPT: 4,
-  /** Behind so many packets without an answer a small one answers none of them: a stream with reports of its receiver (RFC 3550 6). */
+  /**
+   * Behind so many packets without an answer a small one answers none of them: a stream with reports of its receiver
+   * (RFC 3550 6).
+   */
   MOST_OPEN: 32,
 } as const;

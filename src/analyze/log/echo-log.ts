@@ -27,10 +27,15 @@ export interface EchoPath {
   readonly sizes: EchoSize[];
   /** Requests in fragments, whatever their size. */
   readonly inPieces: { sent: number; answered: number };
-  /** Largest packet to which the target answered with an error of its own (port unreachable: traceroute, tracepath); 0: none. */
+  /**
+   * Largest packet to which the target answered with an error of its own (port unreachable: traceroute, tracepath); 0:
+   * none.
+   */
   refused: number;
   refusedFrame: number;
-  /** How often the target said that pieces of a datagram did not come (RFC 792, RFC 4443 3.3), and in which frame first. */
+  /**
+   * How often the target said that pieces of a datagram did not come (RFC 792, RFC 4443 3.3), and in which frame first.
+   */
   readonly missingPieces: { count: number; frame: number };
 }
 

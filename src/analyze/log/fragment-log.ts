@@ -75,7 +75,8 @@ export class FragmentLog {
     const words = this.#words;
     copyAddress(bytes, ip.source, ip.family, words, 0);
     copyAddress(bytes, ip.destination, ip.family, words, 4);
-    // What the first piece holds next (AH, options) is not in the others: they share the protocol of the IPv4 header alone.
+    // What the first piece holds next (AH, options) is not in the others: they share the protocol of the IPv4 header
+    // alone.
     const protocol = ip.family === 4 ? bytes[ip.offset + IPV4_FIELD.protocol]! : 0;
     let hash = Math.imul(ip.id ^ (protocol << 24) ^ frame.interface, 0x9e3779b1);
     for (let index = 0; index < 8; index++) hash = Math.imul(hash ^ words[index]!, 0x85ebca6b) ^ (hash >>> 13);

@@ -4,7 +4,10 @@ import { ICMPV6_TYPE } from '../../packet/icmpv6.js';
 import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
 import { copyAddress, formatAddress } from '../flow/address.js';
 
-/** Errors of a filter that says so, or of a router that cannot pass on, by sender, receiver and what they quote. Lengths of whole quoted packets, octets. */
+/**
+ * Errors of a filter that says so, or of a router that cannot pass on, by sender, receiver and what they quote. Lengths
+ * of whole quoted packets, octets.
+ */
 export interface Prohibition {
   readonly from: string;
   readonly to: string;
@@ -35,7 +38,10 @@ const isExceeded = (type: number, v6: boolean): boolean =>
 const codes4: readonly number[] = [9, 10, 13];
 const codes6: readonly number[] = [1, 5];
 
-/** Destination unreachable because an administrator forbids it: what filters answer with that reject instead of dropping. */
+/**
+ * Destination unreachable because an administrator forbids it: what filters answer with that reject instead of
+ * dropping.
+ */
 export class ProhibitedLog {
   readonly records: Prohibition[] = [];
   readonly #byKey = new Map<string, Prohibition>();
@@ -48,7 +54,8 @@ export class ProhibitedLog {
     const quoted = quote.ip;
     const unreachable = icmpType === (v6 ? ICMPV6_TYPE.unreachable : ICMP_TYPE.unreachable);
     const forbidden = unreachable && (v6 ? codes6 : codes4).includes(icmpCode);
-    // No route, no neighbour, or a loop (code 0 of time exceeded), where it stops TCP: traceroute draws many that stop nothing.
+    // No route, no neighbour, or a loop (code 0 of time exceeded), where it stops TCP: traceroute draws many that stop
+    // nothing.
     const lost =
       (unreachable && (v6 ? [0, 3] : [0, 1]).includes(icmpCode)) || (isExceeded(icmpType, v6) && icmpCode === 0);
     if (!forbidden && !(lost && quoted.family !== 0 && quoted.protocol === PROTOCOL_NUMBER.tcp)) return;

@@ -36,7 +36,9 @@ export function pairFindings(before: CaptureFacts, after: CaptureFacts, pairs: r
   return [];
 }
 
-/** The capture that should be the outer one holds clear connections, the other nothing but encrypted packets of them. */
+/**
+ * The capture that should be the outer one holds clear connections, the other nothing but encrypted packets of them.
+ */
 export const isEncryptedSide = (before: CaptureFacts, after: CaptureFacts, pairs: readonly PairedFlow[]): boolean =>
   pairs.length === 0 && before.tunnels.length > 0 && after.tunnels.length === 0 && after.tcpFlows > 0;
 

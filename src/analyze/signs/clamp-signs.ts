@@ -69,7 +69,9 @@ export function worksWith(flow: FlowFacts, side: 0 | 1): number | undefined {
   return works < 1000 || works >= announced || works > sender.mss ? undefined : works;
 }
 
-/** As `worksWith`, and its own link carries more: somebody lowered the MSS of the peer's SYN behind this capture point. */
+/**
+ * As `worksWith`, and its own link carries more: somebody lowered the MSS of the peer's SYN behind this capture point.
+ */
 export function loweredBehind(flow: FlowFacts, side: 0 | 1): number | undefined {
   const works = worksWith(flow, side);
   return works === undefined || works >= flow.directions[side].mss! ? undefined : works;

@@ -20,7 +20,10 @@ export function arrivedElsewhere(
   return since === 0 || last >= since ? arrived : 0;
 }
 
-/** Flows from one host to one port of another that sent packets of `size` octets and more: how many, and how many got one through. */
+/**
+ * Flows from one host to one port of another that sent packets of `size` octets and more: how many, and how many got
+ * one through.
+ */
 export function fateOfPort(
   capture: CaptureFacts,
   { from, to }: DirectionFacts,

@@ -5,8 +5,8 @@ import { SUSPECT_TIMEOUTS } from './black-hole-signs.js';
 import { telling } from './silence.js';
 
 /**
- * What became of a flow as far as the capture shows: all its data arrived, it is stuck at its end, it stood still and went on,
- * or nothing proves either.
+ * What became of a flow as far as the capture shows: all its data arrived, it is stuck at its end, it stood still and
+ * went on, or nothing proves either.
  */
 export type Fate = 'delivered' | 'stuck' | 'healed' | 'unproven';
 
@@ -49,8 +49,8 @@ function isSilent(flow: FlowFacts): boolean {
 }
 
 /**
- * A handshake and nothing behind it, with the client behind a router: that it sent nothing (a browser's spare connection) or that
- * it was lost before it got here looks the same.
+ * A handshake and nothing behind it, with the client behind a router: that it sent nothing (a browser's spare
+ * connection) or that it was lost before it got here looks the same.
  */
 export function isUnheard(flow: FlowFacts): boolean {
   const [a, b] = flow.directions;

@@ -18,8 +18,8 @@ export interface HoleSigns {
 const NEARLY = 0.95;
 
 /**
- * The size that is missing decides: full segments never come, while what is smaller arrives behind them. Held by time, or by
- * the receiver's own word (RFC 2018) where nothing of that size ever came to it.
+ * The size that is missing decides: full segments never come, while what is smaller arrives behind them. Held by time,
+ * or by the receiver's own word (RFC 2018) where nothing of that size ever came to it.
  */
 export function holeSigns(flow: FlowFacts, side: 0 | 1, capture: CaptureFacts): HoleSigns | undefined {
   const sender = flow.directions[side];

@@ -8,7 +8,10 @@ import { isAbout } from './prohibited-signs.js';
 /** Ways there and back may differ by so many routers. */
 const DETOUR = 2;
 
-/** An MTU that IPv4 allows (RFC 791 3.2, RFC 1191 7.1) and that hardly any link has: what speaks for it, and what against it. */
+/**
+ * An MTU that IPv4 allows (RFC 791 3.2, RFC 1191 7.1) and that hardly any link has: what speaks for it, and what
+ * against it.
+ */
 export interface SmallPtb {
   readonly from: string | null;
   /** Reasons to call it false; none: it may be true. */

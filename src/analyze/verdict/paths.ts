@@ -18,7 +18,10 @@ const MOST = 512;
 
 type Row = { -readonly [Key in keyof PathEvidence]: PathEvidence[Key] };
 
-/** What flows and echoes got through, what findings show to be lost, what PTBs named: one row for each pair of hosts and direction. */
+/**
+ * What flows and echoes got through, what findings show to be lost, what PTBs named: one row for each pair of hosts and
+ * direction.
+ */
 export function pathsOf(facts: CaptureFacts, lost: readonly Lost[]): PathEvidence[] {
   const rows = new Map<string, Row>();
   const row = (from: string, to: string): Row | undefined => {

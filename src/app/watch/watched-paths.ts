@@ -6,8 +6,8 @@ import { WATCH_LIMITS } from '../../probe/watch/state.js';
 import type { WatchTarget } from '../../probe/watch/targets.js';
 
 /**
- * The paths to watch, each with what the state knows of it; the state's others are dropped. `families`: each target is watched
- * over each of them, null for whichever its name resolves to first.
+ * The paths to watch, each with what the state knows of it; the state's others are dropped. `families`: each target is
+ * watched over each of them, null for whichever its name resolves to first.
  * @throws MtucalcError for a target that is no host, and where there are too many.
  */
 export function watchedPaths(

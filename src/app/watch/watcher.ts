@@ -32,8 +32,8 @@ export interface WatcherOptions {
 }
 
 /**
- * What a hole takes to be proven and measured (probe/certainty.ts): with fewer a measurement most often ends undecided, and
- * spends what the next would have needed.
+ * What a hole takes to be proven and measured (probe/certainty.ts): with fewer a measurement most often ends undecided,
+ * and spends what the next would have needed.
  */
 export const LEAST_PACKETS = 100;
 const MOST_CHANGES = 1000;
@@ -94,7 +94,9 @@ export class Watcher {
     );
   }
 
-  /** Measures a path now, or waits for the measurement that is under way; without packets to spare it stays as it is. */
+  /**
+   * Measures a path now, or waits for the measurement that is under way; without packets to spare it stays as it is.
+   */
   measure(asked: Pick<WatchedPath, 'target' | 'family'>): Promise<WatchedPath> {
     const key = keyOf(asked);
     const running = this.#underWay.get(key);

@@ -1,7 +1,10 @@
 import { Generations } from './generations.js';
 import type { PrintedPacket } from './printed.js';
 
-/** Seconds within which the second view of a packet follows the first: a path, not a timeout (RFC 6298: 1 s, Linux 0.2 s). */
+/**
+ * Seconds within which the second view of a packet follows the first: a path, not a timeout (RFC 6298: 1 s, Linux 0.2
+ * s).
+ */
 const SOON = 0.15;
 /** Of the segments of one direction, so many come twice where two places were recorded into one text. */
 const NEARLY_ALL = 0.75;
@@ -22,8 +25,8 @@ interface Direction {
 export type SecondView = Readonly<Direction>;
 
 /**
- * Second views of packets in a text that does not say where each was seen. One packet may be sent again; where nearly all of
- * a direction come twice, two devices were recorded.
+ * Second views of packets in a text that does not say where each was seen. One packet may be sent again; where nearly
+ * all of a direction come twice, two devices were recorded.
  */
 export class Copies {
   readonly #directions = new Generations<Direction>(MOST);
@@ -50,7 +53,10 @@ export class Copies {
 export const areCopies = ({ segments, again }: SecondView): boolean =>
   segments >= FEWEST && again * 2 >= segments * NEARLY_ALL;
 
-/** Segments by two hashes of their numbers, and when each was seen: an object for each would outlive the collector's quick runs. */
+/**
+ * Segments by two hashes of their numbers, and when each was seen: an object for each would outlive the collector's
+ * quick runs.
+ */
 class JustSeen {
   readonly #hashes = new Uint32Array(PLACES);
   readonly #others = new Uint32Array(PLACES);

@@ -13,8 +13,8 @@ export interface Started {
 }
 
 /**
- * One way of printing packets. A form is asked line by line: does a packet begin here? What follows belongs to it until the
- * next one begins.
+ * One way of printing packets. A form is asked line by line: does a packet begin here? What follows belongs to it until
+ * the next one begins.
  */
 export interface TextForm {
   readonly id: string;

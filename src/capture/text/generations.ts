@@ -1,4 +1,7 @@
-/** A table that forgets what was not asked for lately: when half of it is new, what was not asked for since the last time goes. */
+/**
+ * A table that forgets what was not asked for lately: when half of it is new, what was not asked for since the last
+ * time goes.
+ */
 export class Generations<V> {
   readonly #half: number;
   #young = new Map<string, V>();

@@ -5,7 +5,10 @@ import { u16 } from '../../packet/octets.js';
 /** Octets of one frame that are taken; a frame is no longer. */
 const MOST = 65_535;
 
-/** Puts the rows of a hex dump together: `0x0010:  0034 …  ASCII`, `0000  be 3e …   ASCII`, and tcpdump 3's without offsets. */
+/**
+ * Puts the rows of a hex dump together: `0x0010:  0034 …  ASCII`, `0000  be 3e …   ASCII`, and tcpdump 3's without
+ * offsets.
+ */
 export class HexRows {
   #octets: number[] = [];
 

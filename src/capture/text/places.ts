@@ -1,6 +1,8 @@
 import { own } from './own.js';
 
-/** Places told apart, fewer than the analysis numbers (1023): those beyond are one, where what comes twice is a copy. */
+/**
+ * Places told apart, fewer than the analysis numbers (1023): those beyond are one, where what comes twice is a copy.
+ */
 const MOST = 1000;
 /** Seconds by which a clock may run back within one capture. */
 const JITTER = 0.1;

@@ -24,8 +24,9 @@ export interface RebuiltFrame {
 }
 
 /**
- * The frames of a text, rebuilt, until enough of what follows has been read: whether a packet is the copy of another, what
- * its clock counts, which component shows most, all shows in those behind it. A text of some thousand packets is seen whole.
+ * The frames of a text, rebuilt, until enough of what follows has been read: whether a packet is the copy of another,
+ * what its clock counts, which component shows most, all shows in those behind it. A text of some thousand packets is
+ * seen whole.
  */
 export class FrameQueue {
   readonly out = new OctetsOut();

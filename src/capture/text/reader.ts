@@ -21,8 +21,8 @@ const MOST_PTBS = 64;
 const NO_TYPE = 0xffff;
 
 /**
- * A capture as text: packets are put together, rebuilt as octets as far as the text has them, and handed over when enough
- * of what follows them has been seen. What the text does not hold stands in the report beside them.
+ * A capture as text: packets are put together, rebuilt as octets as far as the text has them, and handed over when
+ * enough of what follows them has been seen. What the text does not hold stands in the report beside them.
  */
 export class TextReader implements ContainerReader {
   stopped = false;

@@ -27,12 +27,12 @@ export class Rebuilder {
   readonly foreign: TextSource['foreign'][number][] = [];
   readonly #sequences = new Sequences();
   readonly #recent = new Recent();
-  /** Identifications and checksums that are not printed differ from packet to packet, so that none is a copy of another. */
+  /** Identifications and checksums that are not printed differ from packet to packet: none is a copy of another. */
   #serial = 0;
 
   /**
-   * `place` tells sections of the text apart that have sequence numbers of their own. Answers the octets of the IP packet on
-   * the wire; null where it can only be counted.
+   * `place` tells sections of the text apart that have sequence numbers of their own. Answers the octets of the IP
+   * packet on the wire; null where it can only be counted.
    */
   write(out: OctetsOut, packet: PrintedPacket, place: string): number | null {
     const { family } = packet;

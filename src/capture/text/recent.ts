@@ -42,7 +42,9 @@ export class Recent {
     return typeof this.refused(host, destination, 0, time) === 'object';
   }
 
-  /** The packet that was refused, where only one connection sent anything that large; 'several' or nothing otherwise. */
+  /**
+   * The packet that was refused, where only one connection sent anything that large; 'several' or nothing otherwise.
+   */
   refused(host: string, destination: string | null, mtu: number, time: number): Sent | 'several' | undefined {
     const large = (this.#hosts.get(host) ?? []).filter((one) => {
       const there = destination === null || one.destination === destination;

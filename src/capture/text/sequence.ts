@@ -13,8 +13,8 @@ interface Direction {
 
 /**
  * Absolute sequence numbers from what programs print: tcpdump shows the first packet of each direction as it is and the
- * others relative to it (all as they are with -S), Wireshark all relative. Each number is read as what lies nearer to the
- * last one of its direction.
+ * others relative to it (all as they are with -S), Wireshark all relative. Each number is read as what lies nearer to
+ * the last one of its direction.
  */
 export class Sequences {
   readonly #directions = new Generations<Direction>(MOST);

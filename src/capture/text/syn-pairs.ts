@@ -5,8 +5,8 @@ const MOST = 4096;
 const MOST_PAIRS = 16;
 
 /**
- * SYNs of one connection in two sections of a text, as at its two ends: NAT and firewalls change addresses and numbers, the
- * timestamp (RFC 7323) stays.
+ * SYNs of one connection in two sections of a text, as at its two ends: NAT and firewalls change addresses and numbers,
+ * the timestamp (RFC 7323) stays.
  */
 export class SynPairs {
   readonly #seen = new Map<string, { readonly mss: number; readonly line: number; readonly section: number }>();

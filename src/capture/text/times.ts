@@ -5,7 +5,9 @@ const NEXT = 1e-6;
 /** With `-ttt` the clock runs back as often as forward. */
 const OFTEN = 0.2;
 
-/** Seconds of each frame on one clock: past midnight, deltas (`-ttt`), sections with clocks of their own, none at all. */
+/**
+ * Seconds of each frame on one clock: past midnight, deltas (`-ttt`), sections with clocks of their own, none at all.
+ */
 export class SteadyTimes {
   #first: number | null = null;
   #before = 0;

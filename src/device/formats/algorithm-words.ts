@@ -19,8 +19,8 @@ const hashes: readonly (readonly [RegExp, string, number])[] = [
 type Words = Pick<Association, 'encr' | 'keyBits' | 'integ'>;
 
 /**
- * Cipher and hash by the words of many boxes (`AES_CBC_256`, `aes256gcm128`, `esp-gcm 256`, `rijndael-cbc`, `AES-GCM-16`),
- * as the catalogue's names. A hash beside a combined mode is for keys only.
+ * Cipher and hash by the words of many boxes (`AES_CBC_256`, `aes256gcm128`, `esp-gcm 256`, `rijndael-cbc`,
+ * `AES-GCM-16`), as the catalogue's names. A hash beside a combined mode is for keys only.
  */
 export function suiteWords(cipher: string, hash: string | null, keyBits: number | null = null): Words {
   const text = cipher.toLowerCase().replace(/^esp[-:]/, '');

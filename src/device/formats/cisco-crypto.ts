@@ -12,7 +12,9 @@ export interface CiscoSuite {
 
 /** What a configuration of IOS or ASA says about IPsec, interfaces left aside. */
 export interface CiscoCrypto {
-  /** By the name of the set or proposal; an IKEv2 proposal of ASA offers each of its ciphers with each of its hashes. */
+  /**
+   * By the name of the set or proposal; an IKEv2 proposal of ASA offers each of its ciphers with each of its hashes.
+   */
   readonly sets: ReadonlyMap<string, readonly CiscoSuite[]>;
   /** Names of the sets of each `crypto ipsec profile`. */
   readonly profiles: ReadonlyMap<string, readonly string[]>;
@@ -129,7 +131,9 @@ function combined({ ciphers, hashes }: Offered, line: number): CiscoSuite[] {
   });
 }
 
-/** What policies send through IPsec without an interface of its own: crypto maps, or what is offered and used nowhere. */
+/**
+ * What policies send through IPsec without an interface of its own: crypto maps, or what is offered and used nowhere.
+ */
 export function policyRows({ sets, maps, profiles }: CiscoCrypto): Association[] {
   const row = (line: number, name: string, suite: CiscoSuite, peer: string | null): Association => ({
     ...blankAssociation(line),

@@ -11,7 +11,9 @@ import { suiteWords } from './algorithm-words.js';
 
 const HEAD = /^\s*\[(Inbound|Outbound) (ESP|AH) SAs?\]/i;
 
-/** H3C (Comware) and Huawei `display ipsec sa`. `Path MTU` there is what the box thinks fits inside, and not the link's. */
+/**
+ * H3C (Comware) and Huawei `display ipsec sa`. `Path MTU` there is what the box thinks fits inside, and not the link's.
+ */
 export const h3cSa: DeviceFormat = {
   id: 'h3c-sa',
   title: 'H3C and Huawei display ipsec sa',

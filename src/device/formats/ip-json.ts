@@ -13,7 +13,9 @@ interface Found {
   readonly entry: Entry;
 }
 
-/** `ip -j [-p] [-d] link`, `addr` and `route`: the same as without -j, said in JSON, so that it is read as those are. */
+/**
+ * `ip -j [-p] [-d] link`, `addr` and `route`: the same as without -j, said in JSON, so that it is read as those are.
+ */
 export const ipJson: DeviceFormat = {
   id: 'ip-json',
   title: 'ip -j link, addr, route (Linux)',

@@ -109,7 +109,10 @@ const wireguardDevice = (name: string, line: number): Draft<Association> => ({
   flags: ['device'],
 });
 
-/** A tunnel device says what it is and between whom: `link/gre 192.0.2.4 peer 198.51.100.4`, `vxlan id 42 remote … local …`. */
+/**
+ * A tunnel device says what it is and between whom: `link/gre 192.0.2.4 peer 198.51.100.4`, `vxlan id 42 remote … local
+ * …`.
+ */
 function noteDevice(
   devices: Map<string, Draft<Association>>,
   { name, line, carries }: LinkReading,
@@ -146,7 +149,9 @@ function noteDevice(
   devices.set(name, draft);
 }
 
-/** `ip -d link`: `gre remote 198.51.100.1 local 192.0.2.1 … ikey 0.0.0.1 okey 0.0.0.1`, `vxlan id 42 remote … local …`. */
+/**
+ * `ip -d link`: `gre remote 198.51.100.1 local 192.0.2.1 … ikey 0.0.0.1 okey 0.0.0.1`, `vxlan id 42 remote … local …`.
+ */
 function carrierOf(text: string): LinkReading['carries'] {
   const kind = /^\s+(gre|ip6gre|gretap|ip6gretap|ipip|ip6tnl|vxlan|geneve)\s/.exec(text)?.[1];
   const ends = ['remote', 'local'].flatMap(

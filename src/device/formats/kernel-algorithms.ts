@@ -6,7 +6,10 @@ interface KernelCipher {
   /** Catalogue id; for combined modes the ICV octets follow a hyphen. */
   readonly id: string;
   readonly aead?: true;
-  /** Octets of salt at the end of the key material; never sent (RFC 4106 §8.1, RFC 4309 §7.1, RFC 3686 §5.1, RFC 7634 §2). */
+  /**
+   * Octets of salt at the end of the key material; never sent (RFC 4106 §8.1, RFC 4309 §7.1, RFC 3686 §5.1, RFC 7634
+   * §2).
+   */
   readonly salt?: number;
 }
 

@@ -12,7 +12,9 @@ import { suiteWords } from './algorithm-words.js';
 const NEWEST =
   /^(?:000 )?"([^"]{1,120})"(?:\[\d+\])?(?: [0-9a-f.:]+)?:\s+(ESP|AH) algorithm newest: ([A-Z0-9_]+)-([A-Z0-9_()]+)/i;
 
-/** libreswan `ipsec status`, `ipsec whack --status`: the suite is that of `algorithm newest`, not of the lists above it. */
+/**
+ * libreswan `ipsec status`, `ipsec whack --status`: the suite is that of `algorithm newest`, not of the lists above it.
+ */
 export const libreswanStatus: DeviceFormat = {
   id: 'libreswan-status',
   title: 'ipsec status (libreswan)',

@@ -13,6 +13,9 @@ export const linkDraft = (told: Told): LinkReading => ({
   name: safe(told.name, 30),
 });
 
-/** An MTU or MSS as it is printed, octets, whether a packet can have it or not; null for 0 (none is set) and for anything else. */
+/**
+ * An MTU or MSS as it is printed, octets, whether a packet can have it or not; null for 0 (none is set) and for
+ * anything else.
+ */
 export const mtuOf = (text: string | undefined): number | null =>
   /^\d{1,9}$/.test(text ?? '') && Number(text) > 0 ? Number(text) : null;

@@ -11,7 +11,9 @@ import { scamper } from './scamper.js';
 import { socketStatistics } from './socket-statistics.js';
 import { tracepath } from './tracepath.js';
 
-/** What measures a path and describes no tunnel. The page computes from descriptions alone, and is built without these. */
+/**
+ * What measures a path and describes no tunnel. The page computes from descriptions alone, and is built without these.
+ */
 export const measuringFormats: readonly DeviceFormat[] = [
   fping,
   hping,
@@ -22,5 +24,8 @@ export const measuringFormats: readonly DeviceFormat[] = [
   tracepath,
 ];
 
-/** Links alone, files of a Linux host and JSON for its programs: they describe no tunnel, or `mtucalc import` is at hand; not in the page. */
+/**
+ * Links alone, files of a Linux host and JSON for its programs: they describe no tunnel, or `mtucalc import` is at
+ * hand; not in the page.
+ */
 export const programFormats: readonly DeviceFormat[] = [ipJson, netsh, networkd, routerosMonitor];

@@ -11,7 +11,10 @@ const CUT_OFF = /^(?:dis|nicht|getr|des|d[ée]c|non)/i;
 /** PowerShell: index, name, family, MTU, metric, DHCP, state. */
 const NET_IP = /^\s*\d{1,4}\s+(\S.{0,60}?)\s+IPv4\s+(\d{2,10})\s+\d{1,5}\s+\S+\s+(\S+)/;
 
-/** Windows `netsh interface ipv4 show subinterfaces` and `show interfaces`, in any language; `Get-NetIPInterface`. Media state 1 is connected. */
+/**
+ * Windows `netsh interface ipv4 show subinterfaces` and `show interfaces`, in any language; `Get-NetIPInterface`. Media
+ * state 1 is connected.
+ */
 export const netsh: DeviceFormat = {
   id: 'netsh',
   title: 'netsh interface ipv4 show subinterfaces, show interfaces, Get-NetIPInterface (Windows)',

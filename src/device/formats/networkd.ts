@@ -26,7 +26,9 @@ interface Unit {
   readonly addresses: string[];
 }
 
-/** Units of systemd-networkd, one or several: interfaces, tunnels and their MTU. WireGuard's peers are read by wg-quick. */
+/**
+ * Units of systemd-networkd, one or several: interfaces, tunnels and their MTU. WireGuard's peers are read by wg-quick.
+ */
 export const networkd: DeviceFormat = {
   id: 'networkd',
   title: 'systemd-networkd (.network, .netdev)',

@@ -6,7 +6,9 @@ const HOST = /^Nmap scan report for (?:\S{1,253} \()?([0-9a-f.:]{3,45})\)?/i;
 /** `PMTU == 1006`, `1492 <= PMTU < 1500`, `PMTU >= 1500`. */
 const RESULT = /^\|_? ?path-mtu: (?:PMTU (?:==|>=) (\d{2,5})|(\d{2,5}) <= PMTU < (\d{2,5}))/;
 
-/** The script answers with the size that the target itself answered; of what is above it silence may be all it knows. */
+/**
+ * The script answers with the size that the target itself answered; of what is above it silence may be all it knows.
+ */
 export const nmapPathMtu: DeviceFormat = {
   id: 'nmap-path-mtu',
   title: 'nmap --script path-mtu',

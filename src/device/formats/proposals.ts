@@ -1,4 +1,7 @@
-/** strongSwan's `default` ESP proposals (libstrongswan proposal.c, 5.6 and later): combined modes, then AES-CBC with each hash. */
+/**
+ * strongSwan's `default` ESP proposals (libstrongswan proposal.c, 5.6 and later): combined modes, then AES-CBC with
+ * each hash.
+ */
 export const STRONGSWAN_DEFAULT = [
   'aes128gcm16',
   'aes256-sha256',

@@ -24,7 +24,9 @@ const LONGEST_VALUE = 2000;
 const SECRET = /^(?:secret|password|pin|psk|key|private-?key)/i;
 
 interface Options {
-  /** swanctl.conf: `#` begins a comment, and a value ends with its line. Otherwise `--raw`: it ends before the next key. */
+  /**
+   * swanctl.conf: `#` begins a comment, and a value ends with its line. Otherwise `--raw`: it ends before the next key.
+   */
   readonly comments: boolean;
 }
 

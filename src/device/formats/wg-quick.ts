@@ -2,11 +2,15 @@ import type { Association, DeviceFormat, Draft, LinkReading, Understood } from '
 import { mtuOf } from './link-draft.js';
 import { peerRemarks, setEndpoint, wireguardPeer } from './wireguard-peer.js';
 
-/** Sections: of wg-quick and `wg showconf`, of systemd-networkd, of NetworkManager (a peer's key stands in its name). */
+/**
+ * Sections: of wg-quick and `wg showconf`, of systemd-networkd, of NetworkManager (a peer's key stands in its name).
+ */
 const INTERFACE = /^\s*\[(?:Interface|WireGuard)\]/i;
 const PEER = /^\s*\[(?:Peer|WireGuardPeer|wireguard-peer\.[^\]]{1,80})\]/i;
 
-/** Files of wg-quick, systemd-networkd (.netdev) and NetworkManager: the interface, its peers, `Endpoint` and the MTU. */
+/**
+ * Files of wg-quick, systemd-networkd (.netdev) and NetworkManager: the interface, its peers, `Endpoint` and the MTU.
+ */
 export const wgQuick: DeviceFormat = {
   id: 'wg-quick',
   title: 'wg-quick, systemd-networkd or NetworkManager configuration (WireGuard)',

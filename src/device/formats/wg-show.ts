@@ -2,7 +2,9 @@ import type { Association, DeviceFormat, Draft, Understood } from '../reading.js
 import { safe } from '../secret.js';
 import { peerRemarks, setEndpoint, wireguardPeer } from './wireguard-peer.js';
 
-/** `wg show NAME dump`, of all interfaces with the name in front: key, preshared key, endpoint, networks, four numbers. */
+/**
+ * `wg show NAME dump`, of all interfaces with the name in front: key, preshared key, endpoint, networks, four numbers.
+ */
 const DUMP =
   /^(?:([\w.-]{1,15})\s+)?[A-Za-z0-9+/]{43}=\s+(?:\(none\)|[A-Za-z0-9+/]{43}=)\s+(\S+)\s+\S+\s+\d+\s+\d+\s+\d+\s+(?:off|\d+)$/;
 

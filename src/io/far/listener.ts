@@ -31,7 +31,10 @@ export interface Counts {
   readonly refused: number;
 }
 
-/** Two streams of node:stream, from the other end and to it; said without its types, which a TypeScript project may not have. */
+/**
+ * Two streams of node:stream, from the other end and to it; said without its types, which a TypeScript project may not
+ * have.
+ */
 export interface ProvenStream {
   readonly from: { pause(): unknown };
   readonly to: { write(text: string): unknown };

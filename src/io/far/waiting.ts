@@ -6,7 +6,9 @@ import { LONGEST_LINE } from '../../probe/far/message.js';
 const MOST = 64,
   OF_ONE = 32,
   MILLISECONDS = 5_000;
-/** Octets of an IPv6 address that one customer is given whole: the rest is theirs to choose (RFC 6177 §2, RFC 7707 §2). */
+/**
+ * Octets of an IPv6 address that one customer is given whole: the rest is theirs to choose (RFC 6177 §2, RFC 7707 §2).
+ */
 const PREFIX = 8;
 
 type Line = Readonly<Record<string, unknown>>;
@@ -25,8 +27,8 @@ const sourceOf = (from: string): string =>
   isIP(from) === 6 ? Buffer.from(ipv6Octets(from).subarray(0, PREFIX)).toString('hex') : from;
 
 /**
- * Those who have not proven anything: few, briefly, a short line each. A source that holds half of the places pushes out
- * its own oldest; where there are too many in all, the oldest of the source that holds most goes.
+ * Those who have not proven anything: few, briefly, a short line each. A source that holds half of the places pushes
+ * out its own oldest; where there are too many in all, the oldest of the source that holds most goes.
  */
 export class Waiting {
   onGiveUp: () => void = () => {};

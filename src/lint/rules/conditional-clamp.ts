@@ -1,7 +1,9 @@
 import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js';
 import type { Rule } from '../ruleset.js';
 
-/** Rate, hour, chance, lists of hosts that other programs fill, and what a SYN holds by chance: iptables, nft, RouterOS. */
+/**
+ * Rate, hour, chance, lists of hosts that other programs fill, and what a SYN holds by chance: iptables, nft, RouterOS.
+ */
 const CONDITIONS: readonly RegExp[] = [
   /\s(--(?:limit|hashlimit\S*|time(?:start|stop)|date(?:start|stop)|weekdays|monthdays|match-set|probability|every|connlimit\S*|quota|rcheck|hitcount|uid-owner|gid-owner|string|hex-string|dscp\S*|tos|mac-source)\s+\S+)/,
   /\s(limit rate \S+|(?:meta )?(?:hour|day) \S+|numgen \w+|(?:ip6?|ether) [sd]addr @\w+|ip6? dscp \S+)/,

@@ -19,7 +19,10 @@ const layer: Readonly<Record<DeviceKind, RegExp>> = {
   link: /^$/,
 };
 
-/** Octets that a kind adds at least, over IPv4 and over IPv6: outer IP header and its own (RFC 2784, 2003, 7348, WireGuard, MikroTik EoIP). */
+/**
+ * Octets that a kind adds at least, over IPv4 and over IPv6: outer IP header and its own (RFC 2784, 2003, 7348,
+ * WireGuard, MikroTik EoIP).
+ */
 const least: Partial<Record<DeviceKind, Readonly<Record<4 | 6, number>>>> = {
   wireguard: { 4: 60, 6: 80 },
   gre: { 4: 24, 6: 44 },

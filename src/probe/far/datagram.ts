@@ -1,4 +1,6 @@
-/** Payload of the datagrams of a two-ended measurement. The number stands first, where a router's quote still shows it. */
+/**
+ * Payload of the datagrams of a two-ended measurement. The number stands first, where a router's quote still shows it.
+ */
 import { IPV4_HEADER } from '../../packet/ipv4.js';
 import { IPV6_HEADER } from '../../packet/ipv6.js';
 import { UDP_HEADER } from '../../packet/udp.js';

@@ -22,7 +22,9 @@ export interface TcpOnWay {
 /** One direction, by what the end that receives says. Sizes in octets of whole IP packets. */
 export interface WayResult {
   readonly way: 'there' | 'back';
-  /** Largest UDP datagram with DF that arrives in one piece; otherwise `interval`, or neither where nothing was sent. */
+  /**
+   * Largest UDP datagram with DF that arrives in one piece; otherwise `interval`, or neither where nothing was sent.
+   */
   readonly pathMtu?: number;
   readonly interval?: { readonly low: number; readonly high: number };
   /** Null where UDP could not be measured this way. */

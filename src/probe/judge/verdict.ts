@@ -40,7 +40,8 @@ function corrected(claim: Bare, one: Contradiction, ledger: Ledger, found: Found
     case 'named':
       return bare('pmtud-works', low, high);
     case 'passes':
-      // A filter for echoes and flows that differ are told apart before; here two measurements stand against each other.
+      // A filter for echoes and flows that differ are told apart before; here two measurements stand against each
+      // other.
       return found.limited || found.flowsDiffer ? claim : bare('inconclusive', low, Math.max(high, one.size, ceiling));
     case 'window':
       return bare(

@@ -54,7 +54,9 @@ export function verify(
   };
 }
 
-/** As large as the link or larger: no packet inside the tunnel that fits the link can be, so no number of the tunnel. */
+/**
+ * As large as the link or larger: no packet inside the tunnel that fits the link can be, so no number of the tunnel.
+ */
 const isOutside = (size: number, { linkMtu, tunnelMtu }: Calculation): boolean => size >= linkMtu && size > tunnelMtu;
 
 interface Compared {

@@ -30,7 +30,9 @@ const rows = (ledger: Ledger, protocols: readonly ProbeProtocol[]): { protocol: 
   ];
 };
 
-/** The packets of the cross-check: largest first, and what is known to fit last, for targets that ration their answers. */
+/**
+ * The packets of the cross-check: largest first, and what is known to fit last, for targets that ration their answers.
+ */
 export function crossProbes(
   ledger: Ledger,
   ceiling: number,

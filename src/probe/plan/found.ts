@@ -51,7 +51,9 @@ export interface Found {
   rationed: { readonly pauseMs: number } | null;
   /** The limit was confirmed by pairs at the end. */
   firm: boolean;
-  /** What fitted no longer arrives: the path has changed, or large packets are lost by chance; null where they arrive. */
+  /**
+   * What fitted no longer arrives: the path has changed, or large packets are lost by chance; null where they arrive.
+   */
   moved: 'surely' | 'perhaps' | null;
   /** It had surely changed once, and was measured anew. */
   changed: boolean;

@@ -116,7 +116,9 @@ function* hanging(ledger: Ledger, ceiling: number, small: number, pace: Pace): P
   return hangsAt(ledger, ceiling) === at ? { at, firm: missing() <= 0 } : yield* hanging(ledger, ceiling, small, pace);
 }
 
-/** Silences that a hole at `at` still wants: sizes that reached nobody who speaks, down to what the next router refuses. */
+/**
+ * Silences that a hole at `at` still wants: sizes that reached nobody who speaks, down to what the next router refuses.
+ */
 function missingAt(ledger: Ledger, at: number): number {
   const next = Math.max(ledger.low, ...told(ledger).flatMap(({ about }) => (about < at ? [about] : [])));
   return silencesOfHole(0) - silencesWithin(ledger, next, at);

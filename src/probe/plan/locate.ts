@@ -21,9 +21,9 @@ const SHORT = 4;
 const BLOCK = 8;
 
 /**
- * TTL-limited probes above and below the limit. The last hop that answers `big` stands before the narrow link, the first
- * that answers only `small`, or the target itself, behind it. Goes on until one of them or the target is reached; the
- * TTL left in an answer is only a first guess of how far that is. `also` goes out with the first batch, before the
+ * TTL-limited probes above and below the limit. The last hop that answers `big` stands before the narrow link, the
+ * first that answers only `small`, or the target itself, behind it. Goes on until one of them or the target is reached;
+ * the TTL left in an answer is only a first guess of how far that is. `also` goes out with the first batch, before the
  * others; its replies are handed back.
  */
 export function* locate(

@@ -92,7 +92,9 @@ const FEW = 4;
 const HALF = 0.55;
 /** And of this share it is no chance at all. */
 const NEARLY_ALL = 0.8;
-/** Share of (answered, lost) pairs of one burst in which the answered came first, from which on it looks like a bucket. */
+/**
+ * Share of (answered, lost) pairs of one burst in which the answered came first, from which on it looks like a bucket.
+ */
 const IN_ORDER = 0.9;
 
 /**

@@ -58,7 +58,9 @@ export function* search(ledger: Ledger, found: Found, options: SearchOptions): P
   found.done = true;
 }
 
-/** The first answer: by a small control, or by going down from the ceiling where answers are as rare as a closed port's. */
+/**
+ * The first answer: by a small control, or by going down from the ceiling where answers are as rare as a closed port's.
+ */
 function* reach(ledger: Ledger, options: SearchOptions, ceiling: number): Plan<Control> {
   const { family, protocols } = options;
   const wanted = Math.min(options.controlSize, ceiling);
@@ -76,8 +78,8 @@ function* reach(ledger: Ledger, options: SearchOptions, ceiling: number): Plan<C
 }
 
 /**
- * Another protocol's packets pass where ours vanish: of all its flows, or only of some? Then it is measured instead. Where
- * ours may as well have been lost by chance, neither is said.
+ * Another protocol's packets pass where ours vanish: of all its flows, or only of some? Then it is measured instead.
+ * Where ours may as well have been lost by chance, neither is said.
  */
 function* believe(ledger: Ledger, found: Found, options: SearchOptions, ceiling: number, passing: Crossed): Plan<void> {
   if (!ledger.isHole) return;

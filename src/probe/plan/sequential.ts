@@ -19,7 +19,9 @@ export function* sequential(ledger: Ledger, ceiling: number, controlSize: number
   }
 }
 
-/** Just above a usual size is where the limit most often is; otherwise the middle of the usual sizes, or of the room. */
+/**
+ * Just above a usual size is where the limit most often is; otherwise the middle of the usual sizes, or of the room.
+ */
 function pick(ledger: Ledger, low: number, limit: number): number {
   const known = firstSizes(low, limit, 1);
   if (known.length > 1) return known[Math.floor(known.length / 2)] as number;

@@ -17,7 +17,9 @@ export function announced({ ptbs }: AnalyzeResult): number[] {
     .map(([mtu]) => mtu);
 }
 
-/** Largest packet over time, PTBs above it and retransmissions below, as SVG; '' where there is no time or no packet. */
+/**
+ * Largest packet over time, PTBs above it and retransmissions below, as SVG; '' where there is no time or no packet.
+ */
 export function timelinePlot(result: AnalyzeResult): string {
   const { buckets, width } = result.timeline;
   const most = Math.max(0, ...buckets.map(({ largest }) => largest));

@@ -7,7 +7,10 @@ import { familyLabel } from './measured.js';
 const passes: ReadonlySet<AnalyzedCapture['verdict']> = new Set(['ok', 'pmtud-works', 'clamp-ok']);
 const holes: ReadonlySet<string> = new Set(['black-hole', 'black-hole-plpmtud']);
 
-/** A capture's verdict, and the paths on which something was lost or refused: others would be a series for each pair of hosts. */
+/**
+ * A capture's verdict, and the paths on which something was lost or refused: others would be a series for each pair of
+ * hosts.
+ */
 export const analyzePrometheus: Reporter<'analyze'> = (value) => {
   const out = new Exposition();
   for (const { file, verdict, findings, paths } of capturesOf(value)) {

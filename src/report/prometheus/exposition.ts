@@ -1,6 +1,6 @@
 /**
- * Every metric there is, with its HELP. The text stands once: node_exporter's textfile collector drops, without a word in
- * its own metrics, a series whose HELP differs from that of another file.
+ * Every metric there is, with its HELP. The text stands once: node_exporter's textfile collector drops, without a word
+ * in its own metrics, a series whose HELP differs from that of another file.
  */
 export const metrics = {
   mtucalc_path_mtu_octets: 'Path MTU, IP header included; absent where only an interval is known.',
@@ -28,7 +28,9 @@ export type Labels = Readonly<Record<string, string | undefined>>;
 /** A longer name tells nothing more, and is kept by Prometheus for as long as it keeps anything. */
 const LONGEST_VALUE = 255;
 
-/** Prometheus, text exposition format 0.0.4: backslash, quote and line feed are escaped; other controls have no escape. */
+/**
+ * Prometheus, text exposition format 0.0.4: backslash, quote and line feed are escaped; other controls have no escape.
+ */
 const quoted = (value: string): string =>
   value
     .slice(0, LONGEST_VALUE)

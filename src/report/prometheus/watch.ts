@@ -50,7 +50,9 @@ export function addPath(out: Exposition, { target, family, expected, changedAt, 
 /** Figures are read from the file or the listener, where they are always whole. */
 export const watchPieces: PieceReporter<'watch'> = { piece: () => '', end: () => '' };
 
-/** What `/probe` answers: one path's figures and the age of its measurement; undefined where there is none that counts. */
+/**
+ * What `/probe` answers: one path's figures and the age of its measurement; undefined where there is none that counts.
+ */
 export function probeFigures(path: WatchedPath | undefined, now: number): string {
   const out = new Exposition();
   const last = path?.readings.at(-1);

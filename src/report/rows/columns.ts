@@ -29,11 +29,16 @@ export function momentOf(seconds: number | null): string | null {
   return whole >= 253_402_300_800 ? null : `${new Date(whole * 1000).toISOString().slice(0, 19)}.${rest}Z`;
 }
 
-/** Seconds as the clock of the capture told them, to a nanosecond, which none divides: what arithmetic left behind that goes. */
+/**
+ * Seconds as the clock of the capture told them, to a nanosecond, which none divides: what arithmetic left behind that
+ * goes.
+ */
 export const secondsOf = <S extends number | null>(seconds: S): S =>
   (seconds === null ? null : Math.round(seconds * 1e9) / 1e9) as S;
 
-/** The folder that a capture lies in, its last name alone: of captures by site or by day that is the site or the day. */
+/**
+ * The folder that a capture lies in, its last name alone: of captures by site or by day that is the site or the day.
+ */
 export function folderOf(file: string): string | null {
   const names = file.split(/[\\/]/);
   const name = names.length > 1 ? names.at(-2) : undefined;

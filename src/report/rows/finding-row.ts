@@ -6,8 +6,8 @@ import type { Severity } from '../../finding.js';
 import { type Columns, folderOf, momentOf, ROW_VERSION, secondsOf, type Table } from './columns.js';
 
 /**
- * One finding of one capture. A capture without a finding, and one that could not be read, has one row whose `finding` is null:
- * each capture is here at least once. Times in seconds, sizes in octets.
+ * One finding of one capture. A capture without a finding, and one that could not be read, has one row whose `finding`
+ * is null: each capture is here at least once. Times in seconds, sizes in octets.
  */
 export interface FindingRow {
   /** Version of this row. */

@@ -3,8 +3,9 @@ import type { Verdict } from '../../analyze/verdict/verdict.js';
 import type { Columns, ROW_VERSION, Table } from './columns.js';
 
 /**
- * One direction of one flow of one capture; two rows a flow. Lengths in octets, whole IP packets unless it says otherwise;
- * times in seconds; frames are numbers of the file, as Wireshark counts them. null: not known, or there was none.
+ * One direction of one flow of one capture; two rows a flow. Lengths in octets, whole IP packets unless it says
+ * otherwise; times in seconds; frames are numbers of the file, as Wireshark counts them. null: not known, or there was
+ * none.
  */
 export interface FlowRow {
   /** Version of this row. */
@@ -67,7 +68,10 @@ export interface FlowRow {
   readonly at_largest: number;
   /** Largest packet that provably arrived: acknowledged or answered. */
   readonly arrived: number | null;
-  /** Size of the packet that did not come through: sent again after at least two timeouts, or in smaller pieces, or never answered. Evidence; the verdict is `verdict`. */
+  /**
+   * Size of the packet that did not come through: sent again after at least two timeouts, or in smaller pieces, or
+   * never answered. Evidence; the verdict is `verdict`.
+   */
   readonly lost: number | null;
   /** How often it was sent again. */
   readonly lost_again: number;

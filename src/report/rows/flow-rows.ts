@@ -8,7 +8,9 @@ import { flowsAsPrinted, nameIn } from '../../analyze/verdict/from-text.js';
 import { folderOf, momentOf, ROW_VERSION, secondsOf } from './columns.js';
 import type { FlowRow } from './flow-row.js';
 
-/** Two rows for each flow of a capture that was read with `everyFlow`, in the order they began; made as they are taken. */
+/**
+ * Two rows for each flow of a capture that was read with `everyFlow`, in the order they began; made as they are taken.
+ */
 export function* flowRows(
   { file, verdict, flowCounts }: Pick<AnalyzedCapture, 'file' | 'verdict' | 'flowCounts'>,
   { began, everyFlow, text }: Pick<CaptureFacts, 'began' | 'everyFlow' | 'text'>,

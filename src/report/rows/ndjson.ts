@@ -2,7 +2,10 @@ import { firstLine, type RowFormat, TextPieces } from './encoder.js';
 import { findingTable } from './finding-row.js';
 import { flowTable } from './flow-row.js';
 
-/** What JSON leaves as it is, and a terminal or a reader of lines does not: DEL, C1 controls, line separators, direction marks. */
+/**
+ * What JSON leaves as it is, and a terminal or a reader of lines does not: DEL, C1 controls, line separators, direction
+ * marks.
+ */
 const HIDDEN = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /** Text of JSON in which nothing is hidden; the same value. */

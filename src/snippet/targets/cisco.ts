@@ -61,7 +61,9 @@ function wildcard({ text }: Network): string {
 const mapOf = ({ name }: Pick<ClampPlan, 'name'>): string => `MTUCALC-${name}`;
 const four = (nets: readonly Network[]): string[] => nets.filter(({ family }) => family === 4).map(wildcard);
 
-/** DF of the inner packet, where it enters: df-bit is of the outer header, and ip mtu of the tunnel refuses it before. */
+/**
+ * DF of the inner packet, where it enters: df-bit is of the outer header, and ip mtu of the tunnel refuses it before.
+ */
 function clearInnerDf(out: Script, plan: ClampPlan): string[] {
   const lan = nameOr(out, plan.lanIf, LAN, '--lan-if', interfaceName);
   out.say(

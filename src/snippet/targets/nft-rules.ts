@@ -13,7 +13,10 @@ function addresses(family: 4 | 6, { from, to }: Scope): string {
   return `${from.length > 0 ? `${word} saddr ${set(from)} ` : ''}${to.length > 0 ? `${word} daddr ${set(to)} ` : ''}`;
 }
 
-/** One rule for each IP version and direction, each ending in `verdict`; one for both versions where nothing narrows them. */
+/**
+ * One rule for each IP version and direction, each ending in `verdict`; one for both versions where nothing narrows
+ * them.
+ */
 export function nftDirections(out: Script, plan: ClampPlan, head: string, verdict: string): string[] {
   const [outward, inward] = nftMatches(out, plan);
   const scoped = plan.localNets.length + plan.remoteNets.length > 0;

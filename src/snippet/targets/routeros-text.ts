@@ -35,7 +35,9 @@ export function addCommand(properties: Properties, placeBefore?: string): string
   return `add ${words.join(' ')}${placeBefore ? ` place-before=${placeBefore}` : ''}`;
 }
 
-/** Rules above the first one a condition finds; nothing where there is none. One line: a pasted block has no variables. */
+/**
+ * Rules above the first one a condition finds; nothing where there is none. One line: a pasted block has no variables.
+ */
 export function addAbove(menu: string, condition: string, properties: Properties): string {
   const found = `[${menu} find where ${condition}]`;
   return `:if ([:len ${found}] > 0) do={ ${menu} ${addCommand(properties, `[:pick ${found} 0]`)} }`;

@@ -4,7 +4,10 @@ import type { ClampPlan } from '../plan.js';
 import { kindTitle, type TunnelKind } from '../tunnel-kind.js';
 import type { Range } from './range.js';
 
-/** A kind of interface by the beginning of its name: its node, and the MTU it takes in each release (null: no such node). */
+/**
+ * A kind of interface by the beginning of its name: its node, and the MTU it takes in each release (null: no such
+ * node).
+ */
 interface Type {
   readonly prefix: string;
   readonly node: string;

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { codes, Script } from '../script.js';
 import { sides } from '../sides.js';
 
-/** A transfer whose sequence numbers pass through the highest of all, and through the highest with a sign; two segments a round. */
+/**
+ * A transfer whose sequence numbers pass through the highest of all, and through the highest with a sign; two segments
+ * a round.
+ */
 test.for([0xffff_ff00, 0x7fff_ff00, 0x7fff_f600, 1000])('sequence numbers that begin at %i are counted on', (begin) => {
   const script = new Script().handshake({ begin });
   for (let round = 0; round < 10; round++) {

@@ -25,9 +25,9 @@ const overIpsec: readonly Tunnel[] = [
 ];
 
 /**
- * A Linux gateway that routes into VXLAN or Geneve sends no Packet Too Big for what is too large outside: it learns the path MTU
- * for the inner destination, does not use it when forwarding, and fragments the outer packet. Only the device's own MTU
- * makes it speak, so that is asked for in cases of their own.
+ * A Linux gateway that routes into VXLAN or Geneve sends no Packet Too Big for what is too large outside: it learns the
+ * path MTU for the inner destination, does not use it when forwarding, and fragments the outer packet. Only the
+ * device's own MTU makes it speak, so that is asked for in cases of their own.
  */
 const speaks = ({ scenario }: CalcCase): boolean =>
   scenario.tunnelMtu !== undefined || !/^(none|vxlan|geneve|l2tp)/.test(scenario.tunnel ?? '');

@@ -12,8 +12,9 @@ const deviceMtu = (more: number, what: string, one: CalcCase): CalcCase => ({
   scenario: { ...one.scenario, id: `${one.scenario.id} ${what}`, tunnelMtu: one.expected + more },
 });
 
-// WireGuard pads what it carries to a multiple of 16 octets, but never beyond the MTU of its device. It sends no Packet Too Big
-// for what is too large outside. So a device with one octet too many fragments everything above the last multiple of 16.
+// WireGuard pads what it carries to a multiple of 16 octets, but never beyond the MTU of its device. It sends no Packet
+// Too Big for what is too large outside. So a device with one octet too many fragments everything above the last
+// multiple of 16.
 const wireguard = cross<Required<Pick<Scenario, 'tunnel' | 'outer' | 'linkMtu'>>>({
   tunnel: ['wireguard'],
   linkMtu: [1500, 1492],

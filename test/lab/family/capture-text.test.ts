@@ -6,7 +6,10 @@ import { afterAll, expect, test } from 'vitest';
 import { MtucalcError } from '../../../src/error.js';
 import { judged, octetsOf, type Printer, printed, printers, stronger } from '../text-round-trip.js';
 
-/** Captures whose text is printed by tcpdump and tshark and read back: our own, and those beside the checkout where they are. */
+/**
+ * Captures whose text is printed by tcpdump and tshark and read back: our own, and those beside the checkout where they
+ * are.
+ */
 const folders = ['../../../captures', '../../../../shared/captures/scenarios']
   .map((name) => fileURLToPath(new URL(name, import.meta.url)))
   .filter((name) => existsSync(name));

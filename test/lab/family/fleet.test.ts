@@ -7,7 +7,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { repo } from '../guest-process.js';
 import { build, type Standing } from '../line/build.js';
 
-/** Debian's prometheus scrapes `watch --listen` at A of a line whose MTU changes: its alert fires. Needs the package prometheus. */
+/**
+ * Debian's prometheus scrapes `watch --listen` at A of a line whose MTU changes: its alert fires. Needs the package
+ * prometheus.
+ */
 const example = (name: string): string => `${repo}/examples/fleet/${name}`;
 let line: Standing;
 let folder = '';

@@ -10,8 +10,8 @@ export interface Group {
 }
 
 /**
- * What every case has to show: a packet of the computed size passes whole and as one outer packet, one octet more does not,
- * and the MTU in the gateway's Packet Too Big is the same number. All groups run in one guest.
+ * What every case has to show: a packet of the computed size passes whole and as one outer packet, one octet more does
+ * not, and the MTU in the gateway's Packet Too Big is the same number. All groups run in one guest.
  */
 export function judge(groups: readonly Group[]): void {
   let results: LabResults;

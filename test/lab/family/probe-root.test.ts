@@ -15,7 +15,10 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const program = `${process.execPath} ${repo}/bin/mtucalc.js`;
-/** Next to a host that receives no more than 1400 octets and says nothing, runs it in the background and prints, over and over, ICMP messages received and who the process is. */
+/**
+ * Next to a host that receives no more than 1400 octets and says nothing, runs it in the background and prints, over
+ * and over, ICMP messages received and who the process is.
+ */
 const watched = (line: string): string => `
   ip link set lo up; unshare --net sleep 60 & far=$!; sleep 0.1
   ip link add near type veth peer name far netns $far; ip addr add 10.5.5.1/24 dev near

@@ -161,7 +161,10 @@ const groupsOf = (one: Case) => {
   const pings = jobs.filter(({ engine }) => engine === 'ping').map((job) => [job]);
   return [...(sockets.length > 0 ? [sockets] : []), ...pings];
 };
-/** Three runs through a black hole: each must be right, the best of them within the packets; `npm run bench:probe` times it. */
+/**
+ * Three runs through a black hole: each must be right, the best of them within the packets; `npm run bench:probe` times
+ * it.
+ */
 const repeated = ({ engine, host, expected }: ReturnType<typeof jobsOf>[number]) => ({
   engine,
   host,

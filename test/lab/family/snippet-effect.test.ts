@@ -168,7 +168,9 @@ const grePlan = made(
   { tunnel: 'gre', wan: 'ethernet', outer: 4 },
   { tunnelIf: 'gre1', inner: 4, ...nets, clearDf: true },
 );
-/** GRE with ignore-df: the router compares with the MTU of the interface first; above it, nothing reaches the tunnel. */
+/**
+ * GRE with ignore-df: the router compares with the MTU of the interface first; above it, nothing reaches the tunnel.
+ */
 const greDf: Scenario = {
   id: 'snippet-linux-gre-ignore-df',
   tunnel: 'gre',

@@ -9,7 +9,9 @@ import { emit, type Undo } from '../../../src/snippet/emit.js';
 import { type ClampPlan, type PlanChoices, planOf } from '../../../src/snippet/plan.js';
 import { inNamespace } from './in-namespace.js';
 
-/** What configures Linux hosts, read by the programs themselves (Debian: netplan.io, network-manager, firewalld, ufw). */
+/**
+ * What configures Linux hosts, read by the programs themselves (Debian: netplan.io, network-manager, firewalld, ufw).
+ */
 const made = (request: CalcRequest, choices: PlanChoices = {}): ClampPlan =>
   planOf(calculate(request, catalogue), choices);
 const wg = made({ tunnel: 'wireguard', wan: 'pppoe', outer: 6 }, { tunnelIf: 'wg7' });

@@ -1,6 +1,9 @@
 import type { Family } from '../scenario.js';
 
-/** Fixed inside the guest: documentation and private ranges. MAC addresses are set, so that nothing must be resolved by hand. */
+/**
+ * Fixed inside the guest: documentation and private ranges. MAC addresses are set, so that nothing must be resolved by
+ * hand.
+ */
 export const addresses = {
   client: { 4: '10.1.0.2', 6: 'fd01::2' },
   clientGateway: { 4: '10.1.0.1', 6: 'fd01::1' },

@@ -5,7 +5,10 @@ import { must, sysctl } from './namespace.js';
 const four = 'iptables-legacy';
 const six = 'ip6tables-legacy';
 
-/** What stands in the way of packets and of ICMP: one shell line per namespace, since starting a program is slow in a guest. */
+/**
+ * What stands in the way of packets and of ICMP: one shell line per namespace, since starting a program is slow in a
+ * guest.
+ */
 export function applyFilters(scenario: Scenario, wanDevice: string): void {
   const lines = new Map<Node, string[]>();
   const at = (node: Node, ...commands: string[]): void =>
@@ -63,7 +66,9 @@ function rewritePtb({ at, mtu }: NonNullable<Scenario['ptbMtu']>, wanDevice: str
   ];
 }
 
-/** Behind any capture at the host: the MSS option, first in the SYN of a Linux peer, is replaced before TCP reads it. */
+/**
+ * Behind any capture at the host: the MSS option, first in the SYN of a Linux peer, is replaced before TCP reads it.
+ */
 function rewriteMss({ at, use }: NonNullable<Scenario['ignoreMss']>): string[] {
   const device = at === 'client' ? 'c0' : 's0';
   const filter = `tc filter add dev ${device} parent ffff: protocol`;

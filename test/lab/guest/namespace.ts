@@ -59,7 +59,10 @@ export const end = (child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): vo
   } catch {}
 };
 
-/** Writes below /proc/sys/net of a namespace; names with dots, as sysctl(8) has them. A name the kernel lacks is left out. */
+/**
+ * Writes below /proc/sys/net of a namespace; names with dots, as sysctl(8) has them. A name the kernel lacks is left
+ * out.
+ */
 export function sysctl(namespace: Node, values: Readonly<Record<string, number | string>>, strict = false): void {
   inNamespace(namespace, () => {
     for (const [name, value] of Object.entries(values)) {

@@ -25,7 +25,8 @@ export interface StockKernel {
 const early = ['virtio_pci', 'virtiofs', 'overlay'];
 
 /**
- * Debian's kernel for cloud machines, kept ready in the user's cache; taken from this machine if installed, else downloaded.
+ * Debian's kernel for cloud machines, kept ready in the user's cache; taken from this machine if installed, else
+ * downloaded.
  * @throws when it can neither be found nor downloaded, with the command that helps.
  */
 export async function stockKernel(): Promise<StockKernel> {

@@ -1,6 +1,7 @@
 /**
- * A line of routers, as data: host A, routers R1 … Rn, host B, each in a network namespace of this machine. Link i has the
- * networks 10.77.i.0/24 and fd77:i::/64, left .1 and right .2; link 0 is A's own. All lengths are IP packets in octets.
+ * A line of routers, as data: host A, routers R1 … Rn, host B, each in a network namespace of this machine. Link i has
+ * the networks 10.77.i.0/24 and fd77:i::/64, left .1 and right .2; link 0 is A's own. All lengths are IP packets in
+ * octets.
  */
 export interface Ration {
   readonly perSecond: number;

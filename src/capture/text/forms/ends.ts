@@ -8,8 +8,8 @@ export interface End {
 }
 
 /**
- * `10.1.0.2.5005`, `fd01::2.443`, `pc17.branch.example.https`, `10.1.0.2:443`: the port is what stands behind the last point,
- * where there is one. A name's last part is a port only where the packet has ports (`ports`).
+ * `10.1.0.2.5005`, `fd01::2.443`, `pc17.branch.example.https`, `10.1.0.2:443`: the port is what stands behind the last
+ * point, where there is one. A name's last part is a port only where the packet has ports (`ports`).
  */
 export function endOf(text: string, ports: boolean): End {
   const v4 = /^(\d{1,3}(?:\.\d{1,3}){3})(?:[.:]([\w-]{1,30}))?$/.exec(text);

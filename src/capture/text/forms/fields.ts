@@ -19,7 +19,9 @@ const SENT_BY_US = 4;
 
 const isSet = (value: string | undefined): boolean => value === '1' || /^true$|^set$/i.test(value ?? '');
 
-/** The packet of its fields: the outermost IP header first; what an ICMP error quotes, or a tunnel carries, behind it. */
+/**
+ * The packet of its fields: the outermost IP header first; what an ICMP error quotes, or a tunnel carries, behind it.
+ */
 export function packetOfFields(fields: readonly Field[], line: number): PrintedPacket | null {
   const frame = new Map<string, string>();
   const levels: Map<string, string[]>[] = [];
@@ -123,8 +125,8 @@ const espOf = (number: NumberOf, udp: boolean): PrintedPacket['esp'] => {
 };
 
 /**
- * Wireshark 4 gives the offset in units of eight octets, older ones in octets: one that eight does not divide is in units,
- * and so is one below that of any second piece.
+ * Wireshark 4 gives the offset in units of eight octets, older ones in octets: one that eight does not divide is in
+ * units, and so is one below that of any second piece.
  */
 function fragmentOffset(printed: number | null): number {
   if (printed === null || printed === 0) return 0;

@@ -17,7 +17,9 @@ const SEPARATOR = '\u0001';
 const headers = new Set([0, 4, 14, 16, 18, 20, 22, 26]);
 const ETHERNET = 14;
 
-/** tshark's default lines, Wireshark's packet list as text and as CSV: No. Time Source Destination Protocol Length Info. */
+/**
+ * tshark's default lines, Wireshark's packet list as text and as CSV: No. Time Source Destination Protocol Length Info.
+ */
 export const wiresharkLines: TextForm = {
   id: 'wireshark-lines',
   title: 'Wireshark or tshark lines',

@@ -31,7 +31,10 @@ const SOL_SOCKET = 1;
 const SO_REUSEADDR = 2;
 let port = 5000;
 
-/** One connection, one direction of data, everything read from one loop: sockets and watchers at both ends and on the WAN. */
+/**
+ * One connection, one direction of data, everything read from one loop: sockets and watchers at both ends and on the
+ * WAN.
+ */
 export function tcp(step: TcpStep, ground: Ground): TcpResult {
   const inner = step.inner ?? 4;
   const family = inner === 4 ? AF.INET : AF.INET6;
