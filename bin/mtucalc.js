@@ -5,7 +5,7 @@ const argv = process.argv.slice(2).filter((word) => word !== '--debug');
 const fail = (error) => require('./bug.js').bug(error, debug);
 process.on('uncaughtException', fail);
 
-// bin/start.js, in one file with what it needs.
+// bin/start.mjs, in one file with what it needs.
 require('../dist/start.cjs')
   .start(argv)
   .then(({ code, isWritten }) => {

@@ -11,14 +11,31 @@ import wan from './wan.json' with { type: 'json' };
 export type { Catalogue } from '../src/mtu/catalogue.js';
 export { extendCatalogue } from '../src/mtu/catalogue.js';
 
-/** Every row of this folder as one value: part of the bundle, no file is read for it at run time. */
+/**
+ * Every row of this folder as one value: part of the bundle, no file is read for it at run time. A list is read when it is
+ * asked for: most commands need half of them.
+ */
 export const catalogue = {
-  encr: encr.rows,
-  integ: integ.rows,
+  get encr() {
+    return encr.rows;
+  },
+  get integ() {
+    return integ.rows;
+  },
   ike,
-  wan: wan.rows,
-  headers: headers.rows,
-  tunnels: tunnels.rows,
-  implementations: implementations.rows,
-  numbers: numbers.rows,
+  get wan() {
+    return wan.rows;
+  },
+  get headers() {
+    return headers.rows;
+  },
+  get tunnels() {
+    return tunnels.rows;
+  },
+  get implementations() {
+    return implementations.rows;
+  },
+  get numbers() {
+    return numbers.rows;
+  },
 } as unknown as Catalogue;

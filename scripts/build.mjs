@@ -15,7 +15,7 @@ import { inlineNumbers } from './inline-numbers.mjs';
 import { noticesOf } from './notices.mjs';
 import { writePage } from './page.mjs';
 import { tidyPieces } from './pieces.mjs';
-import { writeQuick } from './quick.mjs';
+import { quickCommands, writeQuick } from './quick.mjs';
 import { writeSchemas } from './schemas.mjs';
 
 const about = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -55,13 +55,38 @@ const builtInsOf = (filter) => ({
       contents: readFileSync(path, 'utf8').replace(/\brequire\((['"])(\w+)\1\)/g, 'process.getBuiltinModule($1$2$1)'),
     })),
 });
-/** The rows of ciphers/ as one text each: V8 reads JSON faster than the same object written as code, by a millisecond here. */
+/**
+ * The rows of ciphers/ as one text each: V8 reads JSON faster than the same object written as code, by a millisecond here,
+ * and what nobody asks for is not read at all.
+ */
 const rowsAsText = {
   name: 'rows-as-text',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /ciphers[\\/]\w+\.json$/ }, ({ path }) => ({
-      contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))))})`,
-    })),
+    onLoad({ filter: /ciphers[\\/]\w+\.json$/ }, ({ path }) => {
+      const { rows, ...whole } = JSON.parse(readFileSync(path, 'utf8'));
+      const parsed = (value) => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
+      return {
+        contents: rows
+          ? `let rows; export default { get rows() { return rows ??= ${parsed(rows)}; } };`
+          : `export default ${parsed(whole)};`,
+      };
+    }),
+};
+/**
+ * cli-table3 asks for the width of each text several times: three regular expressions, one of them of 10 kB. Printable Latin-1
+ * and the sign of a cut are as wide as long; all else is measured as before.
+ */
+const plainWidth = {
+  name: 'plain-width',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /cli-table3[\\/]src[\\/]utils\.js$/ }, ({ path }) => {
+      const [before, after, ...more] = readFileSync(path, 'utf8').split('function strlen(str) {\n');
+      if (after === undefined || more.length > 0) throw new Error(`${path}: no strlen(str), or several`);
+      const plain = String.raw`/^[ -~\xa1-\xa8\xaa-\xac\xaf-\xff\u2026]*$/`;
+      return {
+        contents: `${before}function strlen(str) {if (${plain}.test(str)) return String(str).length;\n${after}`,
+      };
+    }),
 };
 const metafiles = [];
 const bundle = async (choices) => metafiles.push((await build({ ...common, ...choices })).metafile);
@@ -73,7 +98,7 @@ await bundle({
     ...rooms,
   },
   outdir: 'dist',
-  plugins: [inlineNumbers, rowsAsText, builtInsOf(/pcap-parser\.js$/)],
+  plugins: [inlineNumbers, rowsAsText, plainWidth, builtInsOf(/pcap-parser\.js$/)],
   splitting: true,
   format: 'esm',
   chunkNames: 'chunks/[name]-[hash]',
@@ -81,9 +106,10 @@ await bundle({
 writeQuick(await tidyPieces(metafiles[0]));
 // What picks the program, in one file: each file more that Node looks for costs a quarter of a millisecond.
 await bundle({
-  entryPoints: { start: 'bin/start.js' },
-  outdir: 'dist',
-  outExtension: { '.js': '.cjs' },
+  // Said like this, esbuild adds nothing for what asks in another way.
+  stdin: { contents: `import { start } from './bin/start.mjs'; module.exports = { start };`, resolveDir: '.' },
+  define: { QUICK: JSON.stringify(quickCommands) },
+  outfile: 'dist/start.cjs',
   format: 'cjs',
   external: ['../dist/*'],
 });

@@ -1,5 +1,5 @@
 // The pieces that esbuild cuts the program into, in a form that is good for two: an ES module for Node, for bundlers and
-// browsers, and the inside of a function for bin/pieces.js. All imports stand in front, all exports at the end, and the
+// browsers, and the inside of a function for bin/pieces.mjs. All imports stand in front, all exports at the end, and the
 // text is ASCII.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, posix } from 'node:path';

@@ -1,10 +1,11 @@
-// dist/quick/COMMAND.json: how bin/pieces.js puts the program of a command that must not keep anybody waiting together, of
+// dist/quick/COMMAND.json: how bin/pieces.mjs puts the program of a command that must not keep anybody waiting together, of
 // the pieces in dist/chunks: one function, which Node starts without its ES module loader. The pieces stand in the
-// package once; here is what comes between them.
+// package once (those of calc twice); here is what comes between them.
 // What such a program does not hold (help, another command, a format it does not write) is asked of `whole`, and
-// bin/start.js takes dist/cli.js instead.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// bin/start.mjs takes dist/cli.js instead.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { posix } from 'node:path';
+import { ofPieces } from '../bin/pieces.mjs';
 
 /** `--from` of snippet and lint: the device formats, which are in the same pieces anyway. */
 const devices =
@@ -22,6 +23,8 @@ const commands = {
   analyze: redact,
 };
 
+export const quickCommands = Object.keys(commands);
+
 /** `import_meta` and `Import` stand in the pieces in place of what only an ES module may say, as many letters long. */
 const BEGIN = [
   '(function(require,import_meta,whole){"use strict";',
@@ -38,6 +41,14 @@ export function writeQuick(pieces) {
     const parts = partsOf(main, pieces, (source) => own.test(source) || others.test(source));
     writeFileSync(`dist/quick/${command}.json`, JSON.stringify(parts));
   }
+  putTogether('calc');
+}
+
+/** The command that most people run has its pieces in one file more: to open forty takes a tenth of the whole start. */
+function putTogether(command) {
+  const parts = `dist/quick/${command}.json`;
+  writeFileSync(`dist/quick/${command}.js`, ofPieces('dist/', parts));
+  rmSync(parts);
 }
 
 /** @returns rows of: text, file, begin, length of its code, length to its end, letters to be changed; the last has text alone */

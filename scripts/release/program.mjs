@@ -48,7 +48,7 @@ export async function program() {
       contents: `
         import { main } from './src/cli/main.js';
         import { bug } from './bin/bug.js';
-        import { quickTerminal } from './bin/output.js';
+        import { quickTerminal } from './bin/output.mjs';
         // As bin/mtucalc.js.
         const debug = process.argv.includes('--debug');
         const argv = process.argv.slice(2).filter((word) => word !== '--debug');

@@ -1,4 +1,5 @@
-import parser from 'yargs-parser';
+// Without what reads configuration files, and the modules of Node that takes: no command has any.
+import parser from 'yargs-parser/browser';
 import { MtucalcError } from '../error.js';
 import { shown } from '../mtu/nearest.js';
 import { configuration, respelled } from './argv.js';

@@ -1,7 +1,7 @@
+import type { MtuBudget } from './budget.js';
 import type { Assumption, CalcRequest } from './calculation.js';
-import { assumedIntegOf, type Candidate } from './candidates.js';
+import { assumedIntegOf, type Computed } from './candidates.js';
 import type { Catalogue, IntegRow } from './catalogue.js';
-import { linkOf } from './link.js';
 import { hmacName, mssfixOf } from './openvpn.js';
 import { smallest } from './smallest.js';
 import { parseInteg } from './suite.js';
@@ -9,22 +9,27 @@ import { parseInteg } from './suite.js';
 /** The integrity algorithms whose effect is told where none was named. */
 const OTHER_INTEG = ['sha1-96', 'sha256-128', 'sha384-192', 'sha512-256'];
 
+interface Answered {
+  readonly request: CalcRequest;
+  readonly catalogue: Catalogue;
+  /** All that the request leaves open. */
+  readonly computed: readonly Computed[];
+  /** The one that is recommended. */
+  readonly chosen: Computed;
+  /** The other IP version outside, where that is open; no result where it leaves no room. */
+  readonly otherOuter: { readonly outer: 4 | 6; readonly result: MtuBudget | undefined } | undefined;
+}
+
 /** What was taken for granted, each with what another choice would have given. */
-export function assumptionsOf(
-  request: CalcRequest,
-  catalogue: Catalogue,
-  candidate: Candidate,
-  linkMtu: number,
-): Assumption[] {
+export function assumptionsOf({ request, catalogue, computed, chosen, otherOuter }: Answered): Assumption[] {
+  const { candidate, result } = chosen;
+  const { linkMtu, tunnelMtu: here } = result;
   const { suite, stack } = candidate;
-  const value = (change: Partial<CalcRequest>): number | undefined =>
-    smallest({ ...request, ...change }, catalogue, linkMtu)?.tunnelMtu;
   const assumptions: Assumption[] = [];
   if (candidate.suites.some(({ integAssumed }) => integAssumed)) {
     const taken = assumedIntegOf(request, catalogue);
     const told = (row: IntegRow): string => (candidate.ipsec ? row.name : hmacName(row));
     const name = told(suite?.ah ?? parseInteg(taken, catalogue));
-    const here = value({});
     const others = OTHER_INTEG.filter((id) => id !== taken).map((id) => ({
       name: told(parseInteg(id, catalogue)),
       mtu: smallest(request, catalogue, linkMtu, id)?.tunnelMtu,
@@ -40,8 +45,12 @@ export function assumptionsOf(
     assumptions.push({ what: 'integrity', says: `integrity ${name} assumed; ${effects.join(', ')}` });
   }
   if (candidate.ipsec && request.natT === undefined && request.stack === undefined && !suite?.ah) {
-    const on = value({ natT: true });
-    const off = value({ natT: false });
+    const least = (hasNatT: boolean): number =>
+      Math.min(...computed.flatMap((one) => (one.candidate.stack.hasNatT === hasNatT ? one.result.tunnelMtu : [])));
+    const off = least(false);
+    const withNatT = least(true);
+    // A tunnel that has no place for it is the same with and without.
+    const on = Number.isFinite(withNatT) ? withNatT : off;
     const says =
       on === off
         ? `NAT-T not given: with and without it ${on}`
@@ -50,21 +59,11 @@ export function assumptionsOf(
   }
   if (suite?.ah && request.natT === undefined)
     assumptions.push({ what: 'nat-t', says: 'no NAT on the way: AH could not cross it' });
-  if (
-    request.outer === undefined &&
-    candidate.outer !== null &&
-    candidate.outerOpen &&
-    linkOf(request, catalogue).carries === undefined
-  ) {
-    const outer = candidate.outer === 4 ? 6 : 4;
-    const other = smallest(
-      { ...request, outer },
-      catalogue,
-      linkOf({ ...request, outer }, catalogue).linkMtu,
-    )?.tunnelMtu;
+  if (otherOuter && candidate.outer !== null) {
+    const { outer, result: other } = otherOuter;
     assumptions.push({
       what: 'outer',
-      says: `IPv${candidate.outer} outside assumed; IPv${outer} outside gives ${other ?? 'no room'} (--outer ${outer})`,
+      says: `IPv${candidate.outer} outside assumed; IPv${outer} outside gives ${other?.tunnelMtu ?? 'no room'} (--outer ${outer})`,
     });
   }
   if (request.tunnel === undefined && request.stack === undefined && !candidate.ipsec) {

@@ -3,16 +3,17 @@ import { SCHEMA_VERSION } from '../schema-version.js';
 import { assumptionsOf } from './assumptions.js';
 import { budget, type MtuBudget, overheadRange, packetParts } from './budget.js';
 import type { Alternative, CalcRequest, Calculation } from './calculation.js';
-import { type Candidate, candidatesOf } from './candidates.js';
+import { type Candidate, type Computed, candidatesOf } from './candidates.js';
 import type { Catalogue } from './catalogue.js';
 import { linkOf } from './link.js';
 import { smallest } from './smallest.js';
 import { type Suite, suiteName } from './suite.js';
 import { warningsOf } from './warnings.js';
 
-interface Computed {
-  readonly candidate: Candidate;
-  readonly result: MtuBudget;
+/** The other IP version outside, where that is open, and what it would give; no result where it leaves no room. */
+interface OtherOuter {
+  readonly outer: 4 | 6;
+  readonly result: MtuBudget | undefined;
 }
 
 /**
@@ -46,6 +47,7 @@ export function calculate(request: CalcRequest, catalogue: Catalogue): Calculati
       `--outer ${request.inner}, or a tunnel such as --tunnel gre-ipsec`,
     );
   }
+  const otherOuter = otherOuterOf(request, catalogue, candidate);
   const suites = [...new Set(computed.flatMap(({ candidate: one }) => one.suites))];
   const profile = { linkMtu: link.linkMtu, layers: candidate.stack.layers };
   return {
@@ -66,8 +68,8 @@ export function calculate(request: CalcRequest, catalogue: Catalogue): Calculati
     overhead: overheadRange(profile),
     limiting:
       suites.length > 1 && candidate.suite && request.stack === undefined ? told(candidate.suite, suites) : null,
-    assumptions: [...link.assumptions, ...assumptionsOf(request, catalogue, candidate, link.linkMtu)],
-    alternatives: alternativesOf(request, catalogue, computed, chosen),
+    assumptions: [...link.assumptions, ...assumptionsOf({ request, catalogue, computed, chosen, otherOuter })],
+    alternatives: alternativesOf(computed, chosen, otherOuter),
     warnings: [...link.warnings, ...warningsOf(result, candidate.ipsec ? suites : [], request)],
   };
 }
@@ -78,11 +80,20 @@ const told = (suite: Suite, all: readonly Suite[]): string =>
     ? suiteName(suite)
     : suite.text;
 
-function alternativesOf(
+function otherOuterOf(
   request: CalcRequest,
   catalogue: Catalogue,
+  { outer, outerOpen }: Candidate,
+): OtherOuter | undefined {
+  if (request.outer !== undefined || !outerOpen || linkOf(request, catalogue).carries !== undefined) return undefined;
+  const other = { ...request, outer: outer === 4 ? 6 : 4 } as const;
+  return { outer: other.outer, result: smallest(other, catalogue, linkOf(other, catalogue).linkMtu) };
+}
+
+function alternativesOf(
   computed: readonly Computed[],
   chosen: Computed,
+  otherOuter: OtherOuter | undefined,
 ): Alternative[] {
   const alternatives: Alternative[] = [];
   const add = (what: Alternative['what'], choice: string, { tunnelMtu, mss }: MtuBudget): void => {
@@ -113,20 +124,7 @@ function alternativesOf(
       );
     }
   }
-  const other = chosen.candidate.outer === 4 ? 6 : 4;
-  if (
-    request.outer === undefined &&
-    request.stack === undefined &&
-    chosen.candidate.stack.layers.length > 0 &&
-    chosen.candidate.outerOpen &&
-    linkOf(request, catalogue).carries === undefined
-  ) {
-    const worst = smallest(
-      { ...request, outer: other },
-      catalogue,
-      linkOf({ ...request, outer: other }, catalogue).linkMtu,
-    );
-    if (worst) add('outer', `IPv${other} outside`, worst);
-  }
+  if (otherOuter?.result && chosen.candidate.stack.layers.length > 0)
+    add('outer', `IPv${otherOuter.outer} outside`, otherOuter.result);
   return alternatives;
 }

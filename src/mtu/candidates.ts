@@ -1,5 +1,6 @@
 import { MtucalcError } from '../error.js';
 import { canonical, findRow } from './alias.js';
+import type { MtuBudget } from './budget.js';
 import type { CalcRequest } from './calculation.js';
 import type { Catalogue, ImplementationRow, IntegRow, TunnelRow } from './catalogue.js';
 import { refuseContradictions } from './contradictions.js';
@@ -29,6 +30,12 @@ export interface Candidate {
   readonly implementation: string | null;
   /** What must be so for the lengths to hold. */
   readonly remark: string | undefined;
+}
+
+/** With what it leaves inside. */
+export interface Computed {
+  readonly candidate: Candidate;
+  readonly result: MtuBudget;
 }
 
 /** The row of an implementation; null where none is named. @throws MtucalcError for an unknown one. */

@@ -1,13 +1,16 @@
-import { aliasTable, canonical, type NamedRow } from './alias.js';
+import { canonical, type NamedRow, Names } from './alias.js';
 import type { Catalogue, EncrRow, IkeWords, IntegRow } from './catalogue.js';
 import { didYouMean, guessInWords } from './nearest.js';
 
 export interface SuiteNames {
-  readonly encr: ReadonlyMap<string, NamedRow<EncrRow>>;
-  readonly integ: ReadonlyMap<string, NamedRow<IntegRow>>;
-  readonly longest: number;
-  readonly ignored: RegExp;
-  readonly sequences: RegExp;
+  readonly encr: Names<EncrRow>;
+  readonly integ: Names<IntegRow>;
+  /** Of how many tokens a name consists at most. */
+  longest(): number;
+  /** One token that belongs to IKE. */
+  ignored(token: string): boolean;
+  /** Several, joined by hyphens. */
+  sequence(tokens: string): boolean;
   readonly noise: ReadonlySet<string>;
   readonly esn: ReadonlySet<string>;
 }
@@ -18,22 +21,17 @@ const cache = new WeakMap<Catalogue, SuiteNames>();
 export function suiteNamesOf(catalogue: Catalogue): SuiteNames {
   let tables = cache.get(catalogue);
   if (!tables) {
-    const encr = aliasTable(catalogue.encr);
-    const integ = aliasTable(catalogue.integ);
-    let longest = 1;
-    for (const table of [encr, integ]) {
-      for (const name of table.keys()) {
-        // A name of so many words has as many letters and hyphens at least.
-        if (name.length > 2 * longest) longest = Math.max(longest, name.split('-').length);
-      }
-    }
     const { ignored, sequences, noise, esn }: IkeWords = catalogue.ike;
+    let longest: number | undefined;
     tables = {
-      encr,
-      integ,
-      longest,
-      ignored: new RegExp(`^(?:${ignored.join('|')})$`),
-      sequences: new RegExp(`^(?:${sequences.join('|')})$`),
+      encr: new Names(catalogue.encr),
+      integ: new Names(catalogue.integ),
+      longest: () => {
+        longest ??= longestOf(catalogue);
+        return longest;
+      },
+      ignored: oneOf(ignored),
+      sequence: oneOf(sequences),
       noise: new Set(noise),
       esn: new Set(esn),
     };
@@ -42,10 +40,30 @@ export function suiteNamesOf(catalogue: Catalogue): SuiteNames {
   return tables;
 }
 
+/** Whether a text is one of those regular expressions from end to end. */
+function oneOf(patterns: readonly string[]): (text: string) => boolean {
+  let any: RegExp | undefined;
+  return (text) => {
+    any ??= new RegExp(`^(?:${patterns.join('|')})$`);
+    return any.test(text);
+  };
+}
+
+function longestOf({ encr, integ }: Catalogue): number {
+  let longest = 1;
+  for (const { id, name, aliases } of [...encr, ...integ]) {
+    for (const spelling of [canonical(id), canonical(name), ...aliases]) {
+      // A name of so many words has as many letters and hyphens at least.
+      if (spelling.length > 2 * longest) longest = Math.max(longest, spelling.split('-').length);
+    }
+  }
+  return longest;
+}
+
 /** How many tokens from here are one IKE part written in several, as in prf-hmac-sha2-256; 0 for none. */
-export function ikeSequence(tokens: readonly string[], at: number, { sequences }: SuiteNames): number {
+export function ikeSequence(tokens: readonly string[], at: number, { sequence }: SuiteNames): number {
   for (let length = Math.min(5, tokens.length - at); length > 1; length--) {
-    if (sequences.test(tokens.slice(at, at + length).join('-'))) return length;
+    if (sequence(tokens.slice(at, at + length).join('-'))) return length;
   }
   return 0;
 }
@@ -63,7 +81,8 @@ export function longestName(
   cipherFound: boolean,
   tables: SuiteNames,
 ): Found | undefined {
-  for (let length = Math.min(tables.longest, tokens.length - at); length > 0; length--) {
+  const left = tokens.length - at;
+  for (let length = left === 1 ? 1 : Math.min(tables.longest(), left); length > 0; length--) {
     const name = tokens.slice(at, at + length).join('-');
     const encr = tables.encr.get(name);
     const integ = tables.integ.get(name);

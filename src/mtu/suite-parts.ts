@@ -54,7 +54,7 @@ const says = (name: string, row: IntegRow | null): boolean => row !== null && sa
 /** The suite in words that `--cipher` takes: `aes-cbc-256 sha256-128`. */
 function textOf(id: string, bits: number | null, { integ, integAssumed }: Suite, catalogue: Catalogue): string {
   const longer = `${id}-${bits}`;
-  const name = bits !== null && suiteNamesOf(catalogue).encr.has(longer) ? longer : id;
+  const name = bits !== null && suiteNamesOf(catalogue).encr.get(longer) !== undefined ? longer : id;
   return integ === null || integAssumed ? name : `${name} ${integ.id}`;
 }
 

@@ -87,9 +87,9 @@ export function parseProposal(
     if (/^(128|192|256)$/.test(token) && encrs.length > 0) keyBits = Number(token);
     else if (tables.esn.has(token)) {
       if (token === 'esn') remarks.push('ESN changes no length: the upper 32 bits are never sent (RFC 4303 §2.2.1)');
-    } else if (tables.ignored.test(token)) remarks.push(`${token} belongs to IKE and changes no ESP length`);
+    } else if (tables.ignored(token)) remarks.push(`${token} belongs to IKE and changes no ESP length`);
     else if (!tables.noise.has(token)) {
-      const known = [...tables.encr.keys(), ...tables.integ.keys()];
+      const known = [...tables.encr.all().keys(), ...tables.integ.all().keys()];
       throw new MtucalcError(
         'unknown-name',
         `unknown cipher ${shown(tokens.length === 1 ? text : token)}${tokens.length === 1 ? '' : ` in ${shown(text)}`}`,

@@ -14,7 +14,6 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +25,7 @@ interface Kept {
   keep(make: () => Buffer): void;
 }
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const { keptCode } = createRequire(import.meta.url)('../../bin/kept.js') as {
+const { keptCode } = (await import(join(root, 'bin/kept.mjs'))) as {
   keptCode(name: string, source: Buffer): Kept;
 };
 
@@ -168,7 +167,7 @@ test('the folder has a limit, the oldest go', () => {
   expect(keptCode('command44', source).code).toEqual(code);
 });
 
-const built = existsSync(join(root, 'dist/quick/calc.json'));
+const built = existsSync(join(root, 'dist/quick/calc.js'));
 describe.skipIf(!built)('the program itself (skipped without npm run build)', () => {
   const run = (place: string, ...argv: string[]) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(place, 'bin/mtucalc.js'), ...argv], {
@@ -185,32 +184,43 @@ describe.skipIf(!built)('the program itself (skipped without npm run build)', ()
     writeFileSync(join(place, 'package.json'), '{ "type": "module" }');
     return place;
   };
-  /** Rewrites the piece that holds a text. */
-  const edit = (place: string, text: string, instead: string): void => {
-    const pieces = readdirSync(join(place, 'dist/chunks')).map((name) => join(place, 'dist/chunks', name));
-    const holding = pieces.filter((file) => readFileSync(file, 'latin1').includes(text));
+  /** Rewrites the one file of a folder that holds a text. */
+  const edit = (within: string, text: string, instead: string): void => {
+    const files = readdirSync(within).map((name) => join(within, name));
+    const holding = files.filter((file) => readFileSync(file, 'latin1').includes(text));
     expect(holding).toHaveLength(1);
     for (const file of holding) writeFileSync(file, readFileSync(file, 'latin1').replaceAll(text, instead), 'latin1');
   };
+  /** calc is in one file, all others are put together of pieces. */
+  const ways = [
+    ['calc', 'dist/quick', calc, /^Tunnel MTU (\d+)/],
+    ['compare', 'dist/chunks', ['compare', '-c', 'aes256', '-w', 'pppoe'], /^aes256 .*?(\d+)$/m],
+  ] as const;
 
-  test('the first run keeps the code, the next uses it, a changed piece of the same length is obeyed', () => {
+  test.for(ways)(
+    '%s: the first run keeps the code, the next uses it, a changed program of the same length is obeyed',
+    ([, within, argv, number]) => {
+      const place = copy();
+      const first = run(place, ...argv);
+      expect(number.exec(first.out)?.[1]).toBe('1422');
+      expect(readdirSync(folder())).toHaveLength(1);
+      expect(run(place, ...argv)).toEqual(first);
+      edit(join(place, within), '"linkMtu":1492', '"linkMtu":1491');
+      expect(number.exec(run(place, ...argv).out)?.[1]).toBe('1406');
+    },
+  );
+  test.for(
+    ways.flatMap(([name, ...way]) => [
+      [name, 'longer', ' "linkMtu":1491', '1406', ...way] as const,
+      [name, 'shorter', '"linkMtu":999', '926', ...way] as const,
+    ]),
+  )('%s: one that is %s than it was built is obeyed too', ([name, , instead, mtu, within, argv, number]) => {
     const place = copy();
-    const first = run(place, ...calc);
-    expect(first.out).toMatch(/^Tunnel MTU 1422,/);
-    expect(readdirSync(folder())).toHaveLength(1);
-    expect(run(place, ...calc)).toEqual(first);
-    edit(place, '"linkMtu":1492', '"linkMtu":1491');
-    expect(run(place, ...calc).out).toMatch(/^Tunnel MTU 1406,/);
-  });
-  test.for([
-    ['longer', ' "linkMtu":1491'],
-    ['shorter', '"linkMtu":999'],
-  ] as const)('a piece that is %s than it was built is obeyed by the whole program', ([, instead]) => {
-    const place = copy();
-    edit(place, '"linkMtu":1492', instead);
-    const { status, out } = run(place, ...calc);
-    expect([status, /^Tunnel MTU (\d+)/.exec(out)?.[1]]).toEqual([0, instead.includes('1491') ? '1406' : '926']);
-    expect(existsSync(folder())).toBe(false);
+    edit(join(place, within), '"linkMtu":1492', instead);
+    const { status, out } = run(place, ...argv);
+    expect([status, number.exec(out)?.[1]]).toEqual([0, mtu]);
+    // What is put together must be as long as it was; else the whole program runs, of which no code is kept.
+    expect(existsSync(folder())).toBe(name === 'calc');
   });
   test.for([
     ['a capture', readFileSync(join(root, 'captures/ok-client.pcap'))],

@@ -1,6 +1,6 @@
 // Writes to a file or pipe without Node's stream classes, whose loading is a tenth of the whole start. A terminal, and a
 // pipe that is full for the moment, are left to process.stdout.
-const { fstatSync, writeSync } = require('node:fs');
+import { fstatSync, writeSync } from 'node:fs';
 
 /** /dev/null is a character device too, and no terminal: major 1, minor 3 on Linux. */
 const NULL_DEVICE = 0x103;
@@ -16,7 +16,7 @@ const isPlain = () => {
 };
 
 /** What a command that answers at once needs of the process. */
-exports.quickTerminal = () => {
+export function quickTerminal() {
   const plain = isPlain();
   const state = { wasRead: false, isWritten: plain };
   const write = (text) => {
@@ -55,4 +55,4 @@ exports.quickTerminal = () => {
       return state.isWritten;
     },
   };
-};
+}

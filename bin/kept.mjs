@@ -2,8 +2,19 @@
 // flags and the length of the source alone and crashes on a flipped bit, so the file proves itself first: it holds the
 // source it was compiled from, to be compared with the one at hand, and the code twice, to be compared with itself.
 // Comparing is native and costs a tenth of a millisecond; a checksum would cost three, or the loading of zlib.
-const fs = require('node:fs');
-const { join } = require('node:path');
+import {
+  closeSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { octetsOf } from './read-file.mjs';
 
 /** First octets of a kept file; the number changes with its form. */
 const MARK = 0x6d747501;
@@ -19,55 +30,54 @@ const OTHERS_WRITE = 0o022;
 const platformFolder = () => {
   const { env, platform } = process;
   const given = platform === 'win32' ? env.LOCALAPPDATA : env.XDG_CACHE_HOME;
-  if (given !== undefined && /^(\/|[A-Za-z]:\\)/.test(given)) return given;
+  if (given?.startsWith('/') || (platform === 'win32' && given?.indexOf(':\\') === 1)) return given;
   if (platform === 'win32' || !env.HOME?.startsWith('/')) return undefined;
-  return join(env.HOME, platform === 'darwin' ? 'Library/Caches' : '.cache');
+  return `${env.HOME}/${platform === 'darwin' ? 'Library/Caches' : '.cache'}`;
 };
 
 /** Under sudo HOME is still another user's: root must not run that user's code, nor leave files of its own there. */
 const isOwn = ({ uid, mode }) =>
   process.geteuid === undefined || (uid === process.geteuid() && (mode & OTHERS_WRITE) === 0);
 
+const isOwnFile = (stat) => stat.isFile() && isOwn(stat);
+
 /**
  * The kept code of a command whose source has these octets; undefined where there is none that proves itself.
  * `keep` takes what makes the code and stores it; where that cannot be, nothing happens.
  */
-exports.keptCode = (name, source) => {
+export function keptCode(name, source) {
   const base = process.env.NODE_DISABLE_COMPILE_CACHE ? undefined : platformFolder();
   if (base === undefined) return { code: undefined, keep: () => undefined };
-  const folder = join(base, 'mtucalc');
+  const folder = `${base}/mtucalc`;
   // Other flags make other code. They share one file, the last come keeps it.
   const flags = Buffer.from([...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ').trim());
-  const file = join(folder, `${name}-${process.versions.v8}-${process.arch}${flags.length > 0 ? '-flags' : ''}`);
+  const file = `${folder}/${name}-${process.versions.v8}-${process.arch}${flags.length > 0 ? '-flags' : ''}`;
   return {
     code: proven(folder, file, flags, source),
     keep: (make) => store(base, folder, file, flags, source, make),
   };
-};
+}
 
 function proven(folder, file, flags, source) {
-  let descriptor;
   try {
-    const place = fs.lstatSync(folder);
+    const place = lstatSync(folder);
     if (!place.isDirectory() || !isOwn(place)) return undefined;
-    descriptor = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0));
-    const stat = fs.fstatSync(descriptor);
-    if (!stat.isFile() || !isOwn(stat)) return undefined;
-    const all = fs.readFileSync(descriptor);
-    if (all.length < HEAD || all.readUInt32LE(0) !== MARK) return undefined;
-    const [flagLength, sourceLength, codeLength] = [4, 8, 12].map((at) => all.readUInt32LE(at));
-    const codeAt = aligned(HEAD + flagLength + sourceLength);
-    if (all.length !== codeAt + 2 * codeLength) return undefined;
-    const code = all.subarray(codeAt, codeAt + codeLength);
+    const all = octetsOf(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0), isOwnFile);
+    if (all === undefined || all.length < HEAD || all.readUInt32LE(0) !== MARK) return undefined;
+    const flagLength = all.readUInt32LE(4);
+    const codeLength = all.readUInt32LE(12);
+    const sourceAt = HEAD + flagLength;
+    const sourceEnd = sourceAt + all.readUInt32LE(8);
+    const codeAt = aligned(sourceEnd);
+    const codeEnd = codeAt + codeLength;
+    if (all.length !== codeEnd + codeLength) return undefined;
     const proves =
-      all.subarray(HEAD, HEAD + flagLength).equals(flags) &&
-      all.subarray(HEAD + flagLength, HEAD + flagLength + sourceLength).equals(source) &&
-      code.equals(all.subarray(codeAt + codeLength));
-    return proves ? code : undefined;
+      flags.compare(all, HEAD, sourceAt) === 0 &&
+      source.compare(all, sourceAt, sourceEnd) === 0 &&
+      all.compare(all, codeEnd, all.length, codeAt, codeEnd) === 0;
+    return proves ? all.subarray(codeAt, codeEnd) : undefined;
   } catch {
     return undefined;
-  } finally {
-    if (descriptor !== undefined) fs.closeSync(descriptor);
   }
 }
 
@@ -75,29 +85,29 @@ function store(base, folder, file, flags, source, make) {
   const part = `${file}.${process.pid}`;
   try {
     // One by one: with `recursive` Node turns for ever below /proc, where mkdir(2) says ENOENT though the parent is there.
-    for (const one of [base, folder]) if (!fs.existsSync(one)) fs.mkdirSync(one, { mode: 0o700 });
-    const place = fs.lstatSync(folder);
+    for (const one of [base, folder]) if (!existsSync(one)) mkdirSync(one, { mode: 0o700 });
+    const place = lstatSync(folder);
     if (!place.isDirectory() || !isOwn(place)) return;
-    const descriptor = fs.openSync(part, 'wx', 0o600);
+    const descriptor = openSync(part, 'wx', 0o600);
     try {
       const code = make();
       const head = Buffer.alloc(HEAD);
       for (const [i, value] of [MARK, flags.length, source.length, code.length].entries())
         head.writeUInt32LE(value, i * 4);
       const filled = HEAD + flags.length + source.length;
-      fs.writeFileSync(
+      writeFileSync(
         descriptor,
         Buffer.concat([head, flags, source, Buffer.alloc(aligned(filled) - filled), code, code]),
       );
     } finally {
-      fs.closeSync(descriptor);
+      closeSync(descriptor);
     }
-    fs.renameSync(part, file);
+    renameSync(part, file);
     forgetOld(folder);
   } catch {
     // No home, a full disk, a read-only system: as fast as without.
     try {
-      fs.rmSync(part, { force: true });
+      rmSync(part, { force: true });
     } catch {
       // Not even a folder to look into.
     }
@@ -106,11 +116,11 @@ function store(base, folder, file, flags, source, make) {
 
 /** The folder has a limit: the oldest go. */
 function forgetOld(folder) {
-  const files = fs.readdirSync(folder);
+  const files = readdirSync(folder);
   if (files.length <= MOST_FILES) return;
   const oldest = files
-    .map((name) => ({ name, age: fs.lstatSync(join(folder, name)).mtimeMs }))
+    .map((name) => ({ name, age: lstatSync(`${folder}/${name}`).mtimeMs }))
     .sort((a, b) => a.age - b.age)
     .slice(0, files.length - MOST_FILES);
-  for (const { name } of oldest) fs.rmSync(join(folder, name), { force: true });
+  for (const { name } of oldest) rmSync(`${folder}/${name}`, { force: true });
 }

@@ -1,16 +1,16 @@
 // Picks the bundle. The commands that must not keep anybody waiting are in dist/quick (scripts/quick.mjs), and their
 // compiled code is kept on this user's machine (kept.js); where that is missing the file is compiled as usual: slower,
 // never wrong. What such a file does not hold, the whole program in dist/cli.js does.
-const { join } = require('node:path');
-const { Script } = require('node:vm');
-const { keptCode } = require('./kept.js');
-const { quickTerminal } = require('./output.js');
-const { programOf } = require('./pieces.js');
+import { Script } from 'node:vm';
+import { keptCode } from './kept.mjs';
+import { quickTerminal } from './output.mjs';
+import { programOf } from './pieces.mjs';
 
-const dist = join(__dirname, '../dist/');
+/** In one file with what it needs it lies in dist itself. */
+const dist = `${__dirname}/`;
 
 /** Runs a command line: its exit code, and whether all it printed is out of the process. */
-exports.start = async (argv) => {
+export async function start(argv) {
   const quick = loadQuick(argv);
   if (quick !== undefined) {
     const terminal = quickTerminal();
@@ -25,17 +25,21 @@ exports.start = async (argv) => {
     }
   }
   return { code: await (await import('../dist/cli.js')).main(argv, process), isWritten: false };
-};
+}
+
+/** What the whole program answers. */
+const whole = ['--help', '-h', '--version', '--complete', 'help', 'version'];
 
 /** The first word, or calc; undefined where help or completion is asked for. */
-function commandOf([first = '--help', ...rest]) {
-  if ([first, ...rest].some((word) => /^(--help|-h|--version|--complete|help|version)$/.test(word))) return undefined;
+function commandOf(argv) {
+  const first = argv[0];
+  if (first === undefined || argv.some((word) => whole.includes(word))) return undefined;
   return first.startsWith('-') ? 'calc' : first;
 }
 
 function loadQuick(argv) {
   const command = commandOf(argv);
-  const program = command && /^[a-z]+$/.test(command) ? programOf(dist, command) : undefined;
+  const program = QUICK.includes(command) ? programOf(dist, command) : undefined;
   if (program === undefined) return undefined;
   // Text and JSON run through different code.
   const kept = keptCode(argv.includes('--json') ? `${command}-json` : command, program);
