@@ -7,7 +7,6 @@
 //   dist/page/mtucalc.html  the calculator as a page
 //   dist/THIRD-PARTY.txt, dist/sbom.cdx.json  whose code of others is inside, with its licences
 //   dist/plain-segments.wasm  the loop that most frames of a capture go through
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { compilePlainSegments } from './compile-plain-segments.mjs';
@@ -17,6 +16,7 @@ import { writePage } from './page.mjs';
 import { tidyPieces } from './pieces.mjs';
 import { quickCommands, writeQuick } from './quick.mjs';
 import { writeSchemas } from './schemas.mjs';
+import { writeTypes } from './types.mjs';
 
 const about = JSON.parse(readFileSync('package.json', 'utf8'));
 const { version } = about;
@@ -118,8 +118,4 @@ const { text, sbom } = noticesOf(metafiles, ['node_modules/assemblyscript'], abo
 writeFileSync('dist/THIRD-PARTY.txt', text);
 writeFileSync('dist/sbom.cdx.json', sbom);
 await writePage();
-if (process.argv.includes('--types')) {
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {
-    stdio: 'inherit',
-  });
-}
+if (process.argv.includes('--types')) writeTypes(Object.values(about.exports).flatMap(({ types }) => types ?? []));

@@ -2,6 +2,7 @@
 // and its policy allows only them, by their hashes.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { inlineNumbers } from './inline-numbers.mjs';
@@ -11,36 +12,38 @@ import { repository } from './release/address.mjs';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** The rows without what is for their readers alone: no code asks for a note or a number of IANA's. */
+/** The rows without what is for their readers alone: no code asks for a note, a number of IANA's or the octets of a salt. */
 const rowsThatCompute = {
   name: 'rows-that-compute',
   setup: ({ onLoad }) =>
     onLoad({ filter: /[\\/]ciphers[\\/]\w+\.json$/ }, ({ path }) => ({
       loader: 'json',
       contents: JSON.stringify(JSON.parse(readFileSync(path, 'utf8')), (name, value) =>
-        name === 'notes' || name === 'iana' ? undefined : value,
+        ['notes', 'iana', 'salt'].includes(name) ? undefined : value,
       ),
     })),
 };
 
-/** The page shows no measurements, and what a Linux host has in files mtucalc reads there: their readers stay out. */
-const withoutMeasuring = {
-  name: 'without-measuring',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/]device[\\/]formats[\\/]measuring\.ts$/ }, () => ({
-      loader: 'ts',
-      contents: 'export const measuringFormats = []; export const programFormats = [];',
-    })),
-};
-
-/** What a paste is that describes no tunnel: the page says which pastes it reads, and the command says what to paste instead. */
-const withoutHints = {
-  name: 'without-hints',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/]device[\\/]other-output\.ts$/ }, () => ({
-      loader: 'ts',
-      contents: 'export const otherOutput = () => null;',
-    })),
+/** What the page is built without, file by file, and what stands there instead. */
+const leftOut = [
+  // It shows no measurements, and what a Linux host has in files mtucalc reads there.
+  [/[\\/]formats[\\/]measuring\.ts$/, 'export const measuringFormats = []; export const programFormats = [];'],
+  // What a paste is that describes no tunnel: it says which pastes it reads, and the command what to paste instead.
+  [/[\\/]device[\\/]other-output\.ts$/, 'export const otherOutput = () => null;'],
+  // It has no --resync.
+  [/[\\/]capture[\\/]pcap(?:ng)?-resync\.ts$/, 'export const findRecord = () => -1, findBlock = () => -1;'],
+  // Frames of Frame Relay and ARCnet it counts as unknown.
+  [
+    /[\\/]frame[\\/]decode-wide-area\.ts$/,
+    "import { unknown } from './stop.js'; export { unknown as decodeArcnet, unknown as decodeFrameRelay };",
+  ],
+];
+const withoutRare = {
+  name: 'without-rare',
+  setup({ onLoad }) {
+    for (const [filter, contents] of leftOut)
+      onLoad({ filter }, ({ path }) => ({ loader: 'ts', contents, resolveDir: dirname(path) }));
+  },
 };
 
 /** src/io/page-pack.ts: mtucalc page packs the page as this does. */
@@ -72,7 +75,7 @@ async function plainPage() {
       legalComments: 'none',
       logLevel: 'warning',
       define: { MTUCALC_VERSION: JSON.stringify(version) },
-      plugins: [inlineNumbers, rowsThatCompute, withoutMeasuring, withoutHints],
+      plugins: [withoutRare, inlineNumbers, rowsThatCompute],
     }),
     transform(readFileSync('src/page/page.css', 'utf8'), { loader: 'css', minify: true }),
   ]);

@@ -23,73 +23,42 @@ export interface NamedRow<R> {
   readonly keyBits: number | null;
 }
 
-/** How many names are looked for among the rows themselves: to write all of them down takes as long as fifty searches. */
-const MOST_SEARCHES = 50;
-
-/** The rows of a list by every name they have; a `{k}` in an alias stands for each of the row's key sizes. */
-export class Names<R extends Named> {
-  readonly #rows: readonly R[];
-  #searches = 0;
-  #table: ReadonlyMap<string, NamedRow<R>> | undefined;
-
-  constructor(rows: readonly R[]) {
-    this.#rows = rows;
-  }
-
-  /** By a name in canonical spelling. Of rows that share one the last counts, of one row's the spelling without a key size. */
-  get(name: string): NamedRow<R> | undefined {
-    if (this.#table !== undefined || ++this.#searches > MOST_SEARCHES) return this.all().get(name);
-    return search(this.#rows, name);
-  }
-
-  /** Every name, with its row. */
-  all(): ReadonlyMap<string, NamedRow<R>> {
-    this.#table ??= tableOf(this.#rows);
-    return this.#table;
-  }
+/** The rows of a list by every name they have, in canonical spelling. */
+export interface Names<R> {
+  /** The last row that spells it so, or so with a key size, or the first whose own name it is. */
+  get(name: string): NamedRow<R> | undefined;
+  all(): string[];
 }
 
-function tableOf<R extends Named>(rows: readonly R[]): Map<string, NamedRow<R>> {
-  const table = new Map<string, NamedRow<R>>();
-  for (const row of rows) {
-    for (const alias of row.aliases)
-      if (alias.includes('{k}'))
-        for (const keyBits of row.keyBits ?? []) table.set(alias.replace('{k}', String(keyBits)), { row, keyBits });
-    for (const name of [canonical(row.id), ...row.aliases])
-      if (!name.includes('{k}')) table.set(name, { row, keyBits: null });
-  }
-  // A row's own name is a spelling too, where no other row claims it.
-  for (const row of rows) {
-    const name = canonical(row.name);
-    if (!table.has(name)) table.set(name, { row, keyBits: null });
-  }
-  return table;
-}
-
-/** What the table would say. */
-function search<R extends Named>(rows: readonly R[], name: string): NamedRow<R> | undefined {
-  if (name.includes('{k}')) return undefined;
-  for (let at = rows.length - 1; at >= 0; at--) {
-    const row = rows[at]!;
-    // A canonical spelling is never the longer one.
-    const isId = row.id.length >= name.length && canonical(row.id) === name;
-    if (isId || row.aliases.includes(name)) return { row, keyBits: null };
-    let last = -1;
-    let keyBits = 0;
-    for (const bits of row.keyBits ?? []) {
-      const digits = String(bits);
-      for (let i = name.indexOf(digits); i >= 0; i = name.indexOf(digits, i + 1)) {
-        const spelling = row.aliases.lastIndexOf(`${name.slice(0, i)}{k}${name.slice(i + digits.length)}`);
-        if (spelling > last) {
-          last = spelling;
-          keyBits = bits;
+/**
+ * A `{k}` in an alias stands for each of the row's key sizes. Such aliases are kept as they are written: one run asks for few of
+ * the thousand names.
+ */
+export function namesOf<R extends Named>(rows: readonly R[]): Names<R> {
+  const spelled = new Map<string, R>();
+  for (const row of rows) for (const name of [canonical(row.id), ...row.aliases]) spelled.set(name, row);
+  const keySizes = new Set(rows.flatMap(({ keyBits = [] }) => keyBits));
+  return {
+    get(name) {
+      const row = spelled.get(name);
+      if (row) return { row, keyBits: null };
+      for (const keyBits of keySizes) {
+        const digits = String(keyBits);
+        for (let at = name.indexOf(digits); at >= 0; at = name.indexOf(digits, at + 1)) {
+          const sized = spelled.get(`${name.slice(0, at)}{k}${name.slice(at + digits.length)}`);
+          if (sized?.keyBits?.includes(keyBits)) return { row: sized, keyBits };
         }
       }
-    }
-    if (last >= 0) return { row, keyBits };
-  }
-  const row = rows.find((one) => canonical(one.name) === name);
-  return row && { row, keyBits: null };
+      const own = rows.find((one) => canonical(one.name) === name);
+      return own && { row: own, keyBits: null };
+    },
+    all: () => [
+      ...[...spelled].flatMap(([name, { keyBits = [] }]) =>
+        name.includes('{k}') ? keyBits.map((bits) => name.replace('{k}', String(bits))) : name,
+      ),
+      ...rows.map(({ name }) => canonical(name)),
+    ],
+  };
 }
 
 /** The row of a name, in any spelling. */

@@ -1,4 +1,4 @@
-import { canonical, type NamedRow, Names } from './alias.js';
+import { canonical, type NamedRow, type Names, namesOf } from './alias.js';
 import type { Catalogue, EncrRow, IkeWords, IntegRow } from './catalogue.js';
 import { didYouMean, guessInWords } from './nearest.js';
 
@@ -24,8 +24,8 @@ export function suiteNamesOf(catalogue: Catalogue): SuiteNames {
     const { ignored, sequences, noise, esn }: IkeWords = catalogue.ike;
     let longest: number | undefined;
     tables = {
-      encr: new Names(catalogue.encr),
-      integ: new Names(catalogue.integ),
+      encr: namesOf(catalogue.encr),
+      integ: namesOf(catalogue.integ),
       longest: () => {
         longest ??= longestOf(catalogue);
         return longest;

@@ -89,7 +89,7 @@ export function parseProposal(
       if (token === 'esn') remarks.push('ESN changes no length: the upper 32 bits are never sent (RFC 4303 §2.2.1)');
     } else if (tables.ignored(token)) remarks.push(`${token} belongs to IKE and changes no ESP length`);
     else if (!tables.noise.has(token)) {
-      const known = [...tables.encr.all().keys(), ...tables.integ.all().keys()];
+      const known = [...tables.encr.all(), ...tables.integ.all()];
       throw new MtucalcError(
         'unknown-name',
         `unknown cipher ${shown(tokens.length === 1 ? text : token)}${tokens.length === 1 ? '' : ` in ${shown(text)}`}`,
