@@ -1,29 +1,16 @@
-// Keeps compiled code for the next start, in this user's own cache folder. V8 accepts such code by its version, its
+// Compiled code that an earlier start left (keep.mjs), in this user's own cache folder. V8 accepts such code by its version, its
 // flags and the length of the source alone and crashes on a flipped bit, so the file proves itself first: it holds the
 // source it was compiled from, to be compared with the one at hand, and the code twice, to be compared with itself.
 // Comparing is native and costs a tenth of a millisecond; a checksum would cost three, or the loading of zlib.
-import {
-  closeSync,
-  constants,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { constants, lstatSync } from 'node:fs';
 import { octetsOf } from './read-file.mjs';
 
 /** First octets of a kept file; the number changes with its form. */
-const MARK = 0x6d747501;
+export const MARK = 0x6d747501;
 /** Mark, and the lengths of flags, source and code. */
-const HEAD = 16;
+export const HEAD = 16;
 /** V8 copies code that does not begin at a multiple of eight. */
-const aligned = (octets) => Math.ceil(octets / 8) * 8;
-/** One file a command, format and V8; what is more belongs to versions that are gone. */
-const MOST_FILES = 40;
+export const aligned = (octets) => Math.ceil(octets / 8) * 8;
 /** Others may not write: group and world. */
 const OTHERS_WRITE = 0o022;
 
@@ -36,26 +23,23 @@ const platformFolder = () => {
 };
 
 /** Under sudo HOME is still another user's: root must not run that user's code, nor leave files of its own there. */
-const isOwn = ({ uid, mode }) =>
+export const isOwn = ({ uid, mode }) =>
   process.geteuid === undefined || (uid === process.geteuid() && (mode & OTHERS_WRITE) === 0);
 
 const isOwnFile = (stat) => stat.isFile() && isOwn(stat);
 
 /**
  * The kept code of a command whose source has these octets; undefined where there is none that proves itself.
- * `keep` takes what makes the code and stores it; where that cannot be, nothing happens.
+ * @returns and the place where it is kept, for `keep`; none where there is no folder for it
  */
 export function keptCode(name, source) {
   const base = process.env.NODE_DISABLE_COMPILE_CACHE ? undefined : platformFolder();
-  if (base === undefined) return { code: undefined, keep: () => undefined };
+  if (base === undefined) return {};
   const folder = `${base}/mtucalc`;
   // Other flags make other code. They share one file, the last come keeps it.
   const flags = Buffer.from([...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ').trim());
   const file = `${folder}/${name}-${process.versions.v8}-${process.arch}${flags.length > 0 ? '-flags' : ''}`;
-  return {
-    code: proven(folder, file, flags, source),
-    keep: (make) => store(base, folder, file, flags, source, make),
-  };
+  return { code: proven(folder, file, flags, source), place: { base, folder, file, flags } };
 }
 
 function proven(folder, file, flags, source) {
@@ -79,48 +63,4 @@ function proven(folder, file, flags, source) {
   } catch {
     return undefined;
   }
-}
-
-function store(base, folder, file, flags, source, make) {
-  const part = `${file}.${process.pid}`;
-  try {
-    // One by one: with `recursive` Node turns for ever below /proc, where mkdir(2) says ENOENT though the parent is there.
-    for (const one of [base, folder]) if (!existsSync(one)) mkdirSync(one, { mode: 0o700 });
-    const place = lstatSync(folder);
-    if (!place.isDirectory() || !isOwn(place)) return;
-    const descriptor = openSync(part, 'wx', 0o600);
-    try {
-      const code = make();
-      const head = Buffer.alloc(HEAD);
-      for (const [i, value] of [MARK, flags.length, source.length, code.length].entries())
-        head.writeUInt32LE(value, i * 4);
-      const filled = HEAD + flags.length + source.length;
-      writeFileSync(
-        descriptor,
-        Buffer.concat([head, flags, source, Buffer.alloc(aligned(filled) - filled), code, code]),
-      );
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(part, file);
-    forgetOld(folder);
-  } catch {
-    // No home, a full disk, a read-only system: as fast as without.
-    try {
-      rmSync(part, { force: true });
-    } catch {
-      // Not even a folder to look into.
-    }
-  }
-}
-
-/** The folder has a limit: the oldest go. */
-function forgetOld(folder) {
-  const files = readdirSync(folder);
-  if (files.length <= MOST_FILES) return;
-  const oldest = files
-    .map((name) => ({ name, age: lstatSync(`${folder}/${name}`).mtimeMs }))
-    .sort((a, b) => a.age - b.age)
-    .slice(0, files.length - MOST_FILES);
-  for (const { name } of oldest) rmSync(`${folder}/${name}`, { force: true });
 }

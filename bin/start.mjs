@@ -48,7 +48,8 @@ function loadQuick(argv) {
   return {
     main: script.runInThisContext()(require, importMeta, wholeProgram).main,
     keep: () => {
-      if (kept.code === undefined || script.cachedDataRejected) kept.keep(() => script.createCachedData());
+      if (kept.place && (kept.code === undefined || script.cachedDataRejected))
+        require('./keep.cjs').keep(kept.place, program, () => script.createCachedData());
     },
   };
 }

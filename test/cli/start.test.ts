@@ -21,12 +21,13 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 interface Kept {
-  readonly code: Buffer | undefined;
-  keep(make: () => Buffer): void;
+  readonly code?: Buffer;
+  readonly place?: object;
 }
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const { keptCode } = (await import(join(root, 'bin/kept.mjs'))) as {
-  keptCode(name: string, source: Buffer): Kept;
+const { keptCode } = (await import(join(root, 'bin/kept.mjs'))) as { keptCode(name: string, source: Buffer): Kept };
+const { keep: keepAt } = (await import(join(root, 'bin/keep.mjs'))) as {
+  keep(place: object, source: Buffer, make: () => Buffer): void;
 };
 
 const source = Buffer.from('(function(){return 1492})');
@@ -45,7 +46,10 @@ afterEach(() => {
 
 const folder = () => join(base, 'mtucalc');
 const onlyFile = () => join(folder(), readdirSync(folder())[0] ?? '');
-const keep = () => keptCode('calc', source).keep(() => code);
+const keep = (command = 'calc', make = () => code) => {
+  const { place } = keptCode(command, source);
+  if (place) keepAt(place, source, make);
+};
 const read = () => keptCode('calc', source).code;
 
 describe('compiled code is used where it proves itself', () => {
@@ -154,7 +158,7 @@ describe('where nothing can be kept it is only slower', () => {
     expect(read()).toBeUndefined();
   });
   test('what makes the code fails: no half file stays', () => {
-    keptCode('calc', source).keep(() => {
+    keep('calc', () => {
       throw new Error('no code');
     });
     expect(readdirSync(folder())).toEqual([]);
@@ -162,7 +166,7 @@ describe('where nothing can be kept it is only slower', () => {
 });
 
 test('the folder has a limit, the oldest go', () => {
-  for (let i = 0; i < 45; i++) keptCode(`command${i}`, source).keep(() => code);
+  for (let i = 0; i < 45; i++) keep(`command${i}`);
   expect(readdirSync(folder()).length).toBe(40);
   expect(keptCode('command44', source).code).toEqual(code);
 });
@@ -179,7 +183,7 @@ describe.skipIf(!built)('the program itself (skipped without npm run build)', ()
   const calc = ['-c', 'aes256', '-w', 'pppoe'];
   const copy = (): string => {
     const place = join(base, 'copy');
-    for (const part of ['bin', 'dist/chunks', 'dist/quick', 'dist/cli.js', 'dist/start.cjs'])
+    for (const part of ['bin', 'dist/chunks', 'dist/quick', 'dist/cli.js', 'dist/start.cjs', 'dist/keep.cjs'])
       cpSync(join(root, part), join(place, part), { recursive: true });
     writeFileSync(join(place, 'package.json'), '{ "type": "module" }');
     return place;
