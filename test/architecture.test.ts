@@ -88,6 +88,7 @@ const packages: Record<string, string> = {
   'fastest-levenshtein': 'mtu',
   yargs: 'cli',
   'yargs-parser': 'cli',
+  'yargs-parser/browser': 'cli',
   'cli-table3': 'report',
   'hyparquet/src/thrift.js': 'report',
   'hyparquet-writer/src/bytewriter.js': 'report',

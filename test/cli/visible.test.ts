@@ -26,6 +26,20 @@ describe('what could deceive becomes visible', () => {
   test.for(['Grüße, 日本 – “quoted” → …', 'two\nlines\tand a tab', '😀', 'é'])('%j stays', (text) =>
     expect(visible(text)).toBe(text),
   );
+  test('of all characters, control and format characters and line ends of other kinds, to a pipe and to a terminal', () => {
+    const wrong: string[] = [];
+    const screen = fakeTerminal({ tty: true });
+    for (let code = 0; code <= 0x10_ffff; code++) {
+      // Halves of what stands outside the basic plane.
+      if (code === 0xd800) code = 0xe000;
+      const one = String.fromCodePoint(code);
+      const isHidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(one) && one !== '\n' && one !== '\t';
+      if (visible(one).startsWith('\\u') !== isHidden) wrong.push(`${code.toString(16)} to a pipe`);
+      if (isHidden) guarded(screen.terminal).stdout.write(one);
+    }
+    expect(wrong).toEqual([]);
+    expect(screen.stdout).toMatch(/^(?:\\u[0-9a-f]{4})+$/);
+  });
   test('in one line', () => expect(visibleLine('a\nb\tc')).toBe('a\\nb\\tc'));
   test('JSON stays the same value', () => {
     const value = { name: 'a\u202eb\u{e0041}\u001b' };

@@ -43,8 +43,10 @@ export const answers: readonly Place[] = [
   ),
   ...judgedBy(
     'test/cli',
-    ['cli/visible.ts', '\\p{Cf}', ''],
-    ['cli/visible.ts', '\\p{Zl}', ''],
+    ['cli/visible.ts', 'HIDDEN = /(?![\\n\\t])[\\p{Cc}\\p{Cf}', 'HIDDEN = /(?![\\n\\t])[\\p{Cc}'],
+    ['cli/visible.ts', '\\p{Zl}\\p{Zp}]/gu;\n/**', '\\p{Zp}]/gu;\n/**'],
+    ['cli/visible.ts', 'K|(?![\\n\\t])[\\p{Cc}\\p{Cf}', 'K|(?![\\n\\t])[\\p{Cc}'],
+    ['cli/visible.ts', '-\\u00ac\\u00ae-', '-'],
     ['cli/main.ts', 'return unwritten ? 0 : code;', 'return code;'],
     ['cli/main.ts', 'undecided && strict ? 3 : 0', 'undecided ? 3 : 0'],
     ['cli/argv.ts', 'if (switched.has(name) && switched.get(name) !== on)', 'if (false)'],

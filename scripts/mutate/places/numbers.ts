@@ -11,6 +11,9 @@ export const numbers: readonly Place[] = [
     ['mtu/budget.ts', 'if (linkMtu > LARGEST_PACKET) {', 'if (linkMtu > LARGEST_PACKET + 1) {'],
     ['mtu/budget.ts', '!(tunnelMtu >= MINIMUM_MTU[4])', '!(tunnelMtu > MINIMUM_MTU[4])'],
     ['mtu/budget.ts', 'const below = used - 1;', 'const below = used;'],
+    ['mtu/alias.ts', 'if (sized?.keyBits?.includes(keyBits))', 'if (sized)'],
+    ['mtu/alias.ts', 'at = name.indexOf(digits, at + 1)', 'at = -1'],
+    ['mtu/assumptions.ts', 'hasNatT === hasNatT ?', 'hasNatT !== hasNatT ?'],
     ['mtu/openvpn.ts', 'const LEAST_PADDING = 1;', 'const LEAST_PADDING = 0;'],
   ),
   ...judgedBy(
