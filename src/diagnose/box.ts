@@ -6,6 +6,7 @@ const targets: readonly (readonly [RegExp, string])[] = [
   [/^fortios/, 'fortios'],
   [/^vyos/, 'vyos'],
   [/^openwrt/, 'openwrt'],
+  [/^firewalld/, 'firewalld'],
   [/^(?:nftables|nft)/, 'nftables'],
   [/^(?:iptables|xfrm|swanctl|ipsec|libreswan|ike-log|ip-|wg)/, 'iptables'],
   [/^(?:setkey|pf)/, 'pf'],

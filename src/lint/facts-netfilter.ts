@@ -11,7 +11,11 @@ import { type HalfRead, rulesOfNft } from './from-nft.js';
 import type { Hook, Rule, Ruleset } from './ruleset.js';
 
 /** Direct rules of firewalld, which become rules of iptables. */
-export const factsOfFirewalld = (text: string): Facts => factsOfIptables(directCalls(text));
+export const factsOfFirewalld = (text: string): Facts => ({
+  ...factsOfIptables(directCalls(text)),
+  format: 'firewalld',
+  rulesIn: 'iptables',
+});
 
 /** What iptables-save, restore files and scripts say. */
 export function factsOfIptables(text: string | readonly NumberedLine[]): Facts {

@@ -84,11 +84,14 @@ export interface Facts {
   /** Interfaces towards the Internet that the file declares or names as such. */
   readonly wanNames: readonly string[];
   readonly settings: readonly Setting[];
-  /** What the rules are written in, where that is another language than the file's: commands of a hook. */
+  /** What the rules are written in, where that is another language than the file's: commands of a hook, direct rules of firewalld. */
   readonly rulesIn?: string | undefined;
   /** IP versions the file is about. */
   readonly families: readonly (4 | 6)[];
 }
+
+/** The language its rules are written in. */
+export const languageOfRules = ({ rulesIn, format }: Pick<Facts, 'rulesIn' | 'format'>): string => rulesIn ?? format;
 
 export const noFacts: Omit<Facts, 'format' | 'count'> = {
   ruleset: noRules,

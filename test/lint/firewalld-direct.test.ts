@@ -27,6 +27,14 @@ describe.for([
 ] as const)('%s', ([, make]) => {
   test('one direction', () => expect(above(make(clamp('-o wg0')))).toEqual(['one-direction-clamp']));
   test('both', () => expect(above(make(clamp('-o wg0'), clamp('-i wg0')))).toEqual([]));
+  test('goes by its own name, and is mended in words of iptables', () => {
+    const { format, findings } = lint(make(clamp('-o wg0')));
+    expect(format).toBe('firewalld');
+    expect(findings.find(({ code }) => code === 'one-direction-clamp')?.fix).toContain('-i wg0 in FORWARD');
+    expect(lint(make(clamp('-i wg0')).replaceAll('FORWARD', 'POSTROUTING')).findings).toMatchObject(
+      expect.arrayContaining([expect.objectContaining({ code: 'cannot-load' })]),
+    );
+  });
 });
 
 test('lower priorities come first', () =>

@@ -1,3 +1,4 @@
+import { languageOfRules } from '../facts.js';
 import type { HookedRule } from '../facts-netfilter.js';
 import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js';
 import type { Test } from '../ruleset.js';
@@ -46,5 +47,5 @@ function check({ rule, hooks }: HookedRule): LintFinding[] {
 export const cannotLoad: LintRule = {
   code: 'cannot-load',
   summary: 'the kernel refuses the rule',
-  check: ({ rules, facts }) => (facts.format === 'iptables' ? rules.flatMap(check) : []),
+  check: ({ rules, facts }) => (languageOfRules(facts) === 'iptables' ? rules.flatMap(check) : []),
 };

@@ -1,3 +1,4 @@
+import { languageOfRules } from '../facts.js';
 import { wouldClamp } from '../fates.js';
 import { untouched } from '../judged.js';
 import { limitOf } from '../profile.js';
@@ -30,7 +31,7 @@ export const guardMisses: LintRule = {
             'guard-misses',
             limit === undefined ? 'warning' : 'problem',
             `the match on the MSS lets ${holes.slice(0, 3).map(spanText).join(', ')} pass as offered, ${above}`,
-            fixes[facts.rulesIn ?? facts.format]?.(fate.to) ?? `match everything above ${fate.to}`,
+            fixes[languageOfRules(facts)]?.(fate.to) ?? `match everything above ${fate.to}`,
           ),
         );
       }
@@ -46,7 +47,7 @@ export const guardMisses: LintRule = {
             'guard-misses',
             'problem',
             says,
-            facts.format === 'routeros' ? 'tcp-flags=syn' : '--tcp-flags SYN,RST SYN',
+            languageOfRules(facts) === 'routeros' ? 'tcp-flags=syn' : '--tcp-flags SYN,RST SYN',
           ),
         );
       }

@@ -1,4 +1,5 @@
 import { passagesThat } from '../bulk.js';
+import { languageOfRules } from '../facts.js';
 import type { Judged } from '../judged.js';
 import { SYN } from '../packet.js';
 import { styleOf } from '../profile.js';
@@ -51,7 +52,7 @@ export const masqueradeTakesIpsec: LintRule = {
               'masquerade-takes-ipsec',
               'problem',
               'source NAT takes IPsec traffic too: with its source changed a packet no longer matches the policy and leaves in clear or is lost',
-              fixes[facts.rulesIn ?? facts.format] ?? 'leave the networks of the tunnel out',
+              fixes[languageOfRules(facts)] ?? 'leave the networks of the tunnel out',
             ),
           );
         }

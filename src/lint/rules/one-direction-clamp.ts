@@ -1,5 +1,5 @@
 import { textOfAddress } from '../addresses.js';
-import type { Facts } from '../facts.js';
+import { type Facts, languageOfRules } from '../facts.js';
 import { type Crossing, endsText, wouldClamp } from '../fates.js';
 import { crossingText, type Group, type Judged, pairings, wayThrough, wayThroughWan } from '../judged.js';
 import { styleOf } from '../profile.js';
@@ -7,7 +7,8 @@ import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js'
 import type { Rule, Test } from '../ruleset.js';
 import type { View } from '../views.js';
 
-function fixFor({ format: file, rulesIn: format = file }: Facts, { by, name }: View, missing: 'in' | 'out'): string {
+function fixFor(facts: Facts, { by, name }: View, missing: 'in' | 'out'): string {
+  const format = languageOfRules(facts);
   const tie = (routeros: string, iptables: string, nft: string): string =>
     `the same rule once more with ${format === 'routeros' ? routeros : format === 'iptables' ? `${iptables} in FORWARD` : nft}`;
   if (by === 'policy')
@@ -85,7 +86,7 @@ function check(judged: Judged, group: Group): LintFinding[] {
       const second = twin && twin.line < clamp.line ? clamp : twin;
       if (second && first !== second) {
         const direction = missing === 'in' ? 'out' : 'in';
-        const says = `lines ${first.line} and ${second.line} turn the addresses round but both say ${said(facts.format, direction)}: one of them never matches and its direction is not clamped`;
+        const says = `lines ${first.line} and ${second.line} turn the addresses round but both say ${said(languageOfRules(facts), direction)}: one of them never matches and its direction is not clamped`;
         findings.set(
           second.line,
           findingAt(
@@ -93,7 +94,7 @@ function check(judged: Judged, group: Group): LintFinding[] {
             'return-rule-repeats',
             'problem',
             says,
-            `${said(facts.format, missing)} on the one whose ${missing === 'out' ? 'destination' : 'source'} is the far side`,
+            `${said(languageOfRules(facts), missing)} on the one whose ${missing === 'out' ? 'destination' : 'source'} is the far side`,
             placeOf(first),
           ),
         );

@@ -1,3 +1,4 @@
+import { languageOfRules } from '../facts.js';
 import { styleOf } from '../profile.js';
 import { findingAt, type LintRule, placeOf } from '../rule.js';
 
@@ -27,7 +28,7 @@ export const policyMatchOnInterface: LintRule = {
           style === 'libipsec'
             ? 'kernel-libipsec has no XFRM policy in the kernel: this match never holds'
             : `an outbound policy match never holds in forward for a packet on its way into ${style === 'xfrm' ? 'an xfrm' : 'a VTI'} interface`,
-          facts.format === 'iptables'
+          languageOfRules(facts) === 'iptables'
             ? `-o ${profile.tunnelIf ?? 'INTERFACE'}`
             : `oifname "${profile.tunnelIf ?? 'INTERFACE'}"`,
         ),

@@ -1,5 +1,5 @@
 import { anyEnds, anyPolicy } from '../bulk.js';
-import { looksLikeLan, looksLikeTunnel, place } from '../facts.js';
+import { languageOfRules, looksLikeLan, looksLikeTunnel, place } from '../facts.js';
 import type { Judged } from '../judged.js';
 import type { Packet, Port } from '../packet.js';
 import { packetOn, routesOf } from '../route.js';
@@ -82,7 +82,7 @@ export const ptbFiltered: LintRule = {
                 'ptb-filtered',
                 'warning',
                 `${name} (packet too big) of forwarded connections is dropped ${by.rule ? 'here' : 'by the policy of the chain'}: a host that sends too large a packet is never told`,
-                fixFor(facts.format, family, by.line),
+                fixFor(languageOfRules(facts), family, by.line),
               ),
             );
           }

@@ -1,3 +1,4 @@
+import { languageOfRules } from '../facts.js';
 import { wouldClamp } from '../fates.js';
 import { pairings } from '../judged.js';
 import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js';
@@ -42,7 +43,7 @@ export const synMissesSynAck: LintRule = {
               'problem',
               `matches ${other[missed.packet]} but not ${missed.packet}${state}: of each connection one direction alone is clamped`,
               why === 'flags'
-                ? (fixes[facts.rulesIn ?? facts.format] ?? 'match SYN and SYN/ACK')
+                ? (fixes[languageOfRules(facts)] ?? 'match SYN and SYN/ACK')
                 : 'no match on the state of the connection',
             ),
           );

@@ -1,15 +1,17 @@
+import { languageOfRules } from '../facts.js';
 import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js';
 
 export const unguardedClamp: LintRule = {
   code: 'unguarded-clamp',
   summary: 'no match on the MSS itself',
-  check: ({ rules, facts }) =>
-    facts.format !== 'iptables' && facts.format !== 'routeros'
+  check({ rules, facts }) {
+    const language = languageOfRules(facts);
+    return language !== 'iptables' && language !== 'routeros'
       ? []
       : rules.flatMap(({ rule }): LintFinding[] => {
           const to = rule.actions.find((action) => action.do === 'clamp')?.to;
           if (typeof to !== 'number' || rule.tests.some(({ on }) => on === 'mss')) return [];
-          const iptables = facts.format === 'iptables';
+          const iptables = language === 'iptables';
           return [
             findingAt(
               placeOf(rule),
@@ -21,5 +23,6 @@ export const unguardedClamp: LintRule = {
               iptables ? `-m tcpmss --mss ${to + 1}:65535` : `tcp-mss=${to + 1}-65535`,
             ),
           ];
-        }),
+        });
+  },
 };
