@@ -24,6 +24,7 @@ import { ProhibitedLog } from './log/prohibited-log.js';
 import { PtbLog, type PtbMatch } from './log/ptb-log.js';
 import { Timeline } from './log/timeline.js';
 import { TunnelLog } from './log/tunnel-log.js';
+import { toNanosecond } from './nanosecond.js';
 
 /** Flows held at once; the longest idle gives way. */
 export const FLOW_CAPACITY = 32_768;
@@ -147,7 +148,7 @@ export class FactsReader {
     return {
       frames: this.frames + plain.frames,
       began: this.began >= A_YEAR ? this.began : null,
-      seconds: this.counters[COUNTER.last]!,
+      seconds: toNanosecond(this.counters[COUNTER.last]!),
       snapped: this.snapped + plain.snapped,
       capturePoints: this.points.count,
       flows: keeper.flows(),

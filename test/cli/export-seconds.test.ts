@@ -1,12 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
 import { fakeTerminal } from '../terminal.js';
 
 const plain = readFileSync(new URL('../../captures/black-hole-client.pcap', import.meta.url));
+const captures = fileURLToPath(new URL('../../captures', import.meta.url));
 const MICRO = 0xa1b2c3d4;
 const NANO = 0xa1b23c4d;
 let folder: string;
@@ -75,3 +77,21 @@ describe('seconds in rows have the digits of the clock of the capture', () => {
     expect([ndjson, parquet]).toEqual([csv, csv]);
   });
 });
+
+/** Numbers of a value, however deep. */
+const numbersIn = (value: unknown): number[] =>
+  typeof value === 'number'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(numbersIn)
+      : [];
+
+test.for(readdirSync(captures).filter((name) => name.endsWith('.pcap')))(
+  'analyze --json tells no time more exactly than its clock: %s',
+  async (name) => {
+    const t = fakeTerminal();
+    await main(['analyze', join(captures, name), '--json'], t.terminal);
+    const [result] = JSON.parse(t.stdout).results;
+    expect(numbersIn(result).filter((value) => value !== Number(value.toFixed(6)))).toEqual([]);
+  },
+);

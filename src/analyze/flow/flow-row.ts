@@ -1,4 +1,5 @@
 import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
+import { toNanosecond } from '../nanosecond.js';
 import { formatAddress } from './address.js';
 import { timesAt, wordsAt } from './direction-place.js';
 import { D, F, FLAG, FT, ROW_TIMES, ROW_WORDS, T } from './flow-columns.js';
@@ -30,12 +31,12 @@ export function factsOf(table: FlowRows, row: number, now: number): FlowFacts {
     inner: meta.inner,
     firstFrame: words[at + F.FIRST_FRAME]!,
     frames: words[wordsAt(row, 0) + D.PACKETS]! + words[wordsAt(row, 1) + D.PACKETS]!,
-    start: times[doubles + FT.FIRST]!,
-    seconds: table.last[row]! - times[doubles + FT.FIRST]!,
-    quiet: quiet > 0 ? { seconds: quiet, frame: words[at + F.QUIET_FRAME]! } : null,
-    idle: Math.max(0, now - table.last[row]!),
+    start: toNanosecond(times[doubles + FT.FIRST]!),
+    seconds: toNanosecond(table.last[row]! - times[doubles + FT.FIRST]!),
+    quiet: quiet > 0 ? { seconds: toNanosecond(quiet), frame: words[at + F.QUIET_FRAME]! } : null,
+    idle: toNanosecond(Math.max(0, now - table.last[row]!)),
     devices: [devices & 0xffff ? (devices & 0xffff) - 1 : null, devices >>> 16 ? (devices >>> 16) - 1 : null],
-    rtt: rtt > 0 ? rtt : null,
+    rtt: rtt > 0 ? toNanosecond(rtt) : null,
     client: client === 0 ? null : client === 1 ? 0 : 1,
     directions: [
       directionOf(table, row, 0, lower, higher, meta.family, udp, now),
@@ -109,8 +110,8 @@ function directionOf(
         ? {
             count: w(D.RUN_COUNT),
             ip: w(D.RUN_IP),
-            start: times[t + T.RUN_FIRST]!,
-            seconds: times[t + T.RUN_LAST]! - times[t + T.RUN_FIRST]!,
+            start: toNanosecond(times[t + T.RUN_FIRST]!),
+            seconds: toNanosecond(times[t + T.RUN_LAST]! - times[t + T.RUN_FIRST]!),
             firstFrame: w(D.RUN_FIRST_FRAME),
             lastFrame: w(D.RUN_LAST_FRAME),
             life: w(D.RUN_LIFE),
@@ -124,8 +125,8 @@ function directionOf(
             ip: w(D.STALL_IP),
             to: w(D.STALL_TO),
             life: w(D.STALL_LIFE),
-            start: times[t + T.STALL]!,
-            seconds: times[t + T.STALL_SECONDS]!,
+            start: toNanosecond(times[t + T.STALL]!),
+            seconds: toNanosecond(times[t + T.STALL_SECONDS]!),
             firstFrame: w(D.STALL_FRAME),
             lastFrame: w(D.STALL_END_FRAME),
           }
@@ -144,7 +145,7 @@ function directionOf(
             overLastFrame: w(D.OVER_LAST_FRAME),
             shrunkTo: w(D.SHRUNK_TO) || null,
             shrunkFrame: w(D.SHRUNK_FRAME),
-            shrunkSeconds: w(D.SHRUNK_TO) > 0 ? times[t + T.SHRUNK]! - times[t + T.PTB]! : null,
+            shrunkSeconds: w(D.SHRUNK_TO) > 0 ? toNanosecond(times[t + T.SHRUNK]! - times[t + T.PTB]!) : null,
           }
         : null,
     oddPtb:
@@ -189,15 +190,20 @@ function directionOf(
         ? {
             octets: (w(D.GAPS + 1) - w(D.GAPS)) | 0,
             frame: w(D.GAP_FRAME),
-            start: times[t + T.GAP]!,
-            seconds: Math.max(0, now - times[t + T.GAP]!),
+            start: toNanosecond(times[t + T.GAP]!),
+            seconds: toNanosecond(Math.max(0, now - times[t + T.GAP]!)),
             behind: w(D.BEHIND),
             behindIp: w(D.BEHIND_IP),
           }
         : null,
     late:
       w(D.LATE_OCTETS) > 0
-        ? { octets: w(D.LATE_OCTETS), seconds: times[t + T.LATE]!, frame: w(D.LATE_FRAME), ip: w(D.LATE_IP) }
+        ? {
+            octets: w(D.LATE_OCTETS),
+            seconds: toNanosecond(times[t + T.LATE]!),
+            frame: w(D.LATE_FRAME),
+            ip: w(D.LATE_IP),
+          }
         : null,
     asked: udp ? askedOf(words, d) : null,
   };

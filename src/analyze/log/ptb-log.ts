@@ -1,6 +1,7 @@
 import type { Frame } from '../../frame/frame.js';
 import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
 import { copyAddress, formatAddress } from '../flow/address.js';
+import { toNanosecond } from '../nanosecond.js';
 import type { EchoLog } from './echo-log.js';
 
 /** What became of the search for the packet that a PTB quotes. */
@@ -21,6 +22,7 @@ export interface PtbRecord {
   /** Largest quoted packet. */
   quotedLength: number;
   readonly firstFrame: number;
+  /** Seconds since the first frame of the capture. */
   readonly firstTime: number;
   /** TTL or hop limit that the first was seen with. */
   readonly ttl: number;
@@ -47,6 +49,7 @@ export class PtbLog {
   note(frame: Frame, time: number, found: PtbMatch, echoes: EchoLog): void {
     this.total++;
     const { quote, ip } = frame;
+    const seconds = toNanosecond(time);
     const quoted = quote.ip;
     const from = this.#address(frame, ip.source, ip.family);
     const to = this.#address(frame, ip.destination, ip.family);
@@ -59,7 +62,7 @@ export class PtbLog {
     if (held) {
       held.count++;
       held.lastFrame = frame.number;
-      held.lastTime = time;
+      held.lastTime = seconds;
       if (quoted.family !== 0 && quoted.totalLength > held.quotedLength) held.quotedLength = quoted.totalLength;
       if (held.match === 'none' || held.match === 'other-sequence') held.match = match;
       return;
@@ -77,10 +80,10 @@ export class PtbLog {
       destinationPort: quote.destinationPort,
       quotedLength: quoted.family === 0 ? 0 : quoted.totalLength,
       firstFrame: frame.number,
-      firstTime: time,
+      firstTime: seconds,
       ttl: ip.ttl,
       lastFrame: frame.number,
-      lastTime: time,
+      lastTime: seconds,
       count: 1,
       match,
       receiverSeen: false,

@@ -30,13 +30,6 @@ export function momentOf(seconds: number | null): string | null {
 }
 
 /**
- * Seconds as the clock of the capture told them, to a nanosecond, which none divides: what arithmetic left behind that
- * goes.
- */
-export const secondsOf = <S extends number | null>(seconds: S): S =>
-  (seconds === null ? null : Math.round(seconds * 1e9) / 1e9) as S;
-
-/**
  * The folder that a capture lies in, its last name alone: of captures by site or by day that is the site or the day.
  */
 export function folderOf(file: string): string | null {

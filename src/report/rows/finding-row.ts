@@ -3,7 +3,7 @@ import type { CaptureFacts } from '../../analyze/facts.js';
 import type { Verdict } from '../../analyze/verdict/verdict.js';
 import type { ErrorCode } from '../../error.js';
 import type { Severity } from '../../finding.js';
-import { type Columns, folderOf, momentOf, ROW_VERSION, secondsOf, type Table } from './columns.js';
+import { type Columns, folderOf, momentOf, ROW_VERSION, type Table } from './columns.js';
 
 /**
  * One finding of one capture. A capture without a finding, and one that could not be read, has one row whose `finding`
@@ -95,7 +95,7 @@ export function findingRows(
   const read = {
     ...capture,
     capture_start: momentOf(began),
-    duration_seconds: secondsOf(result.seconds),
+    duration_seconds: result.seconds,
     frames: result.totals.frames,
     tcp_flows: result.flowCounts.tcp,
     udp_flows: result.flowCounts.udp,

@@ -5,7 +5,7 @@ import { unpacked } from '../../analyze/flow/packed-flows.js';
 import { SUSPECT_TIMEOUTS } from '../../analyze/signs/black-hole-signs.js';
 import { fateOf } from '../../analyze/signs/fate.js';
 import { flowsAsPrinted, nameIn } from '../../analyze/verdict/from-text.js';
-import { folderOf, momentOf, ROW_VERSION, secondsOf } from './columns.js';
+import { folderOf, momentOf, ROW_VERSION } from './columns.js';
 import type { FlowRow } from './flow-row.js';
 
 /**
@@ -35,8 +35,8 @@ export function* flowRows(
       point: flow.point,
       inner: flow.inner,
       start_time: momentOf(began === null ? null : began + flow.start),
-      duration_seconds: secondsOf(flow.seconds),
-      rtt_seconds: secondsOf(flow.rtt),
+      duration_seconds: flow.seconds,
+      rtt_seconds: flow.rtt,
     } as const;
     for (const side of [0, 1] as const) yield { ...of, ...rowOf(flow, side, named) };
   }
