@@ -1,5 +1,5 @@
 import { type FortiosSetting, readFortios } from '../config/fortios.js';
-import { type Device, type Facts, noFacts, place } from './facts.js';
+import { type Device, type Facts, noFacts, type PlainPolicy, place } from './facts.js';
 import { clampRules, type InterfaceClamp } from './interface-clamps.js';
 import { mssIn, mtuIn } from './octets.js';
 import { flagBits, type Test } from './ruleset.js';
@@ -45,11 +45,16 @@ export function factsOfFortios(text: string): Facts {
       set: (value) => `config system interface, edit "${name}", set mtu-override enable, set mtu ${value}`,
     });
   }
+  const plainPolicies: PlainPolicy[] = [];
   for (const id of entries(/^firewall policy6?$/)) {
     if (of(/^firewall policy6?$/, id, 'status')?.values[0] === 'disable') continue;
     const names = (which: string): readonly string[] =>
       (of(/^firewall policy6?$/, id, which)?.values ?? []).filter((name) => name !== 'any');
     const [source, destination] = [names('srcintf'), names('dstintf')];
+    const accept = of(/^firewall policy6?$/, id, 'action');
+    const own = byEntry.get(id)?.some((one) => /^firewall policy6?$/.test(one.table) && /^tcp-mss-/.test(one.name));
+    if (accept?.values[0] === 'accept' && !own)
+      plainPolicies.push({ ...place(accept.line, accept.text), from: source, to: destination });
     const tie = (on: 'in' | 'out', list: readonly string[]): Test[] => (list.length === 0 ? [] : [{ on, names: list }]);
     for (const [setting, flags, from, to] of [
       ['tcp-mss-sender', SYN, source, destination],
@@ -74,6 +79,7 @@ export function factsOfFortios(text: string): Facts {
     hasFirewall: true,
     ipsec: { byPolicy: policy !== undefined, place: policy && place(policy.line, policy.text), pairs: [] },
     devices,
+    plainPolicies,
     families: [4],
   };
 }

@@ -95,6 +95,9 @@ export function factsOfVyos(text: string): Facts {
     statements.filter(({ path }) => path[0] === 'interfaces' && path.at(-1) === 'disable').map(({ path }) => path[2]),
   );
   const encapsulations = wordsBehind(statements, 'encapsulation');
+  // EdgeOS: kinds of interfaces by their names, vtun is none of tun; `all` and none are every one.
+  const clamped = statements.flatMap(({ path }) => (path.at(-2) === 'interface-type' ? [path.at(-1) ?? ''] : []));
+  const of = clamped.includes('all') || clamped.length === 0 ? [undefined] : clamped.map((one) => `${one}*`);
   for (const statement of statements) {
     const { path, line, text: raw } = statement;
     const [top, type = '', name = '', ...rest] = path;
@@ -123,7 +126,8 @@ export function factsOfVyos(text: string): Facts {
       if (name === 'interface' && /^adjust-mss6?$/.test(option ?? '') && to !== undefined)
         found.clamps.push({ line, text: raw, name: rest[0] ?? '', family: option === 'adjust-mss' ? 4 : 6, to });
       if (/^mss-clamp6?$/.test(name) && option === 'mss' && to !== undefined)
-        found.clamps.push({ line, text: raw, family: name === 'mss-clamp' ? 4 : 6, to });
+        for (const one of of)
+          found.clamps.push({ line, text: raw, name: one, family: name === 'mss-clamp' ? 4 : 6, to });
     }
   }
   const peers = statements.filter(

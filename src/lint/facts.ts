@@ -70,6 +70,13 @@ export interface IpsecFacts {
   readonly pairs: readonly Pair[];
 }
 
+/** A policy that accepts connections and sets no MSS, on a box that sets it by policy. */
+export interface PlainPolicy extends Place {
+  /** Interfaces from and to; empty: any. */
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+}
+
 /** What a configuration says, whatever its language; the rules judge these. */
 export interface Facts {
   readonly format: string;
@@ -84,6 +91,7 @@ export interface Facts {
   /** Interfaces towards the Internet that the file declares or names as such. */
   readonly wanNames: readonly string[];
   readonly settings: readonly Setting[];
+  readonly plainPolicies?: readonly PlainPolicy[];
   /** What the rules are written in, where that is another language than the file's: commands of a hook, direct rules of firewalld. */
   readonly rulesIn?: string | undefined;
   /** IP versions the file is about. */

@@ -79,6 +79,17 @@ export const boxRows: Readonly<Record<string, readonly LintRow[]>> = {
   ],
   vyos: [
     {
+      says: 'EdgeOS: mss-clamp for kinds of interfaces: vtun is none of tun',
+      text: 'set firewall options mss-clamp interface-type pppoe\nset firewall options mss-clamp interface-type tun\nset firewall options mss-clamp mss 1398\nset interfaces openvpn vtun0 mode site-to-site\n',
+      expect: [['no-clamp', 4]],
+    },
+    {
+      says: 'EdgeOS: the kind that is there',
+      text: 'set firewall options mss-clamp interface-type vti\nset firewall options mss-clamp mss 1398\nset interfaces vti vti0 mtu 1438\n',
+      profile: suite,
+      expect: [],
+    },
+    {
       says: 'set commands',
       text: "set interfaces vti vti0 mtu '1438'\nset interfaces vti vti0 ip adjust-mss '1398'\n",
       profile: { ...vti, tunnelIf: 'vti0', layers: ['IPv4', 'ESP'] },
@@ -122,6 +133,24 @@ export const boxRows: Readonly<Record<string, readonly LintRow[]>> = {
     },
   ],
   fortios: [
+    {
+      says: 'a clamp for what this side opens, and a policy without one for what the far side opens',
+      text: 'config firewall policy\n    edit 1\n        set srcintf "lan"\n        set dstintf "hq"\n        set action accept\n        set tcp-mss-sender 1398\n        set tcp-mss-receiver 1398\n    next\n    edit 2\n        set srcintf "hq"\n        set dstintf "lan"\n        set action accept\n    next\nend\nconfig vpn ipsec phase1-interface\n    edit "hq"\n        set interface "wan1"\n    next\nend\n',
+      profile: suite,
+      expect: [['one-direction-clamp', 12]],
+    },
+    {
+      says: 'the far side opens nothing: no policy accepts it',
+      text: 'config firewall policy\n    edit 1\n        set srcintf "lan"\n        set dstintf "hq"\n        set action accept\n        set tcp-mss-sender 1398\n        set tcp-mss-receiver 1398\n    next\n    edit 2\n        set srcintf "hq"\n        set dstintf "lan"\n        set status disable\n        set action accept\n    next\n    edit 3\n        set srcintf "lan"\n        set dstintf "wan1"\n        set action accept\n    next\nend\nconfig vpn ipsec phase1-interface\n    edit "hq"\n        set interface "wan1"\n    next\nend\n',
+      profile: suite,
+      expect: [],
+    },
+    {
+      says: 'the interface clamps, whatever the policies say',
+      text: 'config system interface\n    edit "hq"\n        set tcp-mss 1398\n    next\nend\nconfig firewall policy\n    edit 2\n        set srcintf "hq"\n        set dstintf "lan"\n        set action accept\n    next\nend\nconfig vpn ipsec phase1-interface\n    edit "hq"\n        set interface "wan1"\n    next\nend\n',
+      profile: suite,
+      expect: [],
+    },
     {
       says: 'policies one way only',
       text: 'config firewall policy\n    edit 1\n        set srcintf "lan"\n        set dstintf "vpn-hq"\n        set tcp-mss-sender 1398\n    next\nend\nconfig vpn ipsec phase1-interface\n    edit "vpn-hq"\n        set interface "wan1"\n    next\nend\n',

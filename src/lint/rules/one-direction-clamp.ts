@@ -125,7 +125,23 @@ function check(judged: Judged, group: Group): LintFinding[] {
       );
     }
   }
-  return [...new Set(findings.values()), ...leftOver(judged, group, findings)];
+  return [...new Set(findings.values()), ...leftOver(judged, group, findings), ...byPolicy(judged, group)];
+}
+
+/** Where policies set the MSS, those of the same tunnel that accept connections and set none. */
+function byPolicy({ facts: { plainPolicies = [] } }: Judged, { view: { name = '' }, crossings }: Group): LintFinding[] {
+  const clamped = crossings.find(lowered);
+  const mss = clamped?.fate.state === 'clamped' ? clamped.fate.to : '';
+  return plainPolicies.flatMap((policy) => {
+    const [opened, who] = policy.from.includes(name)
+      ? (['far', 'the far side'] as const)
+      : (['lan', 'this side'] as const);
+    if (!clamped || !(opened === 'far' || policy.to.includes(name))) return [];
+    if (!crossings.some((crossing) => crossing.opened === opened && bare(crossing))) return [];
+    const says = `connections that ${who} opens by this policy meet no clamp: another policy of ${name} has one`;
+    const fix = `set tcp-mss-sender ${mss} and set tcp-mss-receiver ${mss} here as well`;
+    return [findingAt(policy, 'one-direction-clamp', 'warning', says, fix)];
+  });
 }
 
 /** Packets that pass as offered beside others that are clamped, for a reason that no other rule names. */
