@@ -87,3 +87,18 @@ test.for([
   expect(finding?.code).toBe(agrees ? 'device-overhead-agrees' : 'device-overhead-differs');
   expect(finding?.says).not.toMatch(/waste -/);
 });
+
+const FILTERED = (port: string, settings: string): string =>
+  `R1#show crypto ipsec sa | i transform|mtu|settings|port\n   current_peer 203.0.113.1 port ${port}\n     plaintext mtu 1422, path mtu 1500, ip mtu 1500, ip mtu idb Gi1\n        transform: esp-256-aes esp-sha256-hmac ,\n${settings}        transform: esp-256-aes esp-sha256-hmac ,\n${settings}   current_peer 203.0.113.2 port 500\n     plaintext mtu 1446, path mtu 1500, ip mtu 1500, ip mtu idb Gi1\n        transform: esp-gcm 256 ,\n`;
+test.for([
+  ['settings say UDP', '4500', '        in use settings ={Tunnel UDP-Encaps, }\n', true],
+  ['settings say none, whatever the port', '4500', '        in use settings ={Tunnel, }\n', false],
+  ['the port alone: 4500', '4500', '', true],
+  ['the port alone: 500', '500', '', false],
+] as const)('IOS: lines that a filter left: %s', ([, port, settings, natT]) => {
+  const { rows } = read(FILTERED(port, settings));
+  expect(rows.map((row) => [row.between[0], row.natT, row.suite])).toEqual([
+    ['? > 203.0.113.1', natT, 'AES-CBC-256 with HMAC-SHA2-256-128'],
+    ['? > 203.0.113.2', false, 'AES-GCM-16-256'],
+  ]);
+});

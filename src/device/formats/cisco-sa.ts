@@ -10,6 +10,7 @@ import {
   type Understood,
 } from '../reading.js';
 import { safe, safeAddress } from '../secret.js';
+import { transformInto } from './cisco-transform.js';
 
 /** Cisco `show crypto ipsec sa` of IOS, IOS-XE and ASA. */
 export const ciscoSa: DeviceFormat = {
@@ -47,7 +48,15 @@ interface Pair {
   overhead: Association['ownOverhead'];
   /** `current outbound spi: 0x0`: configured, nothing negotiated. */
   noSa: boolean;
+  /** By the ports of the endpoints, for SAs whose settings are not printed. */
+  natT: boolean | null;
   readonly sas: Draft<Association>[];
+}
+
+interface Section {
+  /** Null: the lines were filtered, and its heading is not there. */
+  readonly direction: 'in' | 'out' | null;
+  readonly protocol: 'esp' | 'ah' | 'pcp';
 }
 
 class Walker {
@@ -56,7 +65,7 @@ class Walker {
   readonly #understood: Understood[] = [];
   #interface = '';
   #pair: Pair | undefined;
-  #section: { direction: 'in' | 'out'; protocol: 'esp' | 'ah' | 'pcp' } | undefined;
+  #section: Section | undefined;
   #sa: Draft<Association> | undefined;
 
   #begin(line: number): Pair {
@@ -70,6 +79,7 @@ class Walker {
       ownMtu: null,
       overhead: null,
       noSa: false,
+      natT: null,
       sas: [],
     };
     this.#pairs.push(pair);
@@ -102,6 +112,8 @@ class Walker {
       this.#sa = undefined;
       return;
     }
+    if (!this.#section && /\btransform\s*:\s*esp-/i.test(text)) this.#section = { direction: null, protocol: 'esp' };
+    else if (this.#section?.direction === null && PAIR_LINE.test(text)) this.#begin(line);
     if (this.#section) this.#saLine(text, line, this.#pair ?? this.#begin(line), this.#section);
     else this.#pairLine(text, line);
   }
@@ -118,6 +130,10 @@ class Walker {
       pair.source = endpointAddress(endpoint[1]);
       pair.destination = endpointAddress(endpoint[2]);
     }
+    const peer = /\bcurrent_peer:? (\S+)(?:\s+port (\d+))?/i.exec(text);
+    if (peer) pair.destination ??= endpointAddress(peer[1]);
+    const port = peer?.[2] ?? /remote crypto endpt\.:\s*[^\s,]+\/(4?500)\b/i.exec(text)?.[1];
+    if (port === '500' || port === '4500') pair.natT = port === '4500';
     const overhead = /\bipsec overhead (\d{2,3})\((\d{2,3})\)/i.exec(text);
     if (overhead) pair.overhead = { most: Number(overhead[1]), header: Number(overhead[2]), line };
     const path = /\bpath mtu (\d{1,9})\b/i.exec(text)?.[1];
@@ -127,12 +143,7 @@ class Walker {
     if (/current outbound spi:\s*(?:0x)?0+(?:\(0\))?\s*$/i.test(text)) pair.noSa = true;
   }
 
-  #saLine(
-    text: string,
-    line: number,
-    pair: Pair,
-    { direction, protocol }: { direction: 'in' | 'out'; protocol: 'esp' | 'ah' | 'pcp' },
-  ): void {
+  #saLine(text: string, line: number, pair: Pair, { direction, protocol }: Section): void {
     if (protocol === 'pcp') return;
     const spi = /^\s*spi:\s*(0x[0-9a-f]{1,8})\b/i.exec(text)?.[1];
     const transform = /\btransform\s*:\s*(.*)$/i.exec(text)?.[1];
@@ -145,36 +156,13 @@ class Walker {
       pair.sas.push(draft);
     }
     if (!this.#sa) return;
-    if (transform !== undefined) this.#transform(transform, this.#sa);
+    if (transform !== undefined) transformInto(this.#sa, transform);
     const settings = /in use settings\s*=\s*\{+([^}]*)/i.exec(text)?.[1];
     if (settings !== undefined) {
       this.#sa.mode = /\btransport\b/i.test(settings) ? 'transport' : /\btunnel\b/i.test(settings) ? 'tunnel' : null;
       this.#sa.natT = /UDP-Encaps|NAT-T-Encaps/i.test(settings);
       if (/rekeyed/i.test(settings)) this.#sa.flags = ['rekeyed'];
     }
-  }
-
-  /** `esp-256-aes esp-sha-hmac ,` · `esp-gcm 256 ,` · `esp-aes-256 esp-sha-hmac no compression` · `ah-sha-hmac`. */
-  #transform(text: string, sa: Draft<Association>): void {
-    const words = text
-      .toLowerCase()
-      .replace(/\bno compression\b|\bcomp-lzs\b/g, ' ')
-      .split(/[\s,]+/)
-      .filter((word) => /^(?:esp|ah)-[a-z0-9-]{2,30}$/.test(word) || /^(?:128|192|256)$/.test(word));
-    const integ = words.find((word) => /^esp-(?:md5|sha|none|null)[a-z0-9-]*hmac$/.test(word));
-    const ah = words.find((word) => word.startsWith('ah-'));
-    const encr = words.find((word) => word.startsWith('esp-') && word !== integ);
-    const bits = words.find((word) => /^\d+$/.test(word)) ?? /(?:128|192|256)/.exec(encr ?? '')?.[0];
-    if (encr) {
-      // ASA prints combined modes as esp-aes-gcm-256 with esp-null-hmac beside them.
-      const asaGcm = /^esp-aes-(gcm|gmac)(?:-\d+)?$/.exec(encr);
-      sa.encr = asaGcm ? `esp-${asaGcm[1]}` : encr;
-      sa.keyBits = bits ? Number(bits) : /^esp-(?:aes|gcm|gmac)$/.test(encr) ? 128 : null;
-      const aead = /gcm|gmac/.test(encr);
-      sa.integ = aead ? null : integ === undefined ? 'none' : /none|null/.test(integ) ? 'none' : integ;
-      if (ah && sa.protocol === 'esp') sa.ah = ah;
-    }
-    if (ah && sa.protocol === 'ah') sa.integ = ah;
   }
 
   reading(_paste: Paste) {
@@ -204,11 +192,11 @@ class Walker {
       for (const sa of whole) {
         // A cut SA shares mode and NAT-T with the others of its pair.
         sa.mode ??= whole.find(({ mode }) => mode !== null)?.mode ?? null;
-        sa.natT ??= whole.find(({ natT }) => natT !== null)?.natT ?? null;
+        sa.natT ??= whole.find(({ natT }) => natT !== null)?.natT ?? pair.natT;
         associations.push({ ...sa, ...shared, ownMtu: pair.ownMtu, ownOverhead: pair.overhead });
         this.#understood.push({
           line: sa.line,
-          says: `${sa.direction === 'in' ? 'inbound' : 'outbound'} ${sa.protocol} SA, ${sa.encr ?? sa.integ ?? 'transform cut off'}, mode ${sa.mode ?? 'not printed'}`,
+          says: `${sa.direction === null ? '' : `${sa.direction}bound `}${sa.protocol} SA, ${sa.encr ?? sa.integ ?? 'transform cut off'}, mode ${sa.mode ?? 'not printed'}`,
         });
       }
       if (whole.length === 0 && (pair.ownMtu || pair.pathMtu)) {
