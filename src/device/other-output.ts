@@ -93,7 +93,7 @@ const others: readonly OtherOutput[] = [
   {
     sign: /^\s*<(?:pfsense|opnsense)>/,
     is: 'a config.xml of pfSense or OPNsense',
-    lacks: 'which is not read here',
+    lacks: 'and no IPsec or WireGuard is in it',
     instead: 'paste swanctl --list-sas of the box',
   },
   {

@@ -102,3 +102,16 @@ test.for([
     ['? > 203.0.113.2', false, 'AES-GCM-16-256'],
   ]);
 });
+
+test.for([
+  ['', null],
+  ['comp-lzo no\n', '1 octet into'],
+  ['compress lz4\n', '1 octet into'],
+  ['compress lz4-v2\n', null],
+  ['fragment 1300\n', '4 octets into'],
+  ['comp-lzo\nfragment 1300\n', '5 octets into'],
+] as const)('OpenVPN: what options put inside: %j', ([option, says]) => {
+  const { assumptions } = read(`dev tun\nproto udp4\nremote 203.0.113.9 1194\ncipher AES-256-GCM\n${option}`);
+  const found = assumptions.find((one) => one.says.includes('not counted here'))?.says ?? null;
+  expect(found === null ? found : found.includes(says ?? 'nothing')).toBe(says === null ? null : true);
+});

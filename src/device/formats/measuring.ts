@@ -5,6 +5,7 @@ import { ipJson } from './ip-json.js';
 import { netsh } from './netsh.js';
 import { networkd } from './networkd.js';
 import { nmapPathMtu } from './nmap-path-mtu.js';
+import { pfsenseConfig } from './pfsense-config.js';
 import { ping } from './ping.js';
 import { routerosMonitor } from './routeros-monitor.js';
 import { scamper } from './scamper.js';
@@ -25,7 +26,7 @@ export const measuringFormats: readonly DeviceFormat[] = [
 ];
 
 /**
- * Links alone, files of a Linux host and JSON for its programs: they describe no tunnel, or `mtucalc import` is at
+ * Links alone, files of a Linux host or of a firewall, and JSON for programs: they describe no tunnel, or `mtucalc import` is at
  * hand; not in the page.
  */
-export const programFormats: readonly DeviceFormat[] = [ipJson, netsh, networkd, routerosMonitor];
+export const programFormats: readonly DeviceFormat[] = [ipJson, netsh, networkd, pfsenseConfig, routerosMonitor];

@@ -10,7 +10,7 @@ import {
 import { safe, safeAddress } from '../secret.js';
 
 const OPTION =
-  /^\s*(dev|proto|remote|cipher|data-ciphers(?:-fallback)?|ncp-ciphers|auth|mssfix|fragment|tun-mtu|link-mtu|tls-client|tls-server|comp-lzo)\b(?:\s+(.*?))?\s*$/;
+  /^\s*(dev|proto|remote|cipher|data-ciphers(?:-fallback)?|ncp-ciphers|auth|mssfix|fragment|tun-mtu|link-mtu|tls-client|tls-server|comp-lzo|compress)\b(?:\s+(.*?))?\s*$/;
 const LOG =
   /\b(?:Outgoing )?Data Channel:? (?:Encrypt: )?Cipher '([A-Z0-9-]{3,40})'|\[EMSGSIZE Path-MTU=(\d{2,5})\]|Data Channel: cipher '([A-Z0-9-]{3,40})'/;
 
@@ -58,11 +58,27 @@ export const openvpn: DeviceFormat = {
     }
     const suite = negotiated ?? configured(options);
     const associations = suite ? [tunnelOf(suite, options, link)] : [];
-    return { format: openvpn.id, associations, links: [], defaultDevices: [], remarks: [], understood, measurements };
+    const remarks = suite ? moreInside(options) : [];
+    return { format: openvpn.id, associations, links: [], defaultDevices: [], remarks, understood, measurements };
   },
 };
 
 type Options = ReadonlyMap<string, { readonly value: string; readonly line: number }>;
+
+/** Framing inside the encryption (OpenVPN src/openvpn/comp.h, fragment.h); the second version of compression has none. */
+function moreInside(options: Options): string[] {
+  const words = [
+    options.has('comp-lzo') ? 'comp-lzo' : '',
+    options.has('compress') && !/v2|migrate/.test(options.get('compress')?.value ?? '') ? 'compress' : '',
+  ].filter(Boolean);
+  const octets = (words.length > 0 ? 1 : 0) + (options.has('fragment') ? 4 : 0);
+  const said = [...words, ...(options.has('fragment') ? ['fragment'] : [])].join(' and ');
+  return octets === 0
+    ? []
+    : [
+        `${said} puts ${octets} octet${octets === 1 ? '' : 's'} into each packet that ${octets === 1 ? 'is' : 'are'} not counted here: so much less fits`,
+      ];
+}
 
 /** The first of the offered ciphers: both ends of today's take it; a lone `cipher` is older and says it all. */
 function configured(options: Options): { readonly cipher: string; readonly line: number } | null {
