@@ -98,7 +98,7 @@ function sessions(associations: readonly Association[], links: readonly LinkRead
     /^ppp\d/.test(link.name) &&
     link.addresses.length > 0 &&
     !link.addresses.some((one) => ends.has(one))
-      ? { ...link, role: 'tunnel', setMtu: (mtu) => `mtu ${mtu} and mru ${mtu} in the options of pppd` }
+      ? { ...link, role: 'tunnel', setMtu: (mtu) => `pppd mtu ${mtu} mru ${mtu}` }
       : link,
   );
 }

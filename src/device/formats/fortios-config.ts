@@ -69,9 +69,7 @@ export const fortiosConfig: DeviceFormat = {
 function phase2({ name, line, values }: Entry, phase1: readonly Entry[], understood: Understood[]): Association[] {
   const one = phase1.find((candidate) => candidate.name === values.get('phase1name')?.value);
   const remote = safeAddress(one?.values.get('remote-gw')?.value);
-  const { proposals } = readProposals(
-    (values.get('proposal')?.value ?? '').replaceAll(/chacha20poly1305/g, 'chacha20poly1305'),
-  );
+  const { proposals } = readProposals(values.get('proposal')?.value ?? '');
   understood.push({ line, says: `phase 2 ${safe(name, 40)}` });
   return proposals.map((proposal) => {
     const draft: Draft<Association> = blankAssociation(values.get('proposal')?.line ?? line);

@@ -26,7 +26,7 @@ export const measuringFormats: readonly DeviceFormat[] = [
 ];
 
 /**
- * Links alone, files of a Linux host or of a firewall, and JSON for programs: they describe no tunnel, or `mtucalc import` is at
- * hand; not in the page.
+ * Links alone, files of a Linux host or of a firewall, JSON for programs: they describe no tunnel, or `mtucalc import`
+ * is at hand; not in the page.
  */
 export const programFormats: readonly DeviceFormat[] = [ipJson, netsh, networkd, pfsenseConfig, routerosMonitor];

@@ -67,17 +67,10 @@ type Options = ReadonlyMap<string, { readonly value: string; readonly line: numb
 
 /** Framing inside the encryption (OpenVPN src/openvpn/comp.h, fragment.h); the second version of compression has none. */
 function moreInside(options: Options): string[] {
-  const words = [
-    options.has('comp-lzo') ? 'comp-lzo' : '',
-    options.has('compress') && !/v2|migrate/.test(options.get('compress')?.value ?? '') ? 'compress' : '',
-  ].filter(Boolean);
-  const octets = (words.length > 0 ? 1 : 0) + (options.has('fragment') ? 4 : 0);
-  const said = [...words, ...(options.has('fragment') ? ['fragment'] : [])].join(' and ');
-  return octets === 0
-    ? []
-    : [
-        `${said} puts ${octets} octet${octets === 1 ? '' : 's'} into each packet that ${octets === 1 ? 'is' : 'are'} not counted here: so much less fits`,
-      ];
+  const compress = options.get('compress')?.value;
+  const framed = options.has('comp-lzo') || (compress !== undefined && !/v2|migrate/.test(compress));
+  const octets = Number(framed) + (options.has('fragment') ? 4 : 0);
+  return octets === 0 ? [] : [`compression and fragment put ${octets} into each packet: so much less fits than here`];
 }
 
 /** The first of the offered ciphers: both ends of today's take it; a lone `cipher` is older and says it all. */
