@@ -1,6 +1,7 @@
 import { type Detector, duration, finding, inFrame } from '../detector.js';
 import { reverseOf } from '../flow/flow-facts.js';
 import { SMALL_PACKET } from '../flow/sizes.js';
+import { CERTAIN_TIMEOUTS } from '../signs/black-hole-signs.js';
 import { hostName } from '../signs/elsewhere.js';
 
 /** A smaller try is one by a tenth at least. */
@@ -16,19 +17,25 @@ export const blackHolePlpmtud: Detector = {
       // With one direction alone, that the sender went on is all that shows it.
       const alone = reverseOf(flow, side).packets === 0;
       const { stall } = direction;
-      if (!stall || stall.ip <= SMALL_PACKET || stall.to > stall.ip * SMALLER) return [];
-      if (direction.deliveredIp >= stall.ip || direction.ptb || direction.oddPtb) return [];
+      if (!stall || stall.ip <= SMALL_PACKET || direction.ptb || direction.oddPtb) return [];
+      const { deliveredIp } = direction;
+      if (deliveredIp >= stall.ip) return [];
+      // Not much smaller, and nothing of that size ever arrived: told by a PTB that is not here, or by itself.
+      const little = stall.to > stall.ip * SMALLER;
+      if (little && (stall.count < CERTAIN_TIMEOUTS || deliveredIp <= SMALL_PACKET || direction.merged)) return [];
+      const doubtful = alone || little;
+      const to = little ? deliveredIp : stall.to;
       return [
         {
           ...finding(
-            alone ? 'black-hole-suspected' : 'black-hole-plpmtud',
-            alone ? 'warning' : 'problem',
+            doubtful ? 'black-hole-suspected' : 'black-hole-plpmtud',
+            doubtful ? 'warning' : 'problem',
             `${direction.from} -> ${direction.to}: ${stall.ip}-octet packets vanished without a PTB; after ${stall.count} ` +
-              `${stall.count === 1 ? 'retransmission' : 'timeouts'} (${duration(stall.seconds)}) the sender tried ${stall.to} octets by itself, and ${alone ? 'then went on' : 'that arrived'}.`,
+              `${stall.count === 1 ? 'retransmission' : 'timeouts'} (${duration(stall.seconds)}) the sender tried ${to} octets${little ? '' : ' by itself'}, and ${alone ? 'then went on' : 'that arrived'}.`,
             [
               inFrame(stall.ip, stall.firstFrame, 'IP length of the first retransmission'),
-              inFrame(stall.to, stall.lastFrame, 'acknowledgement of the smaller segment'),
-              { value: direction.deliveredIp, from: 'largest packet acknowledged in this direction' },
+              inFrame(to, stall.lastFrame, 'acknowledgement of the smaller segment'),
+              { value: deliveredIp, from: 'largest packet acknowledged in this direction' },
             ],
             'every new connection pays this stall: clamp the MSS on the gateway (`mtucalc snippet`), or let PTB pass',
           ),

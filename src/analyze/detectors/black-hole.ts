@@ -47,7 +47,9 @@ function ofFlow(flow: FlowFacts, capture: CaptureFacts): Found[] {
 }
 
 /** What did pass, as far as the capture shows it. */
-function passed(flow: FlowFacts, { run, direction, alone }: BlackHoleSigns): string {
+function passed(flow: FlowFacts, { run, direction, alone, instead }: BlackHoleSigns): string {
+  if (instead > 0)
+    return `while a later connection of the two hosts gets its full packets of ${instead} octets through`;
   if (alone) return 'as far as can be seen: only one direction is in this capture, so that the waits alone speak';
   const least = direction.deliveredIp;
   if (least >= run.ip)

@@ -66,9 +66,9 @@ export const encapsulatedFragments: Detector = {
 function areLost(group: FragmentGroup, capture: CaptureFacts): string | undefined {
   const waits = waitsOf(group, capture);
   if (group.datagrams >= 3 && group.firstOnly === group.datagrams && (waits || !mayBeFiltered(group, capture))) {
-    return `only their first pieces are here${waits ? `, ${waits}` : ''}`;
+    return `only their first pieces are here${waits ? `; ${waits}` : ''}`;
   }
-  return waits && `they are ${waits}, with no answer`;
+  return waits && `${waits}, with no answer`;
 }
 
 /** Doubled waits before packets of this group: of ESP, of a UDP tunnel, or of a connection inside that can be read. */
@@ -77,13 +77,13 @@ function waitsOf(group: FragmentGroup, { tunnels, flows }: CaptureFacts): string
     ({ waits, fragmented, from, to }) =>
       waits >= LEAST_WAITS && fragmented > 0 && from === group.from && to === group.to,
   );
-  if (esp) return `sent again after waits that double ${esp.waits} times`;
+  if (esp) return `they are sent again after waits that double ${esp.waits} times`;
   for (const flow of flows) {
     for (const one of flow.directions) {
       const waits = one.asked?.waits;
       const here = hostName(one.from) === group.from && hostName(one.to) === group.to;
       if (here && waits && waits.count >= LEAST_WAITS && one.asked?.answered.large === 0) {
-        return `sent again after waits that double ${waits.count} times`;
+        return `they are sent again after waits that double ${waits.count} times`;
       }
       const { run } = one;
       if (flow.inner && run && run.count >= LEAST_WAITS && run.ip > one.deliveredIp && group.largestDatagram > run.ip) {

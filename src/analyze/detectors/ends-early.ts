@@ -1,9 +1,9 @@
 import { type Detector, duration, type Found, finding, inFrame } from '../detector.js';
 import type { FlowFacts } from '../flow/flow-facts.js';
 import { hostName } from '../signs/elsewhere.js';
+import { explainsStandstill } from '../signs/explained.js';
 import { fateOf } from '../signs/fate.js';
 import { type Unfinished, unfinished } from '../signs/unfinished.js';
-import { explaining } from './stuck.js';
 
 /**
  * The capture ends before it can tell of a connection: no all-clear where that is a retransmission, or true of half of the
@@ -12,7 +12,7 @@ import { explaining } from './stuck.js';
 export const endsEarly: Detector = {
   id: 'ends-early',
   capture(capture, found) {
-    if (explaining.some((code) => found.has(code))) return [];
+    if (explainsStandstill(found)) return [];
     const all = capture.flows.filter(({ protocol }) => protocol === 'tcp');
     const open = all.flatMap((flow) => {
       const what = fateOf(flow) === 'stuck' ? undefined : unfinished(flow, capture);
@@ -20,7 +20,10 @@ export const endsEarly: Detector = {
     });
     const most = open.length * 2 >= all.length;
     return open.flatMap(({ flow, what }) => {
-      const counts = what.kind === 'resent' || (what.kind === 'young' ? open.length === all.length : most);
+      const counts =
+        what.kind === 'resent' ||
+        what.kind === 'missing' ||
+        (what.kind === 'young' ? open.length === all.length : most);
       if (what.kind === 'young' && !counts) return [];
       return [say(flow, what, counts ? 'inconclusive' : 'ends-early')];
     });
@@ -52,6 +55,16 @@ function say(flow: FlowFacts, what: Unfinished, code: string): Found {
       `${ends}: the capture ends ${after} after the SYN, within three round trips: ` +
         `${sizes.join(', ')}; what transfers hang at comes later.`,
       [],
+      fix,
+    );
+  }
+  if (what.kind === 'missing') {
+    const { from, to, gap } = what.direction;
+    return finding(
+      code,
+      'info',
+      `${from} -> ${to}: the capture ends with ${what.octets} octets missing in front of a packet of ${gap!.behindIp}.`,
+      [inFrame(what.octets, gap!.frame, 'octets missing before this sequence number')],
       fix,
     );
   }

@@ -1,6 +1,7 @@
 import { type Detector, duration, finding, inFrame } from '../detector.js';
 import { hostName } from '../signs/elsewhere.js';
 import { holeSigns } from '../signs/hole-signs.js';
+import { telling } from '../signs/silence.js';
 
 /** The receiver's side of a black hole: the small rest of the data arrives, the full segments before it never do. */
 export const hole: Detector = {
@@ -16,7 +17,7 @@ export const hole: Detector = {
         gap.behindIp > 0
           ? `while packets of up to ${gap.behindIp} octets behind them did`
           : 'as its sequence numbers show';
-      const time = waited > 0 ? ` for ${duration(waited)}` : '';
+      const time = waited >= telling(flow) ? ` for ${duration(waited)}` : '';
       return [
         {
           ...finding(

@@ -26,6 +26,7 @@ import { pmtudWorks } from './pmtud-works.js';
 import { prohibited } from './prohibited.js';
 import { ptbIgnored } from './ptb-ignored.js';
 import { ptbOdd } from './ptb-odd.js';
+import { ptbRare } from './ptb-rare.js';
 import { snapped } from './snapped.js';
 import { stalled } from './stalled.js';
 import { strayPtb } from './stray-ptb.js';
@@ -52,6 +53,7 @@ export const detectors: readonly Detector[] = [
   ikeFragments,
   ptbIgnored,
   ptbOdd,
+  ptbRare,
   pmtudWorks,
   udpDfPtb,
   aboveMss,

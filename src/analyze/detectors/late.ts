@@ -5,8 +5,8 @@ import { telling } from '../signs/silence.js';
 
 /** Of what was missing, so many full segments at least: one or two may be chance. */
 const LEAST_SEGMENTS = 3;
-/** A sender that found its size by itself stays this far below the MSS. */
-const SMALLER = 0.9;
+/** A path that takes less takes so much less at least: PPPoE, RFC 2516 7. */
+const LEAST_LESS = 8;
 
 /**
  * The receiver's side of a stall that healed: nothing came for long, and then the same octets in packets smaller than the MSS
@@ -21,9 +21,12 @@ export const late: Detector = {
       const receiver = reverseOf(flow, side);
       const { late: gap } = sender;
       if (!gap || receiver.mss === null || sender.merged || sender.ptb) return [];
-      const full = receiver.mss + fixedHeaders(flow.family);
+      const full = Math.min(receiver.mss, sender.mss ?? receiver.mss) + fixedHeaders(flow.family);
       if (gap.seconds < telling(flow) || gap.octets < LEAST_SEGMENTS * receiver.mss) return [];
-      if (sender.largestIp > full * SMALLER || gap.ip === 0) return [];
+      if (sender.largestIp > full - LEAST_LESS || gap.ip === 0) return [];
+      // As large before the pause: what its application or a clamp behind this point makes of it, lost like any other.
+      const resumed = flow.quiet && flow.quiet.frame <= gap.frame ? flow.quiet.frame : gap.frame;
+      if (sender.largestFrame < resumed) return [];
       return [
         {
           ...finding(
@@ -31,7 +34,7 @@ export const late: Detector = {
             'warning',
             `${sender.from} -> ${sender.to}: nothing came for ${duration(gap.seconds)}, then data in packets of at most ` +
               `${sender.largestIp} octets with ${gap.octets} octets missing before it, where ${full} are allowed: larger packets ` +
-              'were lost, and the sender found a smaller size by itself.',
+              'were lost, and the sender found a smaller size, by itself or by a PTB.',
             [
               inFrame(gap.octets, gap.frame, 'octets missing before this sequence number'),
               inFrame(sender.largestIp, sender.largestFrame, 'largest packet that came'),

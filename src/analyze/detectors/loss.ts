@@ -1,4 +1,7 @@
 import { type Detector, finding, plural } from '../detector.js';
+import type { DirectionFacts } from '../flow/flow-facts.js';
+import { SMALL_PACKET } from '../flow/sizes.js';
+import { explainsRepetition } from '../signs/explained.js';
 import { fateOf } from '../signs/fate.js';
 import { seenAt } from '../signs/seen-at.js';
 
@@ -8,19 +11,11 @@ const LEAST = 3;
 /** Less than this is everyday life. */
 const LEAST_SHARE = 0.005;
 
-/** What explains retransmissions better. */
-const others = [
-  'black-hole',
-  'black-hole-suspected',
-  'black-hole-plpmtud',
-  'ptb-ignored',
-  'ptb-zero-mtu',
-  'ptb-bogus-mtu',
-  'ptb-small-mtu',
-  'pmtud-works',
-  'mss-ignored',
-  'clamp-too-high',
-];
+/** That smaller ones arrived says nothing about size. */
+const LARGE = 1000;
+
+const isOpen = ({ run, deliveredIp }: DirectionFacts): boolean =>
+  run !== null && run.ip > SMALL_PACKET && run.ip > deliveredIp;
 
 /** Segments are lost now and again, and others of the same size get through: congestion or a bad link, not the MTU. */
 export const loss: Detector = {
@@ -32,9 +27,9 @@ export const loss: Detector = {
     const points = seenAt(capture);
     if (lossEpisodes < LEAST_EPISODES * points || retransmitted < LEAST * points) return [];
     if (retransmitted < tcpSegments * LEAST_SHARE) return [];
-    if (largestDelivered === 0 || largestDelivered < largestTcp || others.some((code) => found.has(code))) return [];
-    // A connection that is stuck has not got over its loss: that one is told by itself.
-    if (capture.flows.some((flow) => fateOf(flow) === 'stuck')) return [];
+    if (largestDelivered < LARGE || largestDelivered < largestTcp || explainsRepetition(found)) return [];
+    // A connection that is stuck, or ends with what never arrived sent again, has not got over its loss: that one is told by itself.
+    if (capture.flows.some((flow) => fateOf(flow) === 'stuck' || flow.directions.some(isOpen))) return [];
     // What is merged behind the capture point and refused is no loss of the path.
     if (capture.flows.some(({ directions }) => directions.some(({ ptbBehind }) => ptbBehind !== null))) return [];
     const share = Number(((retransmitted / tcpSegments) * 100).toPrecision(2));

@@ -1,10 +1,11 @@
 import { type Detector, finding, inFrame } from '../detector.js';
 import { fixedHeaders, reverseOf } from '../flow/flow-facts.js';
+import { blackHoleSigns } from '../signs/black-hole-signs.js';
 
 /** The MSS in the SYN allows packets that the path, by the word of a PTB, does not carry. */
 export const mssAbovePath: Detector = {
   id: 'mss-above-path',
-  flow(flow) {
+  flow(flow, capture) {
     if (flow.protocol !== 'tcp') return [];
     return ([0, 1] as const).flatMap((side) => {
       const direction = flow.directions[side];
@@ -12,7 +13,7 @@ export const mssAbovePath: Detector = {
       const { ptb } = direction;
       if (!ptb || peer.mss === null) return [];
       const right = ptb.mtu - fixedHeaders(flow.family);
-      if (peer.mss <= right) return [];
+      if (peer.mss <= right || blackHoleSigns(flow, side, capture)) return [];
       return [
         finding(
           'mss-above-path',

@@ -1,10 +1,8 @@
 import { type Detector, duration, type Found, finding, inFrame, plural } from '../detector.js';
-import type { CaptureFacts } from '../facts.js';
-import { type DirectionFacts, type FlowFacts, reverseOf } from '../flow/flow-facts.js';
+import type { DirectionFacts, FlowFacts, Run } from '../flow/flow-facts.js';
 import { SMALL_PACKET } from '../flow/sizes.js';
-import { isUnanswered, SUSPECT_TIMEOUTS } from '../signs/black-hole-signs.js';
-import { arrivedElsewhere } from '../signs/elsewhere.js';
 import { narrowestPath } from '../signs/narrow.js';
+import { peerGoneSigns } from '../signs/peer-gone-signs.js';
 
 /** Keep-alives without an answer; fewer may still be on their way. */
 const LEAST_KEEPALIVES = 3;
@@ -16,18 +14,9 @@ export const peerGone: Detector = {
     if (flow.protocol !== 'tcp') return [];
     return ([0, 1] as const).flatMap((side) => {
       const direction = flow.directions[side];
-      const sign = signOf(flow, side, capture);
-      if (!sign) return direction.keepAlives >= LEAST_KEEPALIVES ? [silentKeepAlives(direction)] : [];
-      return [
-        finding(
-          'peer-gone',
-          'info',
-          `${direction.to} answers nothing of ${direction.from} any more, ${sign.says}: the host is gone, or a filter ` +
-            `drops everything of this connection. ${sign.size}`,
-          sign.evidence,
-          `see whether ${direction.to} is up, and what a firewall on the way logs`,
-        ),
-      ];
+      const run = peerGoneSigns(flow, side, capture);
+      if (run) return [sayOf(flow, direction, run)];
+      return direction.keepAlives >= LEAST_KEEPALIVES ? [silentKeepAlives(direction)] : [];
     });
   },
 };
@@ -41,30 +30,23 @@ const silentKeepAlives = ({ from, to, keepAlives }: DirectionFacts): Found =>
     [{ value: keepAlives, from: 'keep-alives without an answer' }],
   );
 
-const NO_SIZE = 'No matter of size; no clamp helps.';
-
-function signOf(flow: FlowFacts, side: 0 | 1, capture: CaptureFacts) {
-  const direction = flow.directions[side];
-  const back = reverseOf(flow, side);
-  const { run } = direction;
-  if (!run || run.count < SUSPECT_TIMEOUTS || back.packets === 0 || back.zeroWindow) return undefined;
-  const evidence = [
-    inFrame(run.ip, run.firstFrame, 'IP length of the first retransmission'),
-    inFrame(run.count, run.lastFrame, 'last of the retransmissions'),
-  ];
+function sayOf(flow: FlowFacts, direction: DirectionFacts, run: Run): Found {
   const times = `${plural(run.count, 'retransmission')} in ${duration(run.seconds)}`;
-  const narrowest = narrowestPath(flow.family);
-  if (run.ip <= SMALL_PACKET) {
-    const arrived = Math.max(direction.deliveredIp, arrivedElsewhere(capture, flow, direction, 0));
-    // What is small on most paths is large on one of 508 octets: only a size that arrived, or that all paths take, is no question.
-    if (run.ip > narrowest && run.ip > arrived) return undefined;
-    if (run.life > 0) return undefined;
-    return { says: `${times} of a packet of ${run.ip} octets`, size: NO_SIZE, evidence };
-  }
-  if (!isUnanswered(direction, back)) return undefined;
+  const small = run.ip <= SMALL_PACKET;
+  const says = small ? `${times} of a packet of ${run.ip} octets` : `neither ${times} nor the small packet behind`;
   const size =
-    narrowest < SMALL_PACKET
+    !small && narrowestPath(flow.family) < SMALL_PACKET
       ? `No matter of size, unless the path takes less than ${SMALL_PACKET} octets; no clamp of a usual value helps.`
-      : NO_SIZE;
-  return { says: `neither ${times} nor the small packet behind`, size, evidence };
+      : 'No matter of size; no clamp helps.';
+  return finding(
+    'peer-gone',
+    'info',
+    `${direction.to} answers nothing of ${direction.from} any more, ${says}: the host is gone, or a filter ` +
+      `drops everything of this connection. ${size}`,
+    [
+      inFrame(run.ip, run.firstFrame, 'IP length of the first retransmission'),
+      inFrame(run.count, run.lastFrame, 'last of the retransmissions'),
+    ],
+    `see whether ${direction.to} is up, and what a firewall on the way logs`,
+  );
 }

@@ -1,18 +1,22 @@
 import { type Detector, duration, finding, inFrame, plural } from '../detector.js';
 import { fixedHeaders } from '../flow/flow-facts.js';
+import { blackHoleSigns } from '../signs/black-hole-signs.js';
 import { isIgnored } from '../signs/ptb-signs.js';
 
 /** Oversize packets, a PTB, a sender that shrank: RFC 1191 and RFC 8201 at work, at the price of a round trip. */
 export const pmtudWorks: Detector = {
   id: 'pmtud-works',
-  flow(flow) {
-    return flow.directions.flatMap((direction) => {
+  flow(flow, capture) {
+    return ([0, 1] as const).flatMap((side) => {
+      const direction = flow.directions[side];
       const { ptb } = direction;
       if (!ptb || isIgnored(ptb, direction.largestIp) || ptb.shrunkTo === null) return [];
       if (flow.protocol === 'udp' && ptb.overAfter > 0) return [];
       const soon = ptb.shrunkSeconds === null ? '' : ` ${duration(Math.max(0, ptb.shrunkSeconds))} later`;
       // A PTB that asks for no less than what is sent has changed nothing.
       if (ptb.mtu >= direction.largestIp) return [];
+      // Obeyed, and stuck at that size: the number it names is not what the path takes.
+      if (blackHoleSigns(flow, side, capture)) return [];
       const mss = ptb.mtu - fixedHeaders(flow.family);
       const twice = ptb.highest > ptb.mtu ? ` (an earlier one said ${ptb.highest}; the lowest counts)` : '';
       return [

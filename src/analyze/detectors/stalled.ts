@@ -9,14 +9,14 @@ export const stalled: Detector = {
   flow(flow) {
     if (flow.protocol !== 'tcp') return [];
     return flow.directions.flatMap((direction) => {
-      const { stall, late, from, to } = direction;
+      const { stall, late, from, to, deliveredIp, merged } = direction;
       if (stall && stall.to >= stall.ip && stall.seconds >= LONG) {
         return [
           finding(
             'stalled',
             'info',
             `${from} -> ${to} stood still for ${duration(stall.seconds)}: a ${stall.ip}-octet packet was sent again ${plural(stall.count, 'time')}, ` +
-              'then the same size got through.',
+              `then ${deliveredIp < stall.ip && !merged ? 'its data got through in smaller packets' : 'the same size got through'}.`,
             [
               inFrame(stall.ip, stall.firstFrame, 'IP length of the first retransmission'),
               inFrame(stall.count, stall.lastFrame, 'acknowledgement that ended it'),

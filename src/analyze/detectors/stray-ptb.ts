@@ -26,13 +26,14 @@ const isTunnel = ({ quotedProtocol, sourcePort, destinationPort }: PtbRecord): b
         [sourcePort, destinationPort].includes(PORT.openvpn))
     : tunnels.includes(quotedProtocol);
 
-const { ipv4, ipv6, gre, esp, ah, etherIp, l2tp, mpls } = PROTOCOL_NUMBER;
+const { tcp, ipv4, ipv6, gre, esp, ah, etherIp, l2tp, mpls } = PROTOCOL_NUMBER;
 const tunnels: readonly number[] = [ipv4, ipv6, gre, esp, ah, etherIp, l2tp, mpls];
 
 const fixOf = (ptb: PtbRecord): string => {
   if (isTunnel(ptb))
     return `a packet of ${ptb.mtu} octets with the tunnel around it fits: \`mtucalc calc --link-mtu ${ptb.mtu}\` says what fits inside`;
   if (ptb.quotedProtocol === PROTOCOL_NUMBER.udp) return `UDP packets of ${ptb.mtu} octets fit, headers included`;
+  if (ptb.quotedProtocol !== tcp) return `packets of ${ptb.mtu} octets fit`;
   return `an MSS of ${ptb.mtu - fixedHeaders(ptb.family)} fits (\`mtucalc snippet\`)`;
 };
 

@@ -3,28 +3,16 @@ import type { CaptureFacts } from '../facts.js';
 import { type DirectionFacts, type FlowFacts, reverseOf } from '../flow/flow-facts.js';
 import { boundBetween } from '../flow/path-bounds.js';
 import { arrivedElsewhere, hostName } from '../signs/elsewhere.js';
+import { explainsStandstill } from '../signs/explained.js';
 import { fateOf, isMute, isUnheard } from '../signs/fate.js';
+import { peerGoneSigns } from '../signs/peer-gone-signs.js';
 import { prohibited } from '../signs/prohibited-signs.js';
-
-/** What explains why a connection is stuck. */
-export const explaining = [
-  'black-hole',
-  'black-hole-suspected',
-  'peer-gone',
-  'ptb-ignored',
-  'ptb-bogus-mtu',
-  'ptb-small-mtu',
-  'ptb-zero-mtu',
-  'mss-ignored',
-  'clamp-too-high',
-  'not-passed-on',
-];
 
 /** A connection that stands still at its end for a reason that this capture does not show: it is named, and no all-clear is given. */
 export const stuck: Detector = {
   id: 'stuck',
   capture(capture, found) {
-    if (explaining.some((code) => found.has(code))) return [];
+    if (explainsStandstill(found)) return [];
     return capture.flows.flatMap((flow) => {
       if (flow.protocol !== 'tcp') return [];
       if (fateOf(flow) === 'stuck') return ([0, 1] as const).flatMap((side) => sayOf(flow, side, capture));
@@ -38,7 +26,7 @@ function sayOf(flow: FlowFacts, side: 0 | 1, capture: CaptureFacts) {
   const back = reverseOf(flow, side);
   const { run, gap } = direction;
   const ends = `${direction.from} -> ${direction.to}`;
-  if (run && prohibited(capture, direction, run.ip)) return [];
+  if (run && (prohibited(capture, direction, run.ip) || peerGoneSigns(flow, side, capture))) return [];
   if (run && run.count > 1) return [stuckRun(flow, direction, back, capture)];
   if (gap && back.packets > 0) {
     return [

@@ -23,7 +23,7 @@ export const udpLost: Detector = {
       const direction = flow.directions[side];
       const { asked } = direction;
       if (!asked || reverseOf(flow, side).packets === 0 || isGroup(direction.to)) return [];
-      if (asked.answered.large > 0 || direction.ptb || direction.oddPtb) return [];
+      if (direction.ptb || direction.oddPtb) return [];
       return ofDirection(flow, direction, asked, capture);
     });
   },
@@ -35,18 +35,28 @@ function ofDirection(
   { answered, unanswered, lost, waits }: AskedFacts,
   capture: CaptureFacts,
 ): Found[] {
-  const doubled = waits !== null && waits.count >= LEAST_WAITS ? waits : null;
+  const { deliveredIp } = direction;
+  // Larger than all that was answered; or answered once amid the waits, which go on: a packet of the peer's own, no answer.
+  const own = answered.large === 1 && (lost?.lastFrame ?? 0) > (waits?.lastFrame ?? 0);
+  const doubled = waits !== null && waits.count >= LEAST_WAITS && (waits.ip > deliveredIp || own) ? waits : null;
   const alone =
-    answered.small >= LEAST_ANSWERED &&
+    (lost?.ip ?? 0) > deliveredIp &&
+    answered.small + answered.large >= LEAST_ANSWERED &&
     answered.small >= unanswered.small &&
     // A request is sent again as it was; what has another size each time is a stream that needs no answer.
     unanswered.again >= LEAST_AGAIN;
   const size = doubled?.ip ?? lost?.ip ?? 0;
   if ((!doubled && !alone) || size === 0 || arrivedElsewhere(capture, flow, direction, 0) >= size) return [];
+  const cut = capture.fragments.find(
+    (group) => group.kind === 'udp' && group.from === hostName(direction.from) && group.to === hostName(direction.to),
+  );
+  const [what, more] = cut
+    ? [`${cut.largestDatagram || size} octets in fragments`, '']
+    : [`${size} octets`, ' and more'];
   const says = doubled
-    ? `packets of ${doubled.ip} octets go out after waits that double ${doubled.count} times, and nothing comes back: a sender ` +
+    ? `packets of ${what} go out after waits that double ${doubled.count} times, and nothing comes back: a sender ` +
       'that times out, in a tunnel a connection inside it'
-    : `${answered.small} small packets were answered, and ${unanswered.large} of ${size} octets and more never`;
+    : `${answered.small + answered.large} smaller packets were answered, and ${unanswered.large} of ${what}${more} never`;
   const [first, last] = doubled
     ? [doubled.firstFrame, doubled.lastFrame]
     : [lost?.firstFrame ?? 0, lost?.lastFrame ?? 0];
@@ -60,9 +70,12 @@ function ofDirection(
           inFrame(size, first, 'IP length'),
           inFrame(unanswered.large, last, 'large packets without an answer, the last'),
         ],
-        'measure the path with `mtucalc probe`; lower the MTU of the tunnel or the size that the application sends (RFC 8899)',
+        cut
+          ? 'send datagrams that fit in one packet (RFC 8900; RADIUS: EAP fragments of 1024; SIP: TCP), or let fragments pass'
+          : 'measure the path with `mtucalc probe`; lower the MTU of the tunnel or the size that the application sends (RFC 8899)',
       ),
-      lost: { from: hostName(direction.from), to: hostName(direction.to), octets: size },
+      // Of a datagram in pieces any may be the one that is lost.
+      ...(cut ? {} : { lost: { from: hostName(direction.from), to: hostName(direction.to), octets: size } }),
     },
   ];
 }

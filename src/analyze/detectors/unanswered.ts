@@ -7,6 +7,10 @@ import { hostName } from '../signs/elsewhere.js';
 /** Large questions that make silence worth a word. */
 const LEAST = 3;
 const LARGE = 1000;
+/** Repetitions of one large packet at even intervals (TFTP, RFC 1350 2). */
+const LEAST_AGAIN = 4;
+/** Waits that double so often are told by `udp-lost`. */
+const DOUBLED = 4;
 
 /**
  * Nothing but large packets went to a host and nothing came back: whether size is the reason cannot be told, and is not
@@ -27,18 +31,13 @@ export const unanswered: Detector = {
       ([0, 1] as const).flatMap((side) => {
         const { from, to, asked, ptb, oddPtb } = flow.directions[side];
         const lost = asked?.lost;
-        if (
-          flow.protocol !== 'udp' ||
-          !lost ||
-          (asked.waits?.count ?? 0) < LEAST - 1 ||
-          reverseOf(flow, side).packets > 0 ||
-          ptb ||
-          oddPtb
-        )
-          return [];
-        // The same again after a longer wait: a request, no stream.
+        if (flow.protocol !== 'udp' || !lost || ptb || oddPtb) return [];
         const { large, small, again } = asked.unanswered;
-        if (small > 0 || large < LEAST || again < LEAST - 1 || lost.ip < LARGE) return [];
+        // The same again after a longer wait, or ever again to a host that has answered before: a request, no stream.
+        const heard = reverseOf(flow, side).packets > 0;
+        const waits = asked.waits?.count ?? 0;
+        const asks = heard ? asked.answered.large === 0 && again >= LEAST_AGAIN && waits < DOUBLED : waits >= LEAST - 1;
+        if (!asks || small > 0 || large < LEAST || again < LEAST - 1 || lost.ip < LARGE) return [];
         return say(
           capture,
           hostName(from),
@@ -56,13 +55,19 @@ export const unanswered: Detector = {
 function say(capture: CaptureFacts, from: string, to: string, what: string, octets: number, frame: number): Found[] {
   const told =
     [...capture.ptbs, ...capture.prohibitions].some((one) => one.quotedFrom === from && one.quotedTo === to) ||
-    capture.fragments.some((one) => one.from === from && one.to === to);
-  if (told || (boundBetween(capture.paths, from, to)?.arrived ?? 0) >= octets) return [];
+    capture.fragments.some((one) => one.from === from && one.to === to && one.complete < one.datagrams);
+  const arrived = boundBetween(capture.paths, from, to)?.arrived ?? 0;
+  if (told || arrived >= octets) return [];
+  const cut = capture.fragments.some((one) => one.from === from && one.to === to) ? ' and more, in fragments,' : '';
+  const why =
+    arrived > 0
+      ? `smaller ones of up to ${arrived} are: size, or what was asked`
+      : 'none smaller was tried: size or host';
   return [
     finding(
       'inconclusive',
       'info',
-      `${from} -> ${to}: ${what} of ${octets} octets are not answered, and none smaller was tried: size or host, that cannot be told.`,
+      `${from} -> ${to}: ${what} of ${octets} octets${cut} are not answered, and ${why}, that cannot be told.`,
       [inFrame(octets, frame, 'IP length')],
       `try a small one, or \`mtucalc probe ${to}\``,
     ),

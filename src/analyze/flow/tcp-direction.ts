@@ -126,7 +126,7 @@ function noteData(columns: Columns, d: number, dt: number, p: number, segment: S
   } else {
     again = !isUnseen(words, d, seq);
     if (((end - words[d + D.NEXT]!) | 0) > 0) words[d + D.NEXT] = end;
-    if (again) noteRetransmission(columns, d, dt, segment);
+    if (again) noteRetransmission(columns, d, dt, p, segment);
   }
   if (words[d + D.FLAGS]! & FLAG.GAP && ahead >= 0) {
     words[d + D.BEHIND] = words[d + D.BEHIND]! + 1;

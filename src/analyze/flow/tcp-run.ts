@@ -1,5 +1,6 @@
 import { type Columns, D, FLAG, T } from './flow-columns.js';
 import { CLOCK, type Segment } from './segment.js';
+import { ETHERNET_MTU } from './sizes.js';
 
 /** Two copies of the first unacknowledged segment closer than this are no timeouts (RFC 6298 has 1 s, Linux 0.2 s). */
 const TIMEOUT_SECONDS = 0.1;
@@ -10,7 +11,13 @@ const LEAST_APART_SECONDS = 0.03;
  * A retransmission by this direction. The first unacknowledged segment sent again after each timeout is a run: the
  * evidence for a black hole, and for a sender that then tries something smaller (RFC 4821).
  */
-export function noteRetransmission({ words, times }: Columns, d: number, dt: number, segment: Segment): void {
+export function noteRetransmission(
+  { words, times }: Columns,
+  d: number,
+  dt: number,
+  p: number,
+  segment: Segment,
+): void {
   const { seq, payload, ipLength, frame, clock } = segment;
   const time = clock[CLOCK.NOW]!;
   const episode = time - times[dt + T.RETRANSMITTED]! > Math.max(clock[CLOCK.RTT]!, LEAST_APART_SECONDS);
@@ -26,6 +33,11 @@ export function noteRetransmission({ words, times }: Columns, d: number, dt: num
   // Where no acknowledgement is seen at all, whatever is sent again may be the first that is missing.
   if (seq !== words[d + D.UNA] && flags & FLAG.ACKED) return;
   if (flags & FLAG.RUN && words[d + D.RUN_SEQ] === seq) {
+    if (isMergedRun(words, d, p)) {
+      // Several segments that offload had put together: what goes out now is the first of them.
+      words[d + D.RUN_PAYLOAD] = payload;
+      words[d + D.RUN_IP] = ipLength;
+    }
     if (payload * 10 < words[d + D.RUN_PAYLOAD]! * 9) {
       if (words[d + D.RUN_SHRUNK] === 0) words[d + D.RUN_SHRUNK] = ipLength;
     } else if (time - times[dt + T.RUN_LAST]! >= TIMEOUT_SECONDS) {
@@ -47,6 +59,14 @@ export function noteRetransmission({ words, times }: Columns, d: number, dt: num
   words[d + D.RUN_SMALL] = 0;
   times[dt + T.RUN_FIRST] = time;
   times[dt + T.RUN_LAST] = time;
+}
+
+/** Whether the run is of more than its sender's own link carries, which the peer's MSS does not allow either. */
+function isMergedRun(words: Int32Array, d: number, p: number): boolean {
+  const whole = words[d + D.RUN_IP]!;
+  const payload = words[d + D.RUN_PAYLOAD]!;
+  const mss = words[p + D.MSS]!;
+  return mss > 0 && payload > mss && whole > Math.max(ETHERNET_MTU, words[d + D.MSS]! + whole - payload);
 }
 
 /** The run's segment got through, or the sender went on: what did it, the same size or a smaller one? The longest is kept. */

@@ -2,6 +2,7 @@ import type { CaptureFacts } from '../facts.js';
 import { type DirectionFacts, type FlowFacts, type Run, reverseOf } from '../flow/flow-facts.js';
 import { SMALL_PACKET } from '../flow/sizes.js';
 import { arrivedElsewhere, fateOfPort } from './elsewhere.js';
+import { later } from './later.js';
 import { narrowestPath } from './narrow.js';
 import { prohibited } from './prohibited-signs.js';
 
@@ -13,6 +14,8 @@ export interface BlackHoleSigns {
   readonly back: DirectionFacts;
   /** Nothing of the peer is in the capture: what speaks are the waits alone. */
   readonly alone: boolean;
+  /** Full packets of this size got through on a later connection, where this one got no answer even to small ones; 0: no matter. */
+  readonly instead: number;
 }
 
 /** Timeouts of one segment before it counts: one may be chance, and captures end early. */
@@ -54,11 +57,14 @@ export function blackHoleSigns(flow: FlowFacts, side: 0 | 1, capture: CaptureFac
     if (run.count < CERTAIN_TIMEOUTS || elsewhere >= run.ip) return undefined;
     // It had lost others before, and got over that: a lossy path.
     if (direction.lossEpisodes > run.count + OTHER_LOSSES) return undefined;
-    return { certain: false, run, direction, back, alone: true };
+    return { certain: false, run, direction, back, alone: true, instead: 0 };
   }
   const narrowed = run.ip <= direction.deliveredIp;
   if (narrowed && (small || !onlyPieces(run, back))) return undefined;
-  if (!direction.acknowledged || back.zeroWindow || isUnanswered(direction, back)) return undefined;
+  if (!direction.acknowledged || back.zeroWindow) return undefined;
+  // Small packets are not answered either: the peer is gone, unless it takes full packets of a smaller MSS soon after.
+  const instead = isUnanswered(direction, back) ? fittingLater(capture, flow, direction, run) : 0;
+  if (instead === null) return undefined;
   const heard = run.life > 0;
   // Neither handshake nor answer nor anything smaller that arrived: the peer may have been gone all the time.
   if (flow.client === null && !heard && direction.deliveredIp === 0) return undefined;
@@ -73,8 +79,15 @@ export function blackHoleSigns(flow: FlowFacts, side: 0 | 1, capture: CaptureFac
     !smallLostToo &&
     !narrowed &&
     !passes &&
-    !small;
-  return { certain, run, direction, back, alone: false };
+    !small &&
+    instead === 0;
+  return { certain, run, direction, back, alone: false, instead };
+}
+
+/** Size of the full packets that a later connection gets through, where it is smaller than what vanished; null: none such. */
+function fittingLater(capture: CaptureFacts, flow: FlowFacts, direction: DirectionFacts, run: Run): number | null {
+  const found = later(capture, flow, direction, run.start);
+  return found?.full && found.arrived < run.ip && found.arrived > SMALL_PACKET ? found.arrived : null;
 }
 
 /**

@@ -6,17 +6,20 @@ import { telling } from './silence.js';
 
 /** A packet as large as this share of what was sent counts as arrived. */
 const NEARLY = 0.9;
+/** So many full segments that did not come are no reordering. */
+const LEAST_SEGMENTS = 3;
 /** Handshake, request, first answer: what comes later is what transfers hang at. */
 const FIRST_ROUND_TRIPS = 3;
 
 /**
  * What a capture that ended too soon leaves open of a connection: `handshake` nothing behind it is here; `unanswered` large
  * packets were sent of which none, nor one of that size between these hosts, is known to have arrived; `resent` as well, and one was
- * sent again; `young` it lasted a few round trips.
+ * sent again; `missing` full segments never came, only something smaller behind them; `young` it lasted a few round trips.
  */
 export type Unfinished =
   | { readonly kind: 'handshake' }
   | { readonly kind: 'young' }
+  | { readonly kind: 'missing'; readonly direction: DirectionFacts; readonly octets: number }
   | { readonly kind: 'unanswered' | 'resent'; readonly direction: DirectionFacts; readonly arrived: number };
 
 export function unfinished(flow: FlowFacts, capture: CaptureFacts): Unfinished | undefined {
@@ -32,7 +35,11 @@ export function unfinished(flow: FlowFacts, capture: CaptureFacts): Unfinished |
     directions.every(({ segments }) => segments === 0)
   )
     return idle < telling(flow) && !a.gap && !b.gap ? { kind: 'handshake' } : undefined;
-  for (const direction of directions) {
+  for (const [side, direction] of directions.entries()) {
+    const full = directions[1 - side]!.mss ?? 0;
+    const { gap } = direction;
+    if (gap && full > 0 && gap.octets >= LEAST_SEGMENTS * full && gap.behind > 0 && gap.behindIp < full * NEARLY)
+      return { kind: 'missing', direction, octets: gap.octets };
     const { largestIp, outstanding, retransmitted, packets } = direction;
     const near = largestIp * NEARLY;
     if (outstanding === 0 || largestIp <= SMALL_PACKET || packets === 0 || direction.deliveredIp >= near) continue;

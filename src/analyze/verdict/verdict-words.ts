@@ -18,6 +18,7 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   'post-frag-dropped': 'Encapsulated packets are fragmented, and the fragments are lost.',
   'pre-frag': 'A gateway fragments the inner packets before it encapsulates them.',
   'source-frag': 'The sending host fragments its own packets: no fault where all pieces arrive.',
+  'ptb-rare': 'PTBs come seldom: senders time out before one tells them the size.',
   'udp-df-ptb': 'UDP packets with DF are too large and draw PTBs.',
   resegmentation: 'Segments are cut by offload, not by IP fragmentation; no problem of the path.',
   'ptb-zero-mtu': 'PTBs carry no MTU, so that senders fall far too low.',

@@ -22,6 +22,7 @@ export const verdicts = [
   'black-hole-suspected',
   'ptb-translated',
   'udp-df-ptb',
+  'ptb-rare',
   'path-measured',
   'pmtud-works',
   'post-frag',

@@ -289,8 +289,8 @@ describe('a stall that healed', () => {
     [0.49, 0.51],
     'info stalled',
   );
-  const late = (silence: number, octets: number, size: number, soon = 0): Judgement => {
-    const script = open().wait(silence).data('server', size).ack('server').wait(soon);
+  const late = (silence: number, octets: number, size: number, soon = 0, before = 100): Judgement => {
+    const script = open().transfer('server', before, 1).wait(silence).data('server', size).ack('server').wait(soon);
     const missing = script.next.server;
     script.segment('server', { seq: missing + octets, data: size });
     for (let at = missing; at < missing + octets; at += size)
@@ -311,7 +311,18 @@ describe('a stall that healed', () => {
     [4379, 4380],
     'black-hole-suspected',
   );
-  sides('and came in smaller ones', (size: number) => late(2, 14_600, size), [1311, 1310], 'black-hole-suspected');
+  sides(
+    'and came in smaller ones, by the 8 octets of PPPoE',
+    (size: number) => late(2, 14_600, size),
+    [1453, 1452],
+    'black-hole-suspected',
+  );
+  sides(
+    'which are larger than those before the silence',
+    (before: number) => late(2, 14_600, 1000, 0, before),
+    [1000, 999],
+    'black-hole-suspected',
+  );
 });
 
 describe('stuck for a reason that is not here', () => {

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { codes, type Judgement, Script } from '../script.js';
+import { sides } from '../sides.js';
+
+/** What was sent again and whose size never arrived: no word that it is loss, not size. */
+describe('a flight that offload put together, lost', () => {
+  /** The first retransmission is of so many octets, those behind it of one segment. */
+  const merged = (first: number, more: number): Judgement => {
+    const script = new Script().handshake().transfer('client', 300, 1);
+    const seq = script.next.server;
+    script.data('server', 14_600);
+    script.wait(0.1).segment('server', { seq, data: first });
+    for (let n = 0; n < more; n++) script.wait(0.25 * 2 ** n).segment('server', { seq, data: 1460 });
+    return script.judge();
+  };
+  sides('is a black hole by its first segment', (more: number) => merged(2920, more), [1, 2], 'problem black-hole');
+  test('as where it is one from the start', () => expect(merged(1460, 4).verdict).toBe('black-hole'));
+});
+
+describe('loss, not size', () => {
+  /** Segments lost and sent again with success, then one more of `last` octets that is sent again and not acknowledged. */
+  const lossy = (octets: number, last = 0): Judgement => {
+    const script = new Script().handshake();
+    for (let n = 0; n < 30; n++) {
+      script.data('client', octets);
+      const seq = script.next.client - octets;
+      if (n % 8 === 3) script.wait(0.25).segment('client', { seq, data: octets });
+      script.wait(0.02).ack('client');
+    }
+    if (last > 0) {
+      const seq = script.next.client;
+      script.data('client', last).wait(0.3).segment('client', { seq, data: last });
+    }
+    return script.judge();
+  };
+  sides('where a thousand octets arrived', (octets: number) => lossy(octets), [959, 960], 'loss-not-mtu');
+  sides(
+    'and nothing larger is sent again at the end',
+    (last: number) => lossy(1000, last),
+    [1460, 1000],
+    'loss-not-mtu',
+  );
+});
+
+describe('the same size again and again, and then smaller', () => {
+  /** Three timeouts, then the data in two pieces of which the first has `piece` octets. */
+  const little = (timeouts: number, piece: number): Judgement => {
+    const script = new Script().handshake();
+    script.data('client', 1460);
+    for (let n = 0; n < timeouts; n++) script.wait(0.3 * 2 ** n).segment('client', { seq: 1001, data: 1460 });
+    script.segment('client', { seq: 1001, data: piece });
+    if (piece < 1460) script.segment('client', { seq: 1001 + piece, data: 1460 - piece });
+    script.wait(0.02).ack('client');
+    return script.transfer('client', piece, 4).judge();
+  };
+  sides('after three timeouts', (n: number) => little(n, 1400), [2, 3], 'warning black-hole-suspected');
+  sides('where that size never arrived', (piece: number) => little(3, piece), [1460, 1459], 'black-hole-suspected');
+});
+
+describe('the capture ends with a hole', () => {
+  const hole = (octets: number, behind: number): Judgement => {
+    const script = new Script().handshake().transfer('client', 1460, 5);
+    const seq = script.next.client + octets;
+    return script
+      .segment('client', { seq, data: behind })
+      .ack('client', { ack: script.next.client, sack: [[seq, seq + behind]] })
+      .judge();
+  };
+  const open = (judged: Judgement): boolean => judged.verdict === 'inconclusive' && codes(judged).length === 1;
+  sides('of three full segments', (octets: number) => hole(octets, 100), [4379, 4380], open);
+  sides('in front of something smaller', (behind: number) => hole(14_600, behind), [1274, 1273], open);
+});
