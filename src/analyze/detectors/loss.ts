@@ -28,7 +28,7 @@ export const loss: Detector = {
     if (lossEpisodes < LEAST_EPISODES * points || retransmitted < LEAST * points) return [];
     if (retransmitted < tcpSegments * LEAST_SHARE) return [];
     if (largestDelivered < LARGE || largestDelivered < largestTcp || explainsRepetition(found)) return [];
-    // A connection that is stuck, or ends with what never arrived sent again, has not got over its loss: that one is told by itself.
+    // One that is stuck, or ends with what never arrived sent again, has not got over its loss: told by itself.
     if (capture.flows.some((flow) => fateOf(flow) === 'stuck' || flow.directions.some(isOpen))) return [];
     // What is merged behind the capture point and refused is no loss of the path.
     if (capture.flows.some(({ directions }) => directions.some(({ ptbBehind }) => ptbBehind !== null))) return [];

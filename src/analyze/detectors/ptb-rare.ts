@@ -3,8 +3,9 @@ import { fixedHeaders } from '../flow/flow-facts.js';
 import { SUSPECT_TIMEOUTS } from '../signs/black-hole-signs.js';
 
 /**
- * A sender that timed out over a packet that is too large before the first PTB came: the others were lost or never sent, as routers limit
- * their rate (RFC 1812 4.3.2.8, RFC 4443 2.4 f). It works at last; the next connection may wait as long, or for good.
+ * A sender that timed out over a packet that is too large before the first PTB came: the others were lost or never
+ * sent, as routers limit their rate (RFC 1812 4.3.2.8, RFC 4443 2.4 f). It works at last; the next connection may wait
+ * as long, or for good.
  */
 export const ptbRare: Detector = {
   id: 'ptb-rare',

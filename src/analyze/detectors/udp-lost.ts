@@ -36,7 +36,7 @@ function ofDirection(
   capture: CaptureFacts,
 ): Found[] {
   const { deliveredIp } = direction;
-  // Larger than all that was answered; or answered once amid the waits, which go on: a packet of the peer's own, no answer.
+  // Larger than all that was answered; or answered once amid the waits, which go on: that was no answer.
   const own = answered.large === 1 && (lost?.lastFrame ?? 0) > (waits?.lastFrame ?? 0);
   const doubled = waits !== null && waits.count >= LEAST_WAITS && (waits.ip > deliveredIp || own) ? waits : null;
   const alone =

@@ -14,7 +14,7 @@ export interface BlackHoleSigns {
   readonly back: DirectionFacts;
   /** Nothing of the peer is in the capture: what speaks are the waits alone. */
   readonly alone: boolean;
-  /** Full packets of this size got through on a later connection, where this one got no answer even to small ones; 0: no matter. */
+  /** Full packets that a later connection gets through, where this one got no answer to small ones either; 0: no matter. */
   readonly instead: number;
 }
 
@@ -84,7 +84,7 @@ export function blackHoleSigns(flow: FlowFacts, side: 0 | 1, capture: CaptureFac
   return { certain, run, direction, back, alone: false, instead };
 }
 
-/** Size of the full packets that a later connection gets through, where it is smaller than what vanished; null: none such. */
+/** Size of the full packets that a later connection gets through, smaller than what vanished; null: none such. */
 function fittingLater(capture: CaptureFacts, flow: FlowFacts, direction: DirectionFacts, run: Run): number | null {
   const found = later(capture, flow, direction, run.start);
   return found?.full && found.arrived < run.ip && found.arrived > SMALL_PACKET ? found.arrived : null;

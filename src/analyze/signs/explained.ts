@@ -1,6 +1,6 @@
 /**
- * Findings that say of a capture why its connections stand still or send again. Not `peer-gone`: it is about one connection, and
- * explains no other.
+ * Findings that say of a capture why its connections stand still or send again. Not `peer-gone`: it is about one
+ * connection, and explains no other.
  */
 const both = [
   'black-hole',
@@ -14,9 +14,9 @@ const both = [
   'not-passed-on',
 ];
 
-/** Why something stands still at its end: what healed (`black-hole-plpmtud`, `pmtud-works`, `ptb-rare`) explains no other that did not. */
+/** Why it stands still at its end: what healed (`black-hole-plpmtud`, `pmtud-works`, `ptb-rare`) explains none that did not. */
 const standstill: readonly string[] = both;
-/** Why segments are sent again: a sender that found a smaller size, by itself or told by a PTB, sends again what was too large. */
+/** Why it sends again: a sender that found a smaller size, by itself or by a PTB, repeats what was too large. */
 const repetition: readonly string[] = [...both, 'black-hole-plpmtud', 'pmtud-works', 'ptb-rare'];
 
 export const explainsStandstill = (found: ReadonlySet<string>): boolean => standstill.some((code) => found.has(code));

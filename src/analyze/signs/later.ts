@@ -2,7 +2,7 @@ import type { CaptureFacts } from '../facts.js';
 import type { DirectionFacts, FlowFacts } from '../flow/flow-facts.js';
 import { hostOf } from './clamp-signs.js';
 
-/** What connections that began later got through between the same hosts, the same way: the host was there again, or all the time. */
+/** What connections that began later got through between the same hosts: the host was there again, or all the time. */
 export interface Later {
   /** Largest packet that arrived, octets. */
   readonly arrived: number;

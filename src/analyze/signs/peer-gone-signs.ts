@@ -17,7 +17,7 @@ export function peerGoneSigns(flow: FlowFacts, side: 0 | 1, capture: CaptureFact
   if (!run || run.count < SUSPECT_TIMEOUTS || back.packets === 0 || back.zeroWindow) return undefined;
   if (run.ip <= SMALL_PACKET) {
     const arrived = Math.max(direction.deliveredIp, arrivedElsewhere(capture, flow, direction, 0));
-    // What is small on most paths is large on one of 508 octets: only a size that arrived, or that all paths take, is no question.
+    // Small on most paths is large on one of 508 octets: only what arrived, or what all paths take, is no question.
     if (run.ip > narrowestPath(flow.family) && run.ip > arrived) return undefined;
     return run.life > 0 ? undefined : run;
   }

@@ -14,7 +14,7 @@ const FIRST_ROUND_TRIPS = 3;
 /**
  * What a capture that ended too soon leaves open of a connection: `handshake` nothing behind it is here; `unanswered` large
  * packets were sent of which none, nor one of that size between these hosts, is known to have arrived; `resent` as well, and one was
- * sent again; `missing` full segments never came, only something smaller behind them; `young` it lasted a few round trips.
+ * sent again; `missing` full segments never came, only what is smaller behind them; `young` it lasted a few round trips.
  */
 export type Unfinished =
   | { readonly kind: 'handshake' }

@@ -38,7 +38,7 @@ describe('UDP', () => {
 });
 
 describe('UDP to a host that has answered something smaller', () => {
-  /** Answered questions of these sizes, then one of `octets` again after each of `waits`; `own`: a packet of the peer's amid them. */
+  /** Answered questions of these sizes, then one of `octets` after each of `waits`, behind one of them a packet back. */
   const asked = (
     sizes: readonly number[],
     octets: number,
