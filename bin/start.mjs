@@ -61,6 +61,8 @@ const wholeProgram = (name) => {
 /** Where the pieces lie, for code that looks for others beside it. */
 const importMeta = {
   get url() {
-    return require('node:url').pathToFileURL(`${dist}chunks/piece.js`).href;
+    const piece = `${dist}chunks/piece.js`;
+    // node:url takes a millisecond to load.
+    return /^\/[\w/.-]+$/.test(piece) ? `file://${piece}` : require('node:url').pathToFileURL(piece).href;
   },
 };

@@ -48,11 +48,18 @@ const MEGABYTES = 512;
 /**
  * The bundled worker: inside the single executable, beside the bundle or beside its chunks; none when run from source.
  */
-const worker: URL | string | undefined =
+const bundledWorker = (): URL | string | undefined =>
   embeddedText('analyze-worker.cjs') ??
   ['./analyze-worker.js', '../analyze-worker.js']
     .map((name) => new URL(name, import.meta.url))
     .find((url) => existsSync(url));
+
+/** One file is read here, whatever its size. */
+const threadsFor = ({ length }: readonly string[]): Threads => ({
+  script: length > 1 ? bundledWorker() : undefined,
+  large: LARGE,
+  megabytes: MEGABYTES,
+});
 
 /**
  * Reads several captures side by side, large ones on threads of their own, and hands over what `use` makes of each, in
@@ -62,7 +69,7 @@ export function readCaptures<T>(
   files: readonly string[],
   options: ReadOptions & { readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean } },
   use: (capture: ReadCapture) => T,
-  { script, large, megabytes }: Threads = { script: worker, large: LARGE, megabytes: MEGABYTES },
+  { script, large, megabytes }: Threads = threadsFor(files),
 ): AsyncGenerator<T, void, undefined> {
   const sums = new Progress(files.length, options.progress);
   const lanes = Math.min(files.length, availableParallelism(), MOST_THREADS);

@@ -7,7 +7,8 @@ import { sizeOf } from './file-size.js';
 const WORTH_IT = 4 * 1024 * 1024;
 const PAGE = 65_536;
 
-const places = ['./', '../', '../../dist/'].map((folder) => new URL(`${folder}plain-segments.wasm`, import.meta.url));
+/** Where it lies from this piece of the bundle, from a bundle, and from the source. A failed look costs a third of a millisecond. */
+const folders = ['../', './', '../../dist/'];
 
 /** The compiled code where it helps to read `file`: not for a short one. */
 export function compiledFor(file: string): CompiledSegments | undefined {
@@ -21,9 +22,10 @@ export function compiledFor(file: string): CompiledSegments | undefined {
 export function compiledSegments(): CompiledSegments | undefined {
   const inside = embedded('plain-segments.wasm');
   if (inside !== undefined) return { module: new WebAssembly.Module(inside), memory };
-  for (const place of places) {
+  for (const folder of folders) {
     try {
-      return { module: new WebAssembly.Module(readFileSync(place)), memory };
+      const octets = readFileSync(new URL(`${folder}plain-segments.wasm`, import.meta.url));
+      return { module: new WebAssembly.Module(octets), memory };
     } catch {
       // Not here, or no WebAssembly: every frame goes the long road, which comes to the same.
     }
