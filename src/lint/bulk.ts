@@ -1,8 +1,9 @@
 import { elsewhere } from './addresses.js';
+import type { Ends } from './ends.js';
 import type { Judged } from './judged.js';
 import { type Packet, type Port, SYN, SYN_ACK } from './packet.js';
 import { packetOn, type Route } from './route.js';
-import type { Ends, View } from './views.js';
+import type { View } from './views.js';
 import type { Passage, WalkOptions } from './walk.js';
 
 /** Marks that a handshake leaves on its connection, whichever side opens it. */

@@ -3,8 +3,9 @@ import { type RouterosCommand, readRouteros } from '../config/routeros.js';
 import { changed } from '../config/routeros-changes.js';
 import { MtucalcError } from '../error.js';
 import { parseRange } from './addresses.js';
-import { type Facts, type IpsecFacts, looksLikeTunnel, noFacts, type Pair, place } from './facts.js';
+import { type Facts, type IpsecFacts, noFacts, type Pair, place } from './facts.js';
 import { namesOf, rulesOfRouteros } from './from-routeros.js';
+import { looksLikeTunnel } from './interface-names.js';
 import { devicesOf } from './routeros-devices.js';
 import { openRules } from './routeros-open.js';
 

@@ -117,15 +117,3 @@ export const usualMtuOf = (kind: DeviceKind): number | null =>
   kind === 'wireguard' ? 1420 : kind === 'pppoe' ? 1492 : null;
 
 export const place = (line: number, text: string): Place => ({ line, text: shownLine(text) });
-
-/** Names that tunnels usually have. */
-export const looksLikeTunnel = (name: string): boolean =>
-  /^(ipsec|xfrm|vti|ip_vti|wg|st0|gre|tun|wireguard|sec|vxlan|geneve|l2tp|ovpn|eoip|ipip|sit|he-|tailscale|zt)\d*/i.test(
-    name,
-  );
-
-/** Names that interfaces towards a provider usually have. */
-export const looksLikeWan = (name: string): boolean => /^(ppp|pppoe|wan|dsl|lte|wwan|dialer)/i.test(name);
-
-/** Names that interfaces towards hosts usually have. */
-export const looksLikeLan = (name: string): boolean => /^(lan|br|bridge|vlan|wlan|wifi|docker|veth|lo$)/i.test(name);

@@ -1,11 +1,12 @@
 import { textOfAddress } from './addresses.js';
+import { type Ends, endsOf } from './ends.js';
 import type { Facts } from './facts.js';
 import { type Packet, SYN, SYN_ACK } from './packet.js';
 import { portsOf } from './ports.js';
 import type { LintProfile } from './profile.js';
 import { packetOn, type Route } from './route.js';
 import type { Rule, Span, Test } from './ruleset.js';
-import { type Ends, endsOf, type View } from './views.js';
+import type { View } from './views.js';
 import type { Passage, Walker, WalkOptions } from './walk.js';
 
 /** What becomes of the MSS of one SYN or SYN/ACK. */

@@ -2,8 +2,9 @@ import type { LastNumber } from '../pasted-line.js';
 import type { Facts, Place } from './facts.js';
 import { type HookedRule, hookedRules } from './facts-netfilter.js';
 import { type Crossing, crossingsOf } from './fates.js';
+import { wanNames } from './interface-names.js';
 import type { LintProfile } from './profile.js';
-import { MOST_VIEWS, type View, viewsOf, wanNames } from './views.js';
+import { MOST_VIEWS, type View, viewsOf } from './views.js';
 import { Walker } from './walk.js';
 
 /** The handshakes of one tunnel in one IP version. */

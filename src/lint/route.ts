@@ -1,7 +1,8 @@
 import { TCP_FLAG } from '../packet/tcp.js';
+import { type Ends, endsOf } from './ends.js';
 import type { Facts } from './facts.js';
 import type { Packet, Port } from './packet.js';
-import { type Ends, endsOf, type View } from './views.js';
+import type { View } from './views.js';
 
 /** Two hosts, and the interfaces between which their packets pass. */
 export interface Route {

@@ -1,8 +1,7 @@
-import { looksLikeTunnel } from '../facts.js';
+import { looksLikeTunnel, namedInterfaces } from '../interface-names.js';
 import { untouched } from '../judged.js';
 import { styleOf } from '../profile.js';
 import { findingAt, type LintRule } from '../rule.js';
-import { namedInterfaces } from '../views.js';
 import { clampsOnWan } from './no-clamp.js';
 
 export const clampOnWan: LintRule = {

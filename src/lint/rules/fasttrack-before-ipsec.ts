@@ -1,12 +1,12 @@
 import { anyPolicy, marksAfter, passagesThat } from '../bulk.js';
-import { looksLikeLan } from '../facts.js';
+import { looksLikeLan, namedInterfaces } from '../interface-names.js';
 import type { Judged } from '../judged.js';
 import type { Port } from '../packet.js';
 import { styleOf } from '../profile.js';
 import { packetOn, routesOf } from '../route.js';
 import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js';
 import type { Rule } from '../ruleset.js';
-import { namedInterfaces, type View } from '../views.js';
+import type { View } from '../views.js';
 
 /** The policy view of the file, or one for the IPsec that the router may have all the same. */
 function policyView({ groups, facts }: Judged): View {

@@ -1,10 +1,11 @@
 import { anyEnds, anyPolicy } from '../bulk.js';
-import { languageOfRules, looksLikeLan, looksLikeTunnel, place } from '../facts.js';
+import { languageOfRules, place } from '../facts.js';
+import { looksLikeLan, looksLikeTunnel, namedInterfaces } from '../interface-names.js';
 import type { Judged } from '../judged.js';
 import type { Packet, Port } from '../packet.js';
 import { packetOn, routesOf } from '../route.js';
 import { findingAt, type LintFinding, type LintRule, placeOf } from '../rule.js';
-import { namedInterfaces, type View } from '../views.js';
+import type { View } from '../views.js';
 
 const TOO_BIG = {
   4: { protocol: 'icmp', icmp: { type: 3, code: 4 }, name: 'ICMP 3/4' },
