@@ -1,5 +1,5 @@
-import { calculate } from '../mtu/calculate.js';
 import type { CalcRequest } from '../mtu/calculation.js';
+import { ifPossible } from '../mtu/possible.js';
 import { suitesAsked } from '../mtu/proposals.js';
 import type { PrintedMtu } from './reading.js';
 import type { Answered } from './request.js';
@@ -16,13 +16,8 @@ export const bareSa = (request: CalcRequest): CalcRequest =>
 /** Why a device prints another figure than the computed one: the first explanation that gives exactly its number. */
 export function likelyReason(own: PrintedMtu, ours: number, answer: Answered): string {
   const { request, catalogue, calculation } = answer;
-  const value = (change: Partial<CalcRequest>): number | undefined => {
-    try {
-      return calculate(bareSa({ ...request, ...change }), catalogue).tunnelMtu;
-    } catch {
-      return undefined;
-    }
-  };
+  const value = (change: Partial<CalcRequest>): number | undefined =>
+    ifPossible(bareSa({ ...request, ...change }), catalogue)?.tunnelMtu;
   const { linkMtu, overhead } = calculation;
   if (own.field === 'mtu' && own.value === 1280)
     return 'FortiOS prints 1280 for a tunnel that has carried no traffic yet';
@@ -34,12 +29,8 @@ export function likelyReason(own: PrintedMtu, ours: number, answer: Answered): s
   if (request.natT !== undefined && value({ natT: !request.natT }) === own.value) {
     return `it is the figure ${request.natT ? 'without' : 'with'} NAT-T, so the device counts UDP encapsulation otherwise than its output says`;
   }
-  for (const [mode, name] of [
-    ['tunnel', 'tunnel'],
-    ['transport', 'transport'],
-  ] as const) {
-    if (request.mode !== mode && value({ mode }) === own.value) return `it is the figure of ${name} mode`;
-  }
+  for (const mode of ['tunnel', 'transport'] as const)
+    if (request.mode !== mode && value({ mode }) === own.value) return `it is the figure of ${mode} mode`;
   const outer = request.outer === 6 ? 4 : 6;
   if (value({ outer }) === own.value) return `it is the figure with IPv${outer} outside`;
   for (const { id, name } of catalogue.implementations) {

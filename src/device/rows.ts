@@ -37,50 +37,28 @@ export function rowsOf(associations: readonly Association[], ask: (association: 
   });
 }
 
-function keyOf(association: Association): string {
-  const {
-    kind,
-    name,
-    protocol,
-    source,
-    destination,
-    outer,
-    mode,
-    encr,
-    keyBits,
-    integ,
-    icvOctets,
-    natT,
-    ah,
-    payload,
-    tunnel,
-    interface: device,
-    ifId,
-    flags,
-  } = association;
-  const ends = [source ?? '', destination ?? ''].sort();
-  const printed = [association.pathMtu, association.ownMtu].map((mtu) => mtu?.value ?? null);
-  // In the two directions of one tunnel flags such as esn are the same, offload and state need not be.
-  const lasting = flags.filter((flag) => flag === 'align8' || flag.startsWith('mode '));
+/** What has to agree. In the two directions of one tunnel flags such as esn do, offload and state need not. */
+function keyOf(one: Association): string {
   return JSON.stringify([
-    kind,
-    name,
-    protocol,
-    ends,
-    outer,
-    mode,
-    encr,
-    keyBits,
-    integ,
-    icvOctets,
-    natT,
-    ah,
-    payload,
-    tunnel,
-    device,
-    ifId,
-    printed,
-    lasting,
+    one.kind,
+    one.name,
+    one.protocol,
+    [one.source ?? '', one.destination ?? ''].sort(),
+    one.outer,
+    one.mode,
+    one.encr,
+    one.keyBits,
+    one.integ,
+    one.icvOctets,
+    one.natT,
+    one.ah,
+    one.payload,
+    one.tunnel,
+    one.interface,
+    one.ifId,
+    one.pathMtu?.value ?? null,
+    one.ownMtu?.value ?? null,
+    one.flags.filter((flag) => flag === 'align8' || flag.startsWith('mode ')),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import type { Measurement } from '../measurement.js';
-import { type DeviceFormat, familyOf, type Understood } from '../reading.js';
+import { type DeviceFormat, emptyReading, familyOf, type Understood } from '../reading.js';
 import { safe, safeAddress } from '../secret.js';
 import { pingHeaders } from './ping-command.js';
 
@@ -66,6 +66,6 @@ export const fping: DeviceFormat = {
       if (arrived !== null && !(ALIVE.test(text) && /: [-\s]*$/.test(text)))
         note(name, number, { arrived }, `${arrived} octets answered`);
     }
-    return { format: fping.id, associations: [], links: [], defaultDevices: [], remarks: [], understood, measurements };
+    return { ...emptyReading(fping.id), understood, measurements };
   },
 };

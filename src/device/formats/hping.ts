@@ -1,5 +1,5 @@
 import type { Measurement } from '../measurement.js';
-import type { DeviceFormat, Understood } from '../reading.js';
+import { type DeviceFormat, emptyReading, type Understood } from '../reading.js';
 import { safe, safeAddress } from '../secret.js';
 
 const COMMAND = /(?:^|[\s/#$>])hping[23]?\s+(\S.*)$/;
@@ -38,6 +38,6 @@ export const hping: DeviceFormat = {
       if (refused) measurements.push({ ...blank, refused: asked.size, by: safeAddress(refused[1]) });
       else if (df && ANSWER.exec(text)?.[1] === asked.to) measurements.push({ ...blank, arrived: asked.size });
     }
-    return { format: hping.id, associations: [], links: [], defaultDevices: [], remarks: [], understood, measurements };
+    return { ...emptyReading(hping.id), understood, measurements };
   },
 };

@@ -1,5 +1,5 @@
 import type { Measurement } from '../measurement.js';
-import { type DeviceFormat, familyOf, type LinkReading, type Understood } from '../reading.js';
+import { type DeviceFormat, emptyReading, familyOf, type LinkReading, type Understood } from '../reading.js';
 import { safe, safeAddress } from '../secret.js';
 
 const ROUTE =
@@ -62,7 +62,7 @@ export const ipRoute: DeviceFormat = {
         line: number,
       });
     }
-    return { format: ipRoute.id, associations: [], links, defaultDevices, remarks: [], understood, measurements };
+    return { ...emptyReading(ipRoute.id), links, defaultDevices, understood, measurements };
   },
 };
 

@@ -1,4 +1,4 @@
-import type { DeviceFormat, LinkReading, Understood } from '../reading.js';
+import { type DeviceFormat, emptyReading, type LinkReading, type Understood } from '../reading.js';
 import { linkDraft, mtuOf } from './link-draft.js';
 
 const ROW = /^\s*(\d{2,10})\s+(\d)\s+\d+\s+\d+\s+(\S.{0,60}?)\s*$/;
@@ -47,6 +47,6 @@ export const netsh: DeviceFormat = {
       );
       understood.push({ line: number, says: `interface of MTU ${mtu}` });
     }
-    return { format: netsh.id, associations: [], links, defaultDevices: [], remarks: [], understood };
+    return { ...emptyReading(netsh.id), links, understood };
   },
 };

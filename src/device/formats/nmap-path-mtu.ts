@@ -1,5 +1,5 @@
 import type { Measurement } from '../measurement.js';
-import type { DeviceFormat, Understood } from '../reading.js';
+import { type DeviceFormat, emptyReading, type Understood } from '../reading.js';
 import { safeAddress } from '../secret.js';
 
 const HOST = /^Nmap scan report for (?:\S{1,253} \()?([0-9a-f.:]{3,45})\)?/i;
@@ -28,7 +28,6 @@ export const nmapPathMtu: DeviceFormat = {
       const above = found[3] === undefined ? '' : `, ${found[3]} were not (silence, or a router without an MTU)`;
       understood.push({ line: number, says: `${arrived} octets answered${above}` });
     }
-    const format = nmapPathMtu.id;
-    return { format, associations: [], links: [], defaultDevices: [], remarks: [], understood, measurements };
+    return { ...emptyReading(nmapPathMtu.id), understood, measurements };
   },
 };

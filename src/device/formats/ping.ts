@@ -1,5 +1,5 @@
 import type { Measurement } from '../measurement.js';
-import type { DeviceFormat, Understood } from '../reading.js';
+import { type DeviceFormat, emptyReading, type Understood } from '../reading.js';
 import { safe, safeAddress } from '../secret.js';
 import { answerOf } from './ping-answer.js';
 import { type PingAsked, pingCommand, pingHeader, sendsDf } from './ping-command.js';
@@ -77,7 +77,7 @@ export const ping: DeviceFormat = {
       }
     }
     close();
-    return { format: ping.id, associations: [], links: [], defaultDevices: [], remarks: [], understood, measurements };
+    return { ...emptyReading(ping.id), understood, measurements };
   },
 };
 

@@ -1,4 +1,4 @@
-import type { DeviceFormat, LinkReading, Understood } from '../reading.js';
+import { type DeviceFormat, emptyReading, type LinkReading, type Understood } from '../reading.js';
 import { linkDraft, mtuOf } from './link-draft.js';
 
 /** RouterOS `/interface pppoe-client monitor`: the MTU that both sides agreed on. */
@@ -21,6 +21,6 @@ export const routerosMonitor: DeviceFormat = {
       links.push(linkDraft({ name, role: 'link', mtu, line: number, defaultRoute: true }));
       understood.push({ line: number, says: `${name}: MTU ${mtu}` });
     }
-    return { format: routerosMonitor.id, associations: [], links, defaultDevices: [], remarks: [], understood };
+    return { ...emptyReading(routerosMonitor.id), links, understood };
   },
 };

@@ -1,5 +1,5 @@
 import type { Measurement } from '../measurement.js';
-import type { DeviceFormat, Understood } from '../reading.js';
+import { type DeviceFormat, emptyReading, type Understood } from '../reading.js';
 import { safeAddress } from '../secret.js';
 
 const TRACE = /^traceroute (?:from [0-9a-f.:]{3,45} )?to ([0-9a-f.:]{3,45})$/i;
@@ -48,7 +48,6 @@ export const scamper: DeviceFormat = {
       }
       held = { mtu, address };
     }
-    const format = scamper.id;
-    return { format, associations: [], links: [], defaultDevices: [], remarks: [], understood, measurements };
+    return { ...emptyReading(scamper.id), understood, measurements };
   },
 };

@@ -1,5 +1,5 @@
 import type { Measurement } from '../measurement.js';
-import type { DeviceFormat, Understood } from '../reading.js';
+import { type DeviceFormat, emptyReading, type Understood } from '../reading.js';
 import { safeAddress } from '../secret.js';
 
 const SOCKET =
@@ -25,14 +25,6 @@ export const socketStatistics: DeviceFormat = {
       if (pmtu < advertised + headers)
         measurements.push({ to, arrived: null, refused: null, ptb: pmtu, by: null, line: number });
     }
-    return {
-      format: socketStatistics.id,
-      associations: [],
-      links: [],
-      defaultDevices: [],
-      remarks: [],
-      understood,
-      measurements,
-    };
+    return { ...emptyReading(socketStatistics.id), understood, measurements };
   },
 };

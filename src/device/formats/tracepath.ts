@@ -1,5 +1,5 @@
 import type { Measurement } from '../measurement.js';
-import type { DeviceFormat, Understood } from '../reading.js';
+import { type DeviceFormat, emptyReading, type Understood } from '../reading.js';
 import { safe, safeAddress } from '../secret.js';
 
 const HOP = /^\s*(\d{1,3})\??:\s+(?:(\S+)\s+)?/;
@@ -44,15 +44,7 @@ export const tracepath: DeviceFormat = {
       if (run) hop(run, text, number);
     }
     if (run) measurements.push(resultOf(run));
-    return {
-      format: tracepath.id,
-      associations: [],
-      links: [],
-      defaultDevices: [],
-      remarks: [],
-      understood,
-      measurements,
-    };
+    return { ...emptyReading(tracepath.id), understood, measurements };
   },
 };
 
