@@ -71,7 +71,9 @@ function named(
   const opposite = given.replace(/^no-/, '');
   if (opposite !== given && Object.hasOwn(options, opposite) && options[opposite]?.isSwitch)
     return { name: opposite, negated: true };
-  const guess = didYouMean(given, known);
+  // --mtu is --link-mtu: the last word alone.
+  const ends = known.filter((one) => one.endsWith(`-${given}`));
+  const guess = ends.length === 1 ? { near: ends, known } : didYouMean(given, known);
   const near = guess.near.length > 0 ? `${guessInWords(guess, '--')} ` : '';
   throw new MtucalcError('usage', `unknown option ${shown(`--${given}`)}`, `${near}${hint}`);
 }

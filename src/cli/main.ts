@@ -49,11 +49,20 @@ function meant(argv: readonly string[]): readonly string[] {
   return first === 'help' ? [...rest.slice(0, 1), '--help'] : argv;
 }
 
+/** What people type in front without saying what it is. */
+const withoutOption: readonly (readonly [RegExp, string])[] = [
+  [/^\d{2,5}$/, 'identify'],
+  [/^(?:aes|3des|chacha|camellia)[\w-]*$/i, '-c'],
+  [/^(?:wireguard|wg|openvpn|gre|vxlan|geneve|l2tp|ipsec|eoip|sstp)$/i, '-t'],
+];
+
 /** A word in front of everything else can only be meant for a command. */
 function refuseMisspelt(first: string): void {
   if (first.startsWith('-')) return;
   const names = commands.map(({ name }) => name);
-  throw new MtucalcError('usage', `there is no command ${shown(first)}`, hintFor(first, names));
+  const [, option] = withoutOption.find(([pattern]) => pattern.test(first)) ?? [];
+  const hint = option === undefined ? hintFor(first, names) : `did you mean mtucalc ${option} ${first}?`;
+  throw new MtucalcError('usage', `there is no command ${shown(first)}`, hint);
 }
 
 /** `isClosed`: nobody reads what is written. */

@@ -143,6 +143,12 @@ export function readConfiguration(text: string, format?: string): Facts {
     lines: lines.filter((line) => candidate.sign.test(line)).length,
   }));
   const best = counted.reduce((a, b) => (b.lines > a.lines ? b : a));
+  if (best.lines === 0 && lines.some((line) => /^Chain \S+ \((?:policy \w+|\d+ references)/.test(line)))
+    throw new MtucalcError(
+      'not-recognised',
+      'this is iptables -L, which leaves out what decides: without -v the interfaces, and parts of matches',
+      'paste iptables-save instead, of IPv6 ip6tables-save',
+    );
   if (best.lines === 0)
     throw new MtucalcError(
       'not-recognised',

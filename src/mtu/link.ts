@@ -22,7 +22,9 @@ export function findWan(name: string, catalogue: Catalogue): WanRow {
     throw new MtucalcError(
       'unknown-name',
       `unknown WAN ${shown(name)}`,
-      `${hintForRow(name, catalogue.wan)} (--link-mtu N takes any value)`,
+      /^\d+$/.test(name)
+        ? `for a number: --link-mtu ${name}`
+        : `${hintForRow(name, catalogue.wan)} (--link-mtu N takes any value)`,
     );
   return row;
 }

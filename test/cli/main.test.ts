@@ -17,7 +17,8 @@ async function run(...argv: string[]) {
 describe('misspelt', () => {
   test.for([
     [['analyse', 'x.pcap'], "mtucalc: there is no command 'analyse'\n  did you mean analyze?\n"],
-    [['aes256'], /^mtucalc: there is no command 'aes256'\n {2}known: calc, .*, doctor\n$/],
+    [['aes256'], "mtucalc: there is no command 'aes256'\n  did you mean mtucalc -c aes256?\n"],
+    [['bananas'], /^mtucalc: there is no command 'bananas'\n {2}known: calc, .*, doctor\n$/],
     [
       ['analyze', 'x.pcap', '--reader', 'tshark'],
       "mtucalc: --reader 'tshark' is not known\n  one of own, pcap-parser\n",
@@ -121,6 +122,11 @@ describe('bad input: one sentence, the cure, exit 2, no stack', () => {
     [['--stack', 'ipv4/gre:constructor'], "mtucalc: GRE has no option 'constructor'"],
     [['--wan', 'pp\u001bpoe'], "mtucalc: --wan 'pp\\u001bpoe' holds control characters"],
     [['compare', '--link-mtu', '1400', '--rows', 'wan'], 'mtucalc: --link-mtu and the wan axis contradict each other'],
+    [['1422'], "mtucalc: there is no command '1422'\n  did you mean mtucalc identify 1422?\n"],
+    [['aes256-sha256'], "mtucalc: there is no command 'aes256-sha256'\n  did you mean mtucalc -c aes256-sha256?\n"],
+    [['wireguard'], "mtucalc: there is no command 'wireguard'\n  did you mean mtucalc -t wireguard?\n"],
+    [['--mtu', '1492', '-c', 'aes256'], "mtucalc: unknown option '--mtu'\n  did you mean --link-mtu?"],
+    [['-w', '1492', '-c', 'aes256'], "mtucalc: unknown WAN '1492'\n  for a number: --link-mtu 1492\n"],
   ] as const)('%o says so', async ([argv, stderr]) => {
     const result = await run(...argv);
     expect([result.code, result.stdout]).toEqual([2, '']);
@@ -148,6 +154,22 @@ describe('bad input: one sentence, the cure, exit 2, no stack', () => {
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^mtucalc: .+\n/);
     expect(stderr).not.toContain('    at ');
+  });
+});
+
+describe('compare lays out what was named', () => {
+  test.for([
+    // arguments, first column, number of columns of figures
+    ['-t wireguard,gre -w ethernet,pppoe', ['wireguard', 'gre'], 2],
+    ['-t wireguard -w pppoe', ['wireguard'], 1],
+    ['-t openvpn -c aes256gcm16,aes256-sha256 -w pppoe', ['aes256gcm16', 'aes256-sha256'], 1],
+    ['-t ipsec,gre-ipsec -c aes256-sha256 -w pppoe', ['aes256-sha256 ipsec', 'aes256-sha256 gre-ipsec'], 2],
+    ['-t gre-ipsec -c aes256-sha256 -w pppoe', ['aes256-sha256'], 2],
+  ] as const)('%s', async ([words, names, figures]) => {
+    const { code, stdout } = await run('compare', ...words.split(' '));
+    expect(code).toBe(0);
+    const rows = stdout.split('\n').filter((line) => names.some((name) => line.startsWith(`${name} `)));
+    expect(rows.map((row) => row.match(/\b1\d{3}\b/g)?.length)).toEqual(names.map(() => figures));
   });
 });
 

@@ -164,3 +164,10 @@ describe.skipIf(!existsSync(samples))('genuine samples (skipped without ../share
     expect(codes(name)).toEqual(wanted);
   });
 });
+
+test('iptables -L is refused with what shows more', () => {
+  const text =
+    'Chain FORWARD (policy ACCEPT 0 packets, 0 bytes)\n pkts bytes target     prot opt in     out     source               destination\n  120  7200 TCPMSS     tcp  --  *      tun0    0.0.0.0/0            0.0.0.0/0            tcp flags:0x06/0x02 TCPMSS set 1400\n';
+  expect(() => lint(text)).toThrow(/this is iptables -L/);
+  expect(() => lint('nothing of it')).toThrow(/none of the configurations/);
+});

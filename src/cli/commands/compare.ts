@@ -2,6 +2,7 @@ import { MtucalcError } from '../../error.js';
 import { type Axis, axes, compare as compareChoices } from '../../mtu/compare.js';
 import { shown } from '../../mtu/nearest.js';
 import { splitProposals } from '../../mtu/proposals.js';
+import { findTunnel, isIpsec, isOpenvpn } from '../../mtu/tunnel.js';
 import { command } from '../command.js';
 import { oneOf, text, texts } from '../option.js';
 import { outputOptions } from '../output-options.js';
@@ -48,8 +49,14 @@ export const compare = command({
   ],
   async run(args) {
     const catalogue = await catalogueOf(args);
-    const rowAxes = axesOf('rows', args.rows ?? USUAL_ROWS);
-    const columnAxes = axesOf('columns', args.columns ?? USUAL_COLUMNS);
+    const suites = args.cipher.length > 0;
+    const tunnels = args.tunnel.flatMap((word) => word.split(',')).map((word) => findTunnel(word.trim(), catalogue));
+    const plain = tunnels.length > 0 && !tunnels.some(isIpsec);
+    // Several tunnels stand below each other without being asked to, and so does one that has no suites.
+    const several =
+      (tunnels.length > 1 || (plain && !suites && !tunnels.some(isOpenvpn))) && !args.columns?.includes('tunnel');
+    const rowAxes = axesOf('rows', args.rows ?? (several ? (suites ? 'cipher,tunnel' : 'tunnel') : USUAL_ROWS));
+    const columnAxes = axesOf('columns', args.columns ?? (plain ? 'wan' : USUAL_COLUMNS));
     const used = new Set([...rowAxes, ...columnAxes]);
     const listed = (words: readonly string[], otherwise: readonly string[]): readonly string[] => {
       const all = words.flatMap((word) => word.split(',')).map((word) => word.trim());
