@@ -115,3 +115,22 @@ test.for([
   const found = assumptions.find((one) => one.says.includes('into each packet'))?.says ?? null;
   expect(found === null ? found : found.includes(says ?? 'nothing')).toBe(says === null ? null : true);
 });
+
+const TWO = (first: string, second: string): string =>
+  `config system interface\nedit "wan1"\nset mode pppoe\nnext\nedit "A"\nset interface "wan1"\nset tcp-mss ${first}\nnext\nedit "B"\nset interface "wan1"\nset tcp-mss ${second}\nnext\nend\nconfig vpn ipsec phase1-interface\nedit "A"\nset interface "wan1"\nset nattraversal disable\nnext\nedit "B"\nset interface "wan1"\nset nattraversal disable\nnext\nend\nconfig vpn ipsec phase2-interface\nedit "A"\nset phase1name "A"\nset proposal aes256gcm\nnext\nedit "B"\nset phase1name "B"\nset proposal aes256-sha512\nnext\nend\n`;
+test.for([
+  ['1398', '1366', ['clamp-fits', 'clamp-fits']],
+  ['1399', '1366', ['mss-above-budget', 'clamp-fits']],
+  ['1366', '1367', ['clamp-fits', 'mss-above-budget']],
+] as const)('FortiOS: each clamp is held against its own tunnel: %s and %s', ([first, second, codes]) => {
+  expect(read(TWO(first, second)).findings.map(({ code }) => code)).toEqual(codes);
+});
+
+test.for([
+  ['', 'ip', 1422],
+  ['set encapsulation gre\n', 'gre', 1398],
+  ['set encapsulation vxlan\n', 'vxlan', 1372],
+] as const)('FortiOS: phase 1 with %j', ([line, payload, tunnelMtu]) => {
+  const text = FORTIOS(1300).replace('set remote-gw', `${line}set remote-gw`);
+  expect(read(text)).toMatchObject({ rows: [{ payload, interface: 'HQ', tunnelMtu }] });
+});

@@ -83,7 +83,12 @@ function phase2({ name, line, values }: Entry, phase1: readonly Entry[], underst
     draft.mode = /^transport/.test(values.get('encapsulation')?.value ?? '') ? 'transport' : 'tunnel';
     const natT = one?.values.get('nattraversal')?.value;
     draft.natT = natT === 'forced' ? true : natT === 'disable' ? false : null;
+    const encapsulation = one?.values.get('encapsulation')?.value;
     if (values.get('l2tp')?.value === 'enable') draft.payload = 'l2tp';
+    else if (encapsulation === 'vxlan') draft.payload = 'vxlan';
+    else if (encapsulation === 'gre' || values.get('protocol')?.value === '47') draft.payload = 'gre';
+    // The interface is called as its phase 1 is.
+    if (/-interface$/.test(one?.section ?? '')) draft.interface = safe(one?.name ?? '', 30);
     return draft;
   });
 }
@@ -108,6 +113,7 @@ function linkOf(
       role: 'tunnel',
       mtu,
       line: said?.line ?? line,
+      owner: shown,
       setMtu: (value) => `config system interface / edit "${shown}" / set mtu-override enable / set mtu ${value}`,
     }),
   ];
@@ -117,6 +123,6 @@ function clampOf({ name, values }: Entry, tunnels: ReadonlySet<string>): ClampRe
   const said = values.get('tcp-mss');
   const mss = mtuOf(said?.value);
   return said && mss !== null && tunnels.has(name)
-    ? [{ mss, line: said.line, owner: null, setting: 'set tcp-mss ' }]
+    ? [{ mss, line: said.line, owner: safe(name, 30), setting: 'set tcp-mss ' }]
     : [];
 }

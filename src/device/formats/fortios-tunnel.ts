@@ -127,6 +127,7 @@ class Tunnels {
     const draft: Draft<Association> = blankAssociation(line);
     const tunnel = this.#tunnel;
     draft.name = tunnel.name;
+    draft.interface = tunnel.name || null;
     draft.direction = direction;
     draft.spi = spi.toLowerCase();
     draft.source = direction === 'out' ? tunnel.source : tunnel.destination;
@@ -134,7 +135,7 @@ class Tunnels {
     draft.outer = familyOf(tunnel.destination) ?? familyOf(tunnel.source);
     draft.natT = tunnel.natT;
     draft.mode = this.#proxy.mode;
-    draft.payload = this.#proxy.payload;
+    draft.payload = tunnel.encap === 'vxlan' ? 'vxlan' : this.#proxy.payload;
     draft.pathMtu = tunnel.pathMtu;
     draft.ownMtu = this.#mtu;
     const lower = esp.toLowerCase();
