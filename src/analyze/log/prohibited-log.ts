@@ -37,6 +37,9 @@ const isExceeded = (type: number, v6: boolean): boolean =>
   type === (v6 ? ICMPV6_TYPE.timeExceeded : ICMP_TYPE.timeExceeded);
 const codes4: readonly number[] = [9, 10, 13];
 const codes6: readonly number[] = [1, 5];
+/** Protocol, port: the target's own answer. A PTB is told elsewhere. */
+const others4: readonly number[] = [2, 3, 4];
+const others6: readonly number[] = [4];
 
 /**
  * Destination unreachable because an administrator forbids it: what filters answer with that reject instead of
@@ -54,10 +57,10 @@ export class ProhibitedLog {
     const quoted = quote.ip;
     const unreachable = icmpType === (v6 ? ICMPV6_TYPE.unreachable : ICMP_TYPE.unreachable);
     const forbidden = unreachable && (v6 ? codes6 : codes4).includes(icmpCode);
-    // No route, no neighbour, or a loop (code 0 of time exceeded), where it stops TCP: traceroute draws many that stop
-    // nothing.
+    // No route, no neighbour, a code of whatever reason, or a loop (code 0 of time exceeded), where it stops TCP:
+    // traceroute draws many that stop nothing.
     const lost =
-      (unreachable && (v6 ? [0, 3] : [0, 1]).includes(icmpCode)) || (isExceeded(icmpType, v6) && icmpCode === 0);
+      (unreachable && !(v6 ? others6 : others4).includes(icmpCode)) || (isExceeded(icmpType, v6) && icmpCode === 0);
     if (!forbidden && !(lost && quoted.family !== 0 && quoted.protocol === PROTOCOL_NUMBER.tcp)) return;
     const known = quoted.family !== 0;
     const [from, to] = [this.#address(frame, ip.source, ip.family), this.#address(frame, ip.destination, ip.family)];

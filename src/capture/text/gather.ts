@@ -127,8 +127,8 @@ export class Gatherer {
     packet.time ??= started.time;
     packet.device ??= started.device;
     packet.way ??= started.way;
-    packet.octets = octets;
-    this.#hand(packet, started.ordinal, octets ? `${form.title} with octets` : form.title);
+    packet.octets = octets && isMessage(octets, packet) ? null : octets;
+    this.#hand(packet, started.ordinal, packet.octets ? `${form.title} with octets` : form.title);
   }
 
   #hand(packet: PrintedPacket, ordinal: number | null, title: string): void {
@@ -136,3 +136,7 @@ export class Gatherer {
     this.#take({ packet, ordinal, afterWords: this.#afterWords });
   }
 }
+
+/** Of an ICMPv6 code that it has no word for tcpdump prints the octets, without the headers in front. */
+const isMessage = (octets: Uint8Array, { icmp, family }: PrintedPacket): boolean =>
+  family === 6 && icmp?.type === octets[0] && icmp?.code === octets[1];

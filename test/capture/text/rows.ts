@@ -116,6 +116,111 @@ export const formRows: readonly { readonly name: string; readonly text: string; 
     first: { icmp: { type: 3, code: 10, quote: { destination: '198.51.100.9', packet: null } } },
   },
   {
+    name: 'ICMP 3/0',
+    text: '10:00:00.250000 IP 192.0.2.1 > 192.0.2.7: ICMP net 198.51.100.9 unreachable, length 36',
+    first: { icmp: { type: 3, code: 0, quote: { destination: '198.51.100.9', packet: null } } },
+  },
+  {
+    name: 'ICMP 3/1',
+    text: '10:00:00.250000 IP 192.0.2.1 > 192.0.2.7: ICMP host 198.51.100.9 unreachable, length 36',
+    first: { icmp: { type: 3, code: 1, quote: { destination: '198.51.100.9', packet: null } } },
+  },
+  {
+    name: 'ICMP 3/5',
+    text: '10:00:00.250000 IP 192.0.2.1 > 192.0.2.7: ICMP 198.51.100.9 unreachable - source route failed, length 36',
+    first: { icmp: { type: 3, code: 5, quote: { destination: '198.51.100.9', packet: null } } },
+  },
+  {
+    name: 'ICMP 3/6',
+    text: '10:00:00.250000 IP 192.0.2.1 > 192.0.2.7: ICMP net 198.51.100.9 unreachable - unknown, length 36',
+    first: { icmp: { type: 3, code: 6, quote: { destination: '198.51.100.9', packet: null } } },
+  },
+  {
+    name: 'ICMP 3/7',
+    text: '10:00:00.250000 IP 192.0.2.1 > 192.0.2.7: ICMP host 198.51.100.9 unreachable - unknown, length 36',
+    first: { icmp: { type: 3, code: 7, quote: { destination: '198.51.100.9', packet: null } } },
+  },
+  {
+    name: 'ICMP 3/8',
+    text: '10:00:00.250000 IP 192.0.2.1 > 192.0.2.7: ICMP 198.51.100.9 unreachable - source host isolated, length 36',
+    first: { icmp: { type: 3, code: 8, quote: { destination: '198.51.100.9', packet: null } } },
+  },
+  {
+    name: 'ICMP 3/11',
+    text: '10:00:00.250000 IP 192.0.2.1 > 192.0.2.7: ICMP net 198.51.100.9 unreachable - tos prohibited, length 36',
+    first: { icmp: { type: 3, code: 11, quote: { destination: '198.51.100.9', packet: null } } },
+  },
+  {
+    name: 'ICMP 3/12',
+    text: '10:00:00.250000 IP 192.0.2.1 > 192.0.2.7: ICMP host 198.51.100.9 unreachable - tos prohibited, length 36',
+    first: { icmp: { type: 3, code: 12, quote: { destination: '198.51.100.9', packet: null } } },
+  },
+  {
+    name: 'ICMP 3/14',
+    text: '10:00:00.250000 IP 192.0.2.1 > 192.0.2.7: ICMP host 198.51.100.9 unreachable - host precedence violation, length 36',
+    first: { icmp: { type: 3, code: 14, quote: { destination: '198.51.100.9', packet: null } } },
+  },
+  {
+    name: 'ICMP 3/15',
+    text: '10:00:00.250000 IP 192.0.2.1 > 192.0.2.7: ICMP host 198.51.100.9 unreachable - precedence cutoff, length 36',
+    first: { icmp: { type: 3, code: 15, quote: { destination: '198.51.100.9', packet: null } } },
+  },
+  {
+    name: 'ICMP 3/16',
+    text: '10:00:00.250000 IP 192.0.2.1 > 192.0.2.7: ICMP 198.51.100.9 unreachable - #16, length 36',
+    first: { icmp: { type: 3, code: 16, quote: { destination: '198.51.100.9', packet: null } } },
+  },
+  {
+    name: 'a port that nobody listens on: its own host says so',
+    text: '10:00:00.250000 IP 192.0.2.1 > 192.0.2.7: ICMP 198.51.100.9 udp port 53 unreachable, length 36',
+    first: { icmp: { type: 3, code: 3, quote: null } },
+  },
+  {
+    name: 'pieces that were waited for in vain',
+    text: '10:00:00.250000 IP 192.0.2.1 > 192.0.2.7: ICMP ip reassembly time exceeded, length 36',
+    first: { icmp: { type: 11, code: 1 } },
+  },
+  {
+    name: 'too many hops',
+    text: '10:00:00.250000 IP 192.0.2.1 > 192.0.2.7: ICMP time exceeded in-transit, length 36',
+    first: { icmp: { type: 11, code: 0 } },
+  },
+  {
+    name: 'too many hops, IPv6',
+    text: '10:00:00.250000 IP6 2001:db8::1 > 2001:db8::7: ICMP6, time exceeded in-transit for 2001:db8:1::9, length 68',
+    first: { icmp: { type: 3, code: 0, quote: null } },
+  },
+  {
+    name: 'pieces that were waited for in vain, IPv6',
+    text: '10:00:00.250000 IP6 2001:db8::1 > 2001:db8::7: ICMP6, time exceeded in-transit (reassembly), length 68',
+    first: { icmp: { type: 3, code: 1 } },
+  },
+  {
+    name: 'ICMPv6 1/0',
+    text: '10:00:00.250000 IP6 2001:db8::1 > 2001:db8::7: ICMP6, destination unreachable, unreachable route 2001:db8:1::9, length 68',
+    first: { icmp: { type: 1, code: 0, quote: { destination: '2001:db8:1::9', packet: null } } },
+  },
+  {
+    name: 'ICMPv6 1/2',
+    text: '10:00:00.250000 IP6 2001:db8::1 > 2001:db8::7: ICMP6, destination unreachable, beyond scope 2001:db8:1::9, source address 2001:db8::7, length 68',
+    first: { icmp: { type: 1, code: 2, quote: { destination: '2001:db8:1::9', packet: null } } },
+  },
+  {
+    name: 'ICMPv6 1/3',
+    text: '10:00:00.250000 IP6 2001:db8::1 > 2001:db8::7: ICMP6, destination unreachable, unreachable address 2001:db8:1::9, length 68',
+    first: { icmp: { type: 1, code: 3, quote: { destination: '2001:db8:1::9', packet: null } } },
+  },
+  {
+    name: 'ICMPv6 of a port',
+    text: '10:00:00.250000 IP6 2001:db8::1 > 2001:db8::7: ICMP6, destination unreachable, unreachable port, 2001:db8:1::9 udp port 53, length 68',
+    first: { icmp: { type: 1, code: 4, quote: null } },
+  },
+  {
+    name: 'a code that tcpdump has no word for, and the octets of the message alone that it prints instead',
+    text: '10:00:00.250000 IP6 2001:db8::1 > 2001:db8::7: ICMP6, destination unreachable, unknown unreach code (5)\n\t0x0000:  0105 11b7 0000 0000 6000 0000 05b4 0640\n\t0x0010:  fd01 0000 0000 0000 0000 0000 0000 0002',
+    first: { octets: null, icmp: { type: 1, code: 5, quote: { destination: null, packet: null } } },
+  },
+  {
     name: 'ICMPv6 that forbids',
     text: '10:00:00.250000 IP6 2001:db8::1 > 2001:db8::7: ICMP6, destination unreachable,  unreachable prohibited 2001:db8:1::9, length 68',
     first: { icmp: { type: 1, code: 1, quote: { destination: '2001:db8:1::9', packet: null } } },
