@@ -120,7 +120,7 @@ export class FrameFilter {
 export const filterOf = (request: FilterRequest | undefined): FrameFilter | undefined =>
   request && isFiltered(request) ? new FrameFilter(request) : undefined;
 
-export const isFiltered = ({ host, net, port, flow, since, until }: FilterRequest): boolean =>
+const isFiltered = ({ host, net, port, flow, since, until }: FilterRequest): boolean =>
   [host, net, port].some((list) => (list?.length ?? 0) > 0) || [flow, since, until].some((one) => one !== undefined);
 
 const octetsOf = (bytes: Uint8Array, at: number, family: number): Uint8Array =>

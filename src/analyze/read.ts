@@ -27,7 +27,7 @@ import { TunnelLog } from './log/tunnel-log.js';
 import { toNanosecond } from './nanosecond.js';
 
 /** Flows held at once; the longest idle gives way. */
-export const FLOW_CAPACITY = 32_768;
+const FLOW_CAPACITY = 32_768;
 /** What is dated 1970 has no date: a text with times of the day, a router whose clock was never set. */
 const A_YEAR = 365 * 86_400;
 

@@ -69,8 +69,6 @@ export function withUnread({ lines, read, unread }: ReadCount, more: readonly Un
   };
 }
 
-export const nothingRead: ReadCount = { lines: 0, read: 0, unread: [] };
-
 /** The lines of a text; a carriage return before the line feed is no part of them. */
 export const numberedLines = (text: string): NumberedLine[] =>
   text.split(/\r?\n/).map((line, index) => ({ number: index + 1, text: line }));
@@ -81,7 +79,7 @@ const spoken = new RegExp(`\\b(${SECRET})(\\s+)(?![-={])(\\S.*)$`, 'i');
 const commented = /\b(comment\s+|;;;\s*)(?!-)("[^"]*"?|\S+)/gi;
 
 /** The text with the values of secrets and comments hidden: what a finding quotes may be shown to anybody. */
-export const hideSecrets = (text: string): string =>
+const hideSecrets = (text: string): string =>
   text.replace(assigned, '$1$2***').replace(spoken, '$1$2***').replace(commented, '$1***');
 
 /** One line as a finding shows it: no control characters, no secrets, not too long. */

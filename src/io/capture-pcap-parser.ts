@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Capture } from '../capture/container.js';
 import { LARGEST_FRAME } from '../capture/limits.js';
-import { u32In } from '../capture/order.js';
 import { type CaptureReport, reportOf } from '../capture/reader.js';
 import { deliver } from '../capture/record.js';
 import { MtucalcError } from '../error.js';
@@ -85,10 +84,6 @@ export async function readWithPcapParser(input: Readable, visit: FrameVisitor): 
 }
 
 const hint = 'pcap-parser reads classic microsecond pcap only; leave --reader away to use the usual reader';
-
-/** Whether pcap-parser can read a file that begins so. */
-export const pcapParserReads = (bytes: Uint8Array): boolean =>
-  bytes.length >= 4 && [true, false].some((little) => u32In(bytes, 0, little) === 0xa1b2c3d4);
 
 function refused(error: unknown): unknown {
   const says = (error as Error).message ?? '';

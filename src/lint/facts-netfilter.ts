@@ -1,6 +1,6 @@
 import { directCalls } from '../config/firewalld-direct.js';
 import { readIptables } from '../config/iptables.js';
-import type { NumberedLine, ReadCount } from '../config/lines.js';
+import { type NumberedLine, type ReadCount, withUnread } from '../config/lines.js';
 import { readNft } from '../config/nft.js';
 import { readUci } from '../config/uci.js';
 import { PORT } from '../packet/ports.js';
@@ -50,20 +50,15 @@ export function factsOfNft(text: string): Facts {
 }
 
 /** Rules of which a condition is not known here are read in part. */
-function halfCounted(count: ReadCount, half: readonly HalfRead[]): ReadCount {
-  const lines = new Map(
-    half.map(({ line, text, word, why }) => [
+const halfCounted = (count: ReadCount, half: readonly HalfRead[]): ReadCount =>
+  withUnread(
+    count,
+    half.map(({ line, text, word, why }) => ({
       line,
-      { line, text: place(line, text).text, why: why ?? `'${word.slice(0, 40)}' is not known here` },
-    ]),
+      text: place(line, text).text,
+      why: why ?? `'${word.slice(0, 40)}' is not known here`,
+    })),
   );
-  for (const { line } of count.unread) lines.delete(line);
-  return {
-    ...count,
-    read: Math.max(0, count.read - lines.size),
-    unread: [...count.unread, ...[...lines.values()].slice(0, 50)].sort((a, b) => a.line - b.line),
-  };
-}
 
 function common(ruleset: Ruleset): Omit<Facts, 'format' | 'count'> {
   const rules = hookedRules(ruleset);

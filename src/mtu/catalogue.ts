@@ -133,9 +133,6 @@ export interface Catalogue {
   readonly numbers: readonly NumberRow[];
 }
 
-/** Row lists a user file (`--ciphers my.json`) may bring; a row with a known id replaces it. */
-export type CatalogueAddition = Partial<Record<'encr' | 'integ' | 'wan', readonly unknown[]>>;
-
 const octets = (low: number, high: number) => (value: unknown) =>
   Number.isInteger(value) && (value as number) >= low && (value as number) <= high
     ? undefined
@@ -199,7 +196,7 @@ export function extendCatalogue(base: Catalogue, addition: unknown, from: string
 }
 
 /** Throws where a row lacks a field, a number is out of range or no source is named. */
-export function checkRow(list: keyof typeof fields, row: unknown, where: string): Row {
+function checkRow(list: keyof typeof fields, row: unknown, where: string): Row {
   if (typeof row !== 'object' || row === null) throw new MtucalcError('catalogue', `${where} is not an object`);
   const given = row as Record<string, unknown>;
   const nested = Object.entries(given).find(([, value]) => isNested(value, 2));

@@ -22,7 +22,6 @@ export const GRE_PROTOCOL = {
 export const EOIP_FIELD = { frameLength: 4, tunnel: 6 } as const;
 
 /** ERSPAN type II, where GRE has a sequence number (draft-foschiano-erspan 4.2); and type III (4.3). */
-export const ERSPAN2_FIELD = { versionVlan: 0, session: 2, index: 4 } as const;
 export const ERSPAN2_HEADER = 8;
 export const ERSPAN3_FIELD = { versionVlan: 0, session: 2, timestamp: 4, group: 8, flags: 10 } as const;
 export const ERSPAN3_HEADER = 12;

@@ -18,7 +18,6 @@ export const EXTENSION_FIELD = { nextHeader: 0, length: 1 } as const;
 export const EXTENSION_LEAST = 8;
 /** Fragment header, RFC 8200 §4.5. */
 export const FRAGMENT_FIELD = { nextHeader: 0, reserved: 1, offset: 2, identification: 4 } as const;
-export const IPV6_FRAGMENT_HEADER = 8;
 /** Of its 16 bits `offset`: where the piece begins, octets; more pieces follow. */
 export const FRAGMENT_START = 0xfff8,
   FRAGMENT_MORE = 1;

@@ -13,7 +13,6 @@ export const L2TP_HEADER = 6;
 export const L2TP_OPTION = { length: 2, sequence: 4, offset: 2 } as const;
 
 /** Version 3 in UDP: flags and reserved octets stand before the session identifier. */
-export const L2TPV3_UDP_FIELD = { flags: 0, reserved: 2, session: 4 } as const;
 export const L2TPV3_UDP_HEADER = 8;
 /** Directly in IP, protocol 115; session 0 is control. */
 export const L2TPV3_IP_FIELD = { session: 0 } as const;

@@ -98,7 +98,7 @@ const counts = (code: string, severity: string): boolean =>
   code === 'ptb-bogus-mtu' ? severity === 'problem' : code !== 'prohibited' || severity !== 'info';
 
 /** Nothing of the traffic inside can be judged: no TCP both ways, next to encrypted packets. */
-export function isEncrypted(capture: CaptureFacts): boolean {
+function isEncrypted(capture: CaptureFacts): boolean {
   if (capture.espPackets === 0) return false;
   const both = capture.flows.some(({ protocol, directions }) => {
     return protocol === 'tcp' && directions[0].packets > 0 && directions[1].packets > 0;

@@ -7,7 +7,7 @@ const LOOKED_AT = 4;
 const BLOCK = 65_536;
 
 /** UTF-16 shows in its mark, or in every other octet being zero; all else is read as UTF-8. */
-export function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   const [a, b, c, d] = bytes.subarray(0, LOOKED_AT);
   if (a === 0xff && b === 0xfe) return 'utf-16le';
   if (a === 0xfe && b === 0xff) return 'utf-16be';

@@ -2,7 +2,7 @@
  * strongSwan's `default` ESP proposals (libstrongswan proposal.c, 5.6 and later): combined modes, then AES-CBC with
  * each hash.
  */
-export const STRONGSWAN_DEFAULT = [
+const STRONGSWAN_DEFAULT = [
   'aes128gcm16',
   'aes256-sha256',
   'aes256-sha384',

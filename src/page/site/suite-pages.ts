@@ -32,7 +32,7 @@ export const WANS = [
   'azure-vpn',
 ];
 /** The boxes that most tunnels end on. */
-export const BOXES = ['routeros', 'nftables', 'iptables', 'strongswan', 'cisco', 'fortios'];
+const BOXES = ['routeros', 'nftables', 'iptables', 'strongswan', 'cisco', 'fortios'];
 
 const suiteWords: Readonly<Record<string, string>> = {
   'aes256-sha256': 'AES-256 with SHA-256',

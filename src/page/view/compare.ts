@@ -5,15 +5,8 @@ import { compare } from '../../mtu/compare.js';
 import { type Child, el, table } from '../dom.js';
 
 /** Suites that people run, in the order they are met; all of them, whatever the rows' own weights. */
-export const USUAL_SUITES = [
-  'aes256-sha256',
-  'aes128-sha1',
-  'aes256-sha512',
-  'aes256gcm16',
-  'chacha20poly1305',
-  '3des-sha1',
-];
-export const USUAL_WANS = ['ethernet', 'pppoe', 'ds-lite', 'lte'];
+const USUAL_SUITES = ['aes256-sha256', 'aes128-sha1', 'aes256-sha512', 'aes256gcm16', 'chacha20poly1305', '3des-sha1'];
+const USUAL_WANS = ['ethernet', 'pppoe', 'ds-lite', 'lte'];
 
 /** Tunnel MTU (and MSS for IPv4) of suites over WANs; everything else as in the fields. */
 export function compareView(base: CalcRequest, catalogue: Catalogue, extra: string | undefined): Child[] {

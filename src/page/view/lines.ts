@@ -29,7 +29,7 @@ const listed = (value: string | undefined): string[] =>
   value === undefined ? [] : value.split(/[\s,]+/).filter((one) => one !== '');
 
 /** The lines for one box, or why there are none. */
-export function linesFor(target: string, calculation: Calculation, words: Words): { text?: string; says?: string } {
+function linesFor(target: string, calculation: Calculation, words: Words): { text?: string; says?: string } {
   try {
     const choices = {
       ipsec: shown(words.ipsec) as IpsecStyle | undefined,

@@ -17,7 +17,7 @@ export interface PtbFault {
 }
 
 /** Why the number in a PTB about a packet of `size` octets cannot be right; undefined where it can. */
-export function faultOf(family: 4 | 6, size: number, { from, nextHopMtu }: Ptb, low: number): PtbFault | undefined {
+function faultOf(family: 4 | 6, size: number, { from, nextHopMtu }: Ptb, low: number): PtbFault | undefined {
   const fault = (code: PtbFault['code'], says: string): PtbFault => ({ code, from, said: nextHopMtu, size, says });
   if (nextHopMtu === null)
     return fault('ptb-without-mtu', `${from} sends PTBs without a next-hop MTU (before RFC 1191)`);
@@ -35,7 +35,7 @@ export function faultOf(family: 4 | 6, size: number, { from, nextHopMtu }: Ptb, 
 }
 
 /** Hop at which the sender of a PTB probably stands, from the TTL it quotes, else from the TTL of its answer. */
-export function hopOf(ptb: Ptb, sentTtl: number): number | null {
+function hopOf(ptb: Ptb, sentTtl: number): number | null {
   if (ptb.quote) return Math.max(1, sentTtl - ptb.quote.ttl + 1);
   return ptb.ttl === undefined ? null : hopsFrom(ptb.ttl);
 }

@@ -4,7 +4,7 @@ import { type Outcome, type Pace, pair } from './pair.js';
 import type { Plan } from './plan.js';
 
 /** Longest that pairs may take in all, milliseconds of pauses and waits: then it is an interval. */
-export const MOST_SETTLING = 22_000;
+const MOST_SETTLING = 22_000;
 
 /**
  * The search where answers are rationed, packets policed, or a queue is full: one pair at a time, at the pace that is

@@ -8,7 +8,7 @@ import type { ReportPart } from './page.js';
 const MOST_DAMAGE = 5;
 
 /** What was not as it should be with the file itself, one sentence each. */
-export function remarksOf({
+function remarksOf({
   totals,
   container,
   damage,

@@ -21,7 +21,7 @@ export const watchPrometheus: Reporter<'watch'> = ({ paths, skipped }) => {
 };
 
 /** The gauges of one path's last measurement; without one there are none. */
-export function addPath(out: Exposition, { target, family, expected, changedAt, readings }: WatchedPath): void {
+function addPath(out: Exposition, { target, family, expected, changedAt, readings }: WatchedPath): void {
   const last = readings.at(-1);
   if (!last) return;
   if ('error' in last) {

@@ -6,7 +6,7 @@ import { type Script, script } from '../script.js';
 import type { SnippetTarget } from '../target.js';
 
 /** Section names: the settings parser ends them at white space and at { } # = . , : " and others. */
-export const sectionName: NameRule = {
+const sectionName: NameRule = {
   language: 'swanctl.conf',
   pattern: /^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$/,
   allows: 'letters, digits, hyphen and underscore, 1 to 64 characters',
