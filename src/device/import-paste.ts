@@ -2,6 +2,7 @@ import type { Finding } from '../finding.js';
 import { calculate } from '../mtu/calculate.js';
 import type { CalcRequest } from '../mtu/calculation.js';
 import type { Catalogue } from '../mtu/catalogue.js';
+import { type Mss, mssOf } from '../mtu/mss.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import { measuringFormats } from './formats/measuring.js';
 import { type ImportOptions, importDevice, readPaste } from './import.js';
@@ -42,7 +43,7 @@ function measuredPaste(merged: Merged, catalogue: Catalogue, overrides: CalcRequ
     schemaVersion: SCHEMA_VERSION,
     formats,
     measurements,
-    paths: paths.map((path) => ({ ...path, mss: mssOf(path) })),
+    paths: paths.map((path) => ({ ...path, mss: safeMss(path) })),
     expected,
     assumptions: merged.remarks.map((says) => ({ what: 'input', says }) as const),
     findings: [
@@ -54,9 +55,9 @@ function measuredPaste(merged: Merged, catalogue: Catalogue, overrides: CalcRequ
 }
 
 /** What surely passes: what arrived, or the MTU that a router named; nothing from sizes that every path takes. */
-function mssOf({ arrived, ptb }: MeasuredPath): { ipv4: number; ipv6: number } | null {
+function safeMss({ arrived, ptb }: MeasuredPath): Mss | null {
   const size = arrived ?? ptb;
-  return size === null || tinyMtu(size) ? null : { ipv4: size - 40, ipv6: size - 60 };
+  return size === null || tinyMtu(size) ? null : mssOf(size);
 }
 
 function pathFindings(path: MeasuredPath, expected: MeasuredPaste['expected']): Finding[] {
@@ -72,7 +73,7 @@ function pathFindings(path: MeasuredPath, expected: MeasuredPaste['expected']): 
     ...(refused === null ? [] : [`${refused} are refused`]),
     ...(ptb === null ? [] : [`an MTU of ${ptb} was named`]),
   ].join(', ');
-  const mss = mssOf(path);
+  const mss = safeMss(path);
   const says = `to ${to ?? 'a host that is not named'}: ${known}${mss ? ` (MSS ${mss.ipv4} for IPv4, ${mss.ipv6} for IPv6)` : ''}`;
   const measured: Finding = { code: 'path-measured', severity: 'info', says, evidence };
   return ptb !== null && tinyMtu(ptb)

@@ -1,5 +1,5 @@
-import { fixedHeaders } from '../analyze/flow/flow-facts.js';
 import type { Evidence, Finding } from '../finding.js';
+import { fixedHeaders } from '../mtu/mss.js';
 import type { ProbeResult } from '../probe/result.js';
 import type { Carried, Diagnosed, ReadThing } from './answer.js';
 

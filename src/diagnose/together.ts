@@ -1,5 +1,6 @@
 import type { Imported } from '../device/imported.js';
 import { type Finding, gravestFirst } from '../finding.js';
+import { mssOf } from '../mtu/mss.js';
 import type { Carried, Diagnosed, Placed, ReadThing } from './answer.js';
 import { announcedAbove, limitOf, pathFindings } from './paths.js';
 
@@ -36,7 +37,7 @@ export function targetOf(fits: Fits, carries: readonly Carried[], things: readon
     ),
   ];
   const [least] = [...limits].sort((a, b) => a.mtu - b.mtu);
-  return least ? { ...least, mss: { ipv4: least.mtu - 40, ipv6: least.mtu - 60 } } : null;
+  return least ? { ...least, mss: mssOf(least.mtu) } : null;
 }
 
 /** What no single thing shows: that two of them disagree. */

@@ -19,8 +19,11 @@ export interface Mss {
   readonly ipv6: number;
 }
 
+/** Fixed IP and TCP headers: what separates an MSS from an MTU, octets (RFC 9293 §3.7.1). */
+export const fixedHeaders = (family: 4 | 6): number => IP_HEADER[family] + TCP_HEADER;
+
 /** MSS for an MTU: fixed headers only, TCP options are never deducted (RFC 9293 §3.7.1). */
 export const mssOf = (mtu: number): Mss => ({
-  ipv4: mtu - IP_HEADER[4] - TCP_HEADER,
-  ipv6: mtu - IP_HEADER[6] - TCP_HEADER,
+  ipv4: mtu - fixedHeaders(4),
+  ipv6: mtu - fixedHeaders(6),
 });

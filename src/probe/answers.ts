@@ -110,7 +110,7 @@ function readQuote(flow: Flow, bytes: Bytes): { number: number; quote: Quote; ud
   const quote: Quote = ip
     ? { length: ip.totalLength, ttl: ip.ttl, dontFragment: ip.dontFragment, moreFragments: ip.moreFragments, ...mss }
     : {
-        length: (ip6?.payloadLength ?? 0) + 40,
+        length: (ip6?.payloadLength ?? 0) + IPV6_HEADER,
         ttl: ip6?.hopLimit ?? 0,
         dontFragment: true,
         moreFragments: false,

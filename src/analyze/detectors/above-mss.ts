@@ -1,6 +1,7 @@
+import { fixedHeaders } from '../../mtu/mss.js';
 import { type Detector, type Found, finding, inFrame, plural } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
-import { type DirectionFacts, type FlowFacts, fixedHeaders, reverseOf } from '../flow/flow-facts.js';
+import { type DirectionFacts, type FlowFacts, reverseOf } from '../flow/flow-facts.js';
 import { ETHERNET_MTU } from '../flow/sizes.js';
 import { blackHoleSigns } from '../signs/black-hole-signs.js';
 import { hostOf } from '../signs/clamp-signs.js';

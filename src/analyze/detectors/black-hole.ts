@@ -1,6 +1,7 @@
+import { fixedHeaders } from '../../mtu/mss.js';
 import { type Detector, duration, type Found, finding, inFrame } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
-import { type FlowFacts, fixedHeaders } from '../flow/flow-facts.js';
+import type { FlowFacts } from '../flow/flow-facts.js';
 import { type BlackHoleSigns, blackHoleSigns } from '../signs/black-hole-signs.js';
 import { hostOf } from '../signs/clamp-signs.js';
 import { hostName } from '../signs/elsewhere.js';

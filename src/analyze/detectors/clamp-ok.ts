@@ -1,5 +1,6 @@
+import { fixedHeaders } from '../../mtu/mss.js';
 import { type Detector, finding, inFrame } from '../detector.js';
-import { fixedHeaders, reverseOf } from '../flow/flow-facts.js';
+import { reverseOf } from '../flow/flow-facts.js';
 import { rewrites, worksWith } from '../signs/clamp-signs.js';
 
 /** MTUs of access links: a host on one announces such an MSS without any clamp. */

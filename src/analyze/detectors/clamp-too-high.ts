@@ -1,5 +1,6 @@
+import { fixedHeaders } from '../../mtu/mss.js';
 import { type Detector, finding, inFrame } from '../detector.js';
-import { fixedHeaders, reverseOf } from '../flow/flow-facts.js';
+import { reverseOf } from '../flow/flow-facts.js';
 import { blackHoleSigns } from '../signs/black-hole-signs.js';
 import { rewrites } from '../signs/clamp-signs.js';
 

@@ -1,5 +1,6 @@
+import { fixedHeaders } from '../../mtu/mss.js';
 import { type Detector, duration, finding, inFrame } from '../detector.js';
-import { fixedHeaders, reverseOf } from '../flow/flow-facts.js';
+import { reverseOf } from '../flow/flow-facts.js';
 import { hostName } from '../signs/elsewhere.js';
 import { telling } from '../signs/silence.js';
 

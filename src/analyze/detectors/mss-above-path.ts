@@ -1,5 +1,6 @@
+import { fixedHeaders } from '../../mtu/mss.js';
 import { type Detector, finding, inFrame } from '../detector.js';
-import { fixedHeaders, reverseOf } from '../flow/flow-facts.js';
+import { reverseOf } from '../flow/flow-facts.js';
 import { blackHoleSigns } from '../signs/black-hole-signs.js';
 
 /** The MSS in the SYN allows packets that the path, by the word of a PTB, does not carry. */

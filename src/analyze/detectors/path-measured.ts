@@ -1,6 +1,6 @@
+import { fixedHeaders } from '../../mtu/mss.js';
 import { type Detector, type Found, finding, inFrame, plural } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
-import { fixedHeaders } from '../flow/flow-facts.js';
 import { boundBetween } from '../flow/path-bounds.js';
 import type { EchoPath, EchoSize } from '../log/echo-log.js';
 import { isOddMtu, type PtbRecord } from '../log/ptb-log.js';

@@ -1,5 +1,5 @@
+import { fixedHeaders } from '../../mtu/mss.js';
 import { type Detector, finding, inFrame, plural } from '../detector.js';
-import { fixedHeaders } from '../flow/flow-facts.js';
 import { hostOf } from '../signs/clamp-signs.js';
 import { isIgnored } from '../signs/ptb-signs.js';
 

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../finding.js';
+import { fixedHeaders } from '../../mtu/mss.js';
 import { type Detector, type Found, finding, inFrame, plural } from '../detector.js';
-import { type DirectionFacts, fixedHeaders, type OddPtb } from '../flow/flow-facts.js';
+import type { DirectionFacts, OddPtb } from '../flow/flow-facts.js';
 import { smallestMtu } from '../log/ptb-log.js';
 import { SUSPECT_TIMEOUTS } from '../signs/black-hole-signs.js';
 import { hostName } from '../signs/elsewhere.js';

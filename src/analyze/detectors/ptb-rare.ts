@@ -1,5 +1,5 @@
+import { fixedHeaders } from '../../mtu/mss.js';
 import { type Detector, duration, finding, inFrame, plural } from '../detector.js';
-import { fixedHeaders } from '../flow/flow-facts.js';
 import { SUSPECT_TIMEOUTS } from '../signs/black-hole-signs.js';
 
 /**

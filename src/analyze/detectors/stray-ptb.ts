@@ -1,11 +1,11 @@
 import type { Evidence } from '../../finding.js';
 import { headerOfPorts } from '../../frame/decode-udp.js';
 import { HEADER } from '../../frame/header.js';
+import { fixedHeaders } from '../../mtu/mss.js';
 import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
 import { PORT } from '../../packet/ports.js';
 import { type Detector, type Found, finding, inFrame, plural } from '../detector.js';
 import type { CaptureFacts } from '../facts.js';
-import { fixedHeaders } from '../flow/flow-facts.js';
 import { largestBound } from '../flow/path-bounds.js';
 import { isOddMtu, type PtbRecord } from '../log/ptb-log.js';
 

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../mtu/catalogue.js';
 import { ESP_ALIGN, ESP_HEADER, ESP_TRAILER, espLayer } from '../../mtu/esp.js';
+import { mssOf } from '../../mtu/mss.js';
 import { IP_HEADER } from '../../packet/ip-header.js';
 import { spiName, type TunnelFlow } from '../log/tunnel-log.js';
 import { groupTunnels } from './esp-groups.js';
@@ -162,7 +163,7 @@ function guess(shape: EspShape, { lengths, around, smallest, largest, step, link
   }
   const { suites, block, iv, icv } = shape;
   const seen = innerOf(shape, largest - around);
-  const mss = { ipv4: tunnelMtu - 40, ipv6: tunnelMtu - 60 };
+  const mss = mssOf(tunnelMtu);
   return { suites, block, iv, icv, score, tunnelMtu, seen, full, mss, because };
 }
 

@@ -213,6 +213,3 @@ export const otherSide = (side: 0 | 1): 0 | 1 => (side === 0 ? 1 : 0);
 /** The reverse direction (RFC 5103): what the receiver of `side` sends. */
 export const reverseOf = ({ directions }: Pick<FlowFacts, 'directions'>, side: 0 | 1): DirectionFacts =>
   directions[otherSide(side)];
-
-/** Fixed IP and TCP headers: what separates an MSS from an MTU (RFC 9293 3.7.1). */
-export const fixedHeaders = (family: 4 | 6): number => (family === 4 ? 40 : 60);

@@ -1,9 +1,10 @@
+import { fixedHeaders } from '../../mtu/mss.js';
 import { PROTOCOL_NUMBER } from '../../packet/ipv4.js';
 import { toNanosecond } from '../nanosecond.js';
 import { formatAddress } from './address.js';
 import { timesAt, wordsAt } from './direction-place.js';
 import { D, F, FLAG, FT, ROW_TIMES, ROW_WORDS, T } from './flow-columns.js';
-import { type AskedFacts, type DirectionFacts, type FlowFacts, fixedHeaders } from './flow-facts.js';
+import type { AskedFacts, DirectionFacts, FlowFacts } from './flow-facts.js';
 import { readMeta } from './flow-key.js';
 import type { FlowTable } from './flow-table.js';
 import { U } from './udp-columns.js';

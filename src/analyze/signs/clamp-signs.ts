@@ -1,5 +1,6 @@
+import { fixedHeaders } from '../../mtu/mss.js';
 import type { CaptureFacts } from '../facts.js';
-import { type DirectionFacts, type FlowFacts, fixedHeaders, otherSide, reverseOf } from '../flow/flow-facts.js';
+import { type DirectionFacts, type FlowFacts, otherSide, reverseOf } from '../flow/flow-facts.js';
 
 /** The MSS of one SYN at two capture points of the same file. */
 export interface Rewrite {

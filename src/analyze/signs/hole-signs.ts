@@ -1,5 +1,6 @@
+import { fixedHeaders } from '../../mtu/mss.js';
 import type { CaptureFacts } from '../facts.js';
-import { type DirectionFacts, type FlowFacts, fixedHeaders, type GapFacts, reverseOf } from '../flow/flow-facts.js';
+import { type DirectionFacts, type FlowFacts, type GapFacts, reverseOf } from '../flow/flow-facts.js';
 import { SMALL_PACKET } from '../flow/sizes.js';
 import { arrivedElsewhere } from './elsewhere.js';
 import { telling } from './silence.js';

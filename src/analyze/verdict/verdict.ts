@@ -1,6 +1,7 @@
 import type { Finding } from '../../finding.js';
+import { fixedHeaders } from '../../mtu/mss.js';
 import type { CaptureFacts } from '../facts.js';
-import { type DirectionFacts, fixedHeaders } from '../flow/flow-facts.js';
+import type { DirectionFacts } from '../flow/flow-facts.js';
 import { MOST_REQUEST } from '../flow/sizes.js';
 import { largestArrived } from './paths.js';
 

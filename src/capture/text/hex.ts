@@ -1,5 +1,6 @@
 import { LinkType } from '../../frame/link-type.js';
 import { ETHER_TYPE } from '../../packet/ethernet.js';
+import { IPV6_HEADER } from '../../packet/ipv6.js';
 import { u16 } from '../../packet/octets.js';
 
 /** Octets of one frame that are taken; a frame is no longer. */
@@ -106,7 +107,10 @@ function isIp(octets: Uint8Array, at: number): boolean {
     return (first & 15) >= 5 && (total === 0 || total >= (first & 15) * 4) && (octets[at + 8] as number) > 0;
   }
   return (
-    first >> 4 === 6 && at + 40 <= octets.length && (octets[at + 7] as number) > 0 && (octets[at + 6] as number) <= 140
+    first >> 4 === 6 &&
+    at + IPV6_HEADER <= octets.length &&
+    (octets[at + 7] as number) > 0 &&
+    (octets[at + 6] as number) <= 140
   );
 }
 
@@ -131,6 +135,6 @@ export function wireLength(octets: Uint8Array, linkType: number): number {
   }
   if (type === 0x8864) at += 8;
   if (!isIp(octets, at)) return octets.length;
-  const total = (octets[at] as number) >> 4 === 4 ? u16(octets, at + 2) : u16(octets, at + 4) + 40;
+  const total = (octets[at] as number) >> 4 === 4 ? u16(octets, at + 2) : u16(octets, at + 4) + IPV6_HEADER;
   return Math.max(octets.length, at + total);
 }

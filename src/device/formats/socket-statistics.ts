@@ -1,3 +1,4 @@
+import { fixedHeaders } from '../../mtu/mss.js';
 import type { Measurement } from '../measurement.js';
 import { type DeviceFormat, emptyReading, type Understood } from '../reading.js';
 import { safeAddress } from '../secret.js';
@@ -20,7 +21,7 @@ export const socketStatistics: DeviceFormat = {
       const found = /\bpmtu:(\d{2,5})\b.*\badvmss:(\d{2,5})\b/.exec(text);
       if (!found) continue;
       const [pmtu, advertised] = [Number(found[1]), Number(found[2])];
-      const headers = to?.includes(':') && !/^::ffff:/i.test(to) ? 60 : 40;
+      const headers = fixedHeaders(to?.includes(':') && !/^::ffff:/i.test(to) ? 6 : 4);
       understood.push({ line: number, says: `pmtu ${pmtu}, advmss ${advertised}` });
       if (pmtu < advertised + headers)
         measurements.push({ to, arrived: null, refused: null, ptb: pmtu, by: null, line: number });

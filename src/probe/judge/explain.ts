@@ -1,5 +1,6 @@
 import type { CalcRequest } from '../../mtu/calculation.js';
 import type { Catalogue } from '../../mtu/catalogue.js';
+import { IP_HEADER } from '../../mtu/mss.js';
 import { ifPossible } from '../../mtu/possible.js';
 import { suitePairs } from '../../mtu/suite-pairs.js';
 import { findTunnel, isIpsec } from '../../mtu/tunnel.js';
@@ -116,7 +117,7 @@ function outers({ outer = 4 }: CalcRequest): Change[] {
   return [
     {
       what: 'outer',
-      says: `IPv${other} outside (header ${other === 6 ? 40 : 20} octets instead of ${other === 6 ? 20 : 40})`,
+      says: `IPv${other} outside (header ${IP_HEADER[other]} octets instead of ${IP_HEADER[other === 6 ? 4 : 6]})`,
       options: `--outer ${other}`,
       change: { outer: other },
       usual: 6,

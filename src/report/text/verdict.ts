@@ -1,6 +1,7 @@
-import { type FlowFacts, fixedHeaders } from '../../analyze/flow/flow-facts.js';
+import type { FlowFacts } from '../../analyze/flow/flow-facts.js';
 import type { AnalyzeResult } from '../../analyze/result.js';
 import type { Finding } from '../../finding.js';
+import { fixedHeaders } from '../../mtu/mss.js';
 import { frequentSizes } from '../frequent-sizes.js';
 import { gravityOf } from '../gravity.js';
 import { dfText } from '../pair-rows.js';

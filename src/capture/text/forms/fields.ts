@@ -1,5 +1,6 @@
 import { IP_HEADER } from '../../../packet/ip-header.js';
 import { PROTOCOL_NUMBER } from '../../../packet/ipv4.js';
+import { IPV6_HEADER } from '../../../packet/ipv6.js';
 import { TCP_HEADER_MINIMUM } from '../../../packet/tcp.js';
 import { blankPacket, blankTcp, type PrintedPacket } from '../printed.js';
 import { secondsOf, wiresharkSeconds } from '../stamp.js';
@@ -68,7 +69,7 @@ function levelOf(values: ReadonlyMap<string, string[]>, line: number): PrintedPa
     family: four ? 4 : 6,
     source: first(four ? 'ip.src' : 'ipv6.src') ?? '',
     destination: first(four ? 'ip.dst' : 'ipv6.dst') ?? '',
-    ipLength: four ? number('ip.len') : plen === null ? null : plen + 40,
+    ipLength: four ? number('ip.len') : plen === null ? null : plen + IPV6_HEADER,
     id: number('ip.id', 'ipv6.fraghdr.ident'),
     ttl: number('ip.ttl', 'ipv6.hlim'),
     df: four ? (first('ip.flags.df') === undefined ? null : isSet(first('ip.flags.df'))) : true,

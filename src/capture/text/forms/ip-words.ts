@@ -1,5 +1,6 @@
 import { IP_HEADER } from '../../../packet/ip-header.js';
 import { PROTOCOL_NUMBER } from '../../../packet/ipv4.js';
+import { IPV6_HEADER } from '../../../packet/ipv6.js';
 import { blankPacket, type PrintedPacket } from '../printed.js';
 import { canBeEnd, endOf, familyOfHost } from './ends.js';
 import { icmpOf } from './icmp-words.js';
@@ -48,7 +49,7 @@ function readVerbose(text: string, packet: PrintedPacket): string | null {
     packet.family = 6;
     packet.ttl = Number(six[2]);
     packet.protocol = Number(six[3]);
-    packet.ipLength = Number(six[4]) + 40;
+    packet.ipLength = Number(six[4]) + IPV6_HEADER;
     packet.df = true;
     return text.slice(six[0].length);
   }
