@@ -19,7 +19,6 @@ import { junosConfig } from './junos-config.js';
 import { junosSa } from './junos-sa.js';
 import { libreswanStatus } from './libreswan-status.js';
 import { measuringFormats, programFormats } from './measuring.js';
-import { netplan } from './netplan.js';
 import { openvpn } from './openvpn.js';
 import { openwrtNetwork } from './openwrt-network.js';
 import { panosFlow } from './panos-flow.js';
@@ -65,7 +64,6 @@ export const deviceFormats = [
   junosConfig,
   junosSa,
   libreswanStatus,
-  netplan,
   openvpn,
   openwrtNetwork,
   panosFlow,

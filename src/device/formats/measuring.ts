@@ -2,6 +2,7 @@ import type { DeviceFormat } from '../reading.js';
 import { fping } from './fping.js';
 import { hping } from './hping.js';
 import { ipJson } from './ip-json.js';
+import { netplan } from './netplan.js';
 import { netsh } from './netsh.js';
 import { networkd } from './networkd.js';
 import { nmapPathMtu } from './nmap-path-mtu.js';
@@ -29,4 +30,11 @@ export const measuringFormats: readonly DeviceFormat[] = [
  * Links alone, files of a Linux host or of a firewall, JSON for programs: they describe no tunnel, or `mtucalc import`
  * is at hand; not in the page.
  */
-export const programFormats: readonly DeviceFormat[] = [ipJson, netsh, networkd, pfsenseConfig, routerosMonitor];
+export const programFormats: readonly DeviceFormat[] = [
+  ipJson,
+  netplan,
+  netsh,
+  networkd,
+  pfsenseConfig,
+  routerosMonitor,
+];
