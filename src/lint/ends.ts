@@ -13,7 +13,9 @@ export interface Ends {
 
 const MOST_ENDS = 24;
 
-const ends = ({ do: did }: Action): boolean => did === 'accept' || did === 'return' || did === 'goto' || did === 'jump';
+/** What becomes of a packet, or where it goes on: rules that name hosts for it tell which hosts matter. */
+const decides = ({ do: did }: Action): boolean =>
+  did === 'accept' || did === 'return' || did === 'goto' || did === 'jump';
 
 /** Hosts whose packets are walked through the rules for a view. */
 export function endsOf(facts: Facts, view: View, family: 4 | 6): Ends[] {
@@ -31,7 +33,7 @@ export function endsOf(facts: Facts, view: View, family: 4 | 6): Ends[] {
   if (addressed.length < clamps.length || clamps.length === 0) {
     found.unshift(any);
     for (const rule of rules)
-      if (!isClamp(rule) && rule.actions.some(ends)) found.push(...endsIn(rule, family, any, 'rule'));
+      if (!isClamp(rule) && rule.actions.some(decides)) found.push(...endsIn(rule, family, any, 'rule'));
   }
   const seen = new Set<string>();
   return (found.length > 0 ? found : [any])

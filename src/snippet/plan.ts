@@ -1,8 +1,9 @@
 import { MtucalcError } from '../error.js';
 import type { Calculation } from '../mtu/calculation.js';
-import type { Mss } from '../mtu/mss.js';
+import { DEFAULT_MSS, MINIMUM_MTU, type Mss } from '../mtu/mss.js';
 import { checkedLabel, labelFrom } from './label.js';
 import { type Network, parseNetwork } from './network.js';
+import { checkClearDf, checkFamilies, checkIfId, checkMode, checkStyle } from './plan-checks.js';
 import { isLayer2, kindOfStack, type TunnelKind } from './tunnel-kind.js';
 
 /** How the gateway sees the tunnel; it decides which match works. `none`: an ordinary interface (WireGuard, GRE). */
@@ -10,8 +11,8 @@ export type IpsecStyle = 'policy' | 'xfrm' | 'vti' | 'libipsec' | 'none';
 export const ipsecStyles = ['policy', 'xfrm', 'vti', 'libipsec'] as const satisfies readonly IpsecStyle[];
 
 /** How IPsec is kept off RouterOS's FastTrack. */
-export type FasttrackStyle = 'defconf' | 'mark' | 'exclude' | 'raw';
-export const fasttrackStyles = ['defconf', 'mark', 'exclude', 'raw'] as const satisfies readonly FasttrackStyle[];
+export const fasttrackStyles = ['defconf', 'mark', 'exclude', 'raw'] as const;
+export type FasttrackStyle = (typeof fasttrackStyles)[number];
 
 /** What the user says about the boxes, beyond the numbers; everything is optional. */
 export interface PlanChoices {
@@ -108,67 +109,18 @@ export function planOf(calculation: Calculation, choices: PlanChoices = {}): Cla
   const tunnel = kindOfStack(described.headers, choices.inner === 6 && described.outer === 4);
   const ownInterface = tunnel !== 'ipsec';
   const transport = tunnel === 'ipsec' && /:transport$/.test(described.headers.at(-1) ?? '');
-  if (choices.ipsec !== undefined && kind !== 'ipsec') {
-    throw new MtucalcError('impossible', `--ipsec ${choices.ipsec} needs an IPsec tunnel; ${described.tunnel} is none`);
-  }
-  if (choices.ipsec !== undefined && ownInterface) {
-    throw new MtucalcError(
-      'impossible',
-      `--ipsec ${choices.ipsec} does not apply: ${described.tunnel} has an interface of its own`,
-      'leave --ipsec out, --tunnel-if names the interface',
-    );
-  }
+  checkStyle(choices.ipsec, kind === 'ipsec', ownInterface, described.tunnel);
   const notes = [...calculation.assumptions.map(({ says }) => says), ...calculation.warnings.map(({ says }) => says)];
   const style: IpsecStyle = ownInterface ? 'none' : (choices.ipsec ?? (choices.ifId === undefined ? 'policy' : 'xfrm'));
   const styleSaid = choices.ipsec !== undefined || choices.ifId !== undefined;
-  if (transport && styleSaid && style !== 'policy') {
-    throw new MtucalcError(
-      'impossible',
-      `--ipsec ${style} needs tunnel mode: transport mode has no interface`,
-      'leave it out, or describe what runs inside (--tunnel gre-ipsec, l2tp-ipsec)',
-    );
-  }
-  if (
-    choices.ifId !== undefined &&
-    !(choices.ifId >= 1 && choices.ifId <= 0xffffffff && Number.isInteger(choices.ifId))
-  ) {
-    throw new MtucalcError('bad-value', `--if-id ${choices.ifId} is outside 1 to 4294967295`);
-  }
-  if (choices.ifId !== undefined && style !== 'xfrm') {
-    throw new MtucalcError('impossible', `--if-id belongs to an xfrm interface, not to --ipsec ${style}`);
-  }
+  if (styleSaid) checkMode(style, transport);
+  checkIfId(choices.ifId, style);
   const localNets = (choices.localNets ?? []).map((text) => parseNetwork(text, '--local-net'));
   const remoteNets = (choices.remoteNets ?? []).map((text) => parseNetwork(text, '--remote-net'));
   const families = familiesOf(choices.inner, localNets, remoteNets);
-  if (families.length === 0) {
-    throw new MtucalcError(
-      'impossible',
-      'the networks given leave no IP version inside the tunnel',
-      '--local-net and --remote-net of the same IP version as each other and as --inner',
-    );
-  }
-  if (families.includes(6) && tunnelMtu < 1280) {
-    notes.push(
-      `tunnel MTU ${tunnelMtu} is below the IPv6 minimum 1280 (RFC 8200 section 5): IPv6 inside needs the gateway to fragment outside`,
-    );
-  }
-  if (families.includes(4) && mss.ipv4 < 536) {
-    notes.push(`MSS ${mss.ipv4} is below TCP's default of 536 (RFC 9293 section 3.7.1): some stacks refuse it`);
-  }
-  if (choices.clearDf && remoteNets.length === 0) {
-    throw new MtucalcError(
-      'incomplete',
-      'clearing DF without --remote-net would strip it from all traffic',
-      'give --remote-net, for example --remote-net 10.2.0.0/24',
-    );
-  }
-  if (choices.clearDf && !families.includes(4)) {
-    throw new MtucalcError(
-      'impossible',
-      'IPv6 has no DF bit: routers never fragment it (RFC 8200 section 5)',
-      'leave --clear-df out',
-    );
-  }
+  checkFamilies(families);
+  notes.push(...tooSmall(families, tunnelMtu, mss));
+  if (choices.clearDf) checkClearDf(families, remoteNets);
   return {
     ...choices,
     name: nameOfTunnel({ ...choices, tunnelIf }, style, tunnel),
@@ -193,6 +145,18 @@ export function planOf(calculation: Calculation, choices: PlanChoices = {}): Cla
     notes,
   };
 }
+
+/** Numbers below what every host takes. */
+const tooSmall = (families: readonly (4 | 6)[], tunnelMtu: number, mss: Mss): string[] => [
+  ...(families.includes(6) && tunnelMtu < MINIMUM_MTU[6]
+    ? [
+        `tunnel MTU ${tunnelMtu} is below the IPv6 minimum ${MINIMUM_MTU[6]} (RFC 8200 section 5): IPv6 inside needs the gateway to fragment outside`,
+      ]
+    : []),
+  ...(families.includes(4) && mss.ipv4 < DEFAULT_MSS[4]
+    ? [`MSS ${mss.ipv4} is below TCP's default of ${DEFAULT_MSS[4]} (RFC 9293 section 3.7.1): some stacks refuse it`]
+    : []),
+];
 
 /** What tells this tunnel from another one on the same box. */
 function nameOfTunnel(
