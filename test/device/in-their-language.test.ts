@@ -134,3 +134,39 @@ test.for([
   const text = FORTIOS(1300).replace('set remote-gw', `${line}set remote-gw`);
   expect(read(text)).toMatchObject({ rows: [{ payload, interface: 'HQ', tunnelMtu }] });
 });
+
+const WINDOWS = (type: string): string =>
+  `TunnelType            : ${type}\nPS C:\\> (Get-VpnConnection HQ).IPsecCustomPolicy\n\nAuthenticationTransformConstants : SHA256128\nCipherTransformConstants         : AES256\nDHGroup                          : Group14\nEncryptionMethod                 : AES128\nIntegrityCheckMethod             : SHA384\n`;
+test.for([
+  ['IKEv2', WINDOWS('Ikev2'), 'ip', 'AES-CBC-256 with HMAC-SHA2-256-128', 1422],
+  ['L2TP', WINDOWS('L2tp'), 'l2tp', 'AES-CBC-256 with HMAC-SHA2-256-128', 1404],
+  [
+    'the command',
+    'Set-VpnConnectionIPsecConfiguration -ConnectionName "HQ" -AuthenticationTransformConstants GCMAES128 -CipherTransformConstants GCMAES128 -EncryptionMethod AES256 -DHGroup Group14\n',
+    'ip',
+    'AES-GCM-16-128',
+    1438,
+  ],
+] as const)('Windows VPN connection: %s', ([, text, payload, suite, tunnelMtu]) => {
+  expect(read(text, { natT: true })).toMatchObject({ tunnelMtu, rows: [{ payload, suite }] });
+});
+
+const SONICOS = (encryption: string, authentication: string): string =>
+  `vpn policy site-to-site "HQ"\n    enable\n    gateway primary 203.0.113.88\n    proposal ike encryption aes-256\n    proposal ike authentication sha-512\n    proposal ipsec protocol esp\n    proposal ipsec encryption ${encryption}\n    proposal ipsec authentication ${authentication}\n    exit\n`;
+test.for([
+  ['aes-256', 'sha-256', 'AES-CBC-256 with HMAC-SHA2-256-128', 1438],
+  ['aes-128', 'sha-1', 'AES-CBC-128 with HMAC-SHA1-96', 1438],
+  ['aes-256', 'sha-512', 'AES-CBC-256 with HMAC-SHA2-512-256', 1422],
+  ['triple-des', 'md5', '3DES-CBC with HMAC-MD5-96', 1446],
+] as const)('SonicOS: %s with %s', ([encryption, authentication, suite, tunnelMtu]) => {
+  const { rows } = read(SONICOS(encryption, authentication), { natT: false });
+  expect(rows).toMatchObject([{ name: 'HQ', suite, tunnelMtu, between: ['? > 203.0.113.88'] }]);
+});
+
+test('netplan: a VTI is said to be left out', () => {
+  const text =
+    'network:\n  version: 2\n  tunnels:\n    vti0:\n      mode: vti\n      local: 192.0.2.1\n      remote: 203.0.113.2\n      mtu: 1480\n    sit0:\n      mode: sit\n      local: 192.0.2.1\n      remote: 203.0.113.3\n';
+  expect(read(text).assumptions.map(({ says }) => says)).toContain(
+    'vti0 is a VTI: what IPsec takes is not in this file, and its MTU was not compared',
+  );
+});

@@ -11,6 +11,7 @@ import { ping } from './ping.js';
 import { routerosMonitor } from './routeros-monitor.js';
 import { scamper } from './scamper.js';
 import { socketStatistics } from './socket-statistics.js';
+import { sonicwall } from './sonicwall.js';
 import { tracepath } from './tracepath.js';
 
 /**
@@ -37,4 +38,5 @@ export const programFormats: readonly DeviceFormat[] = [
   networkd,
   pfsenseConfig,
   routerosMonitor,
+  sonicwall,
 ];

@@ -46,6 +46,7 @@ export const netplan: DeviceFormat = {
     const understood: Understood[] = [];
     const associations: Association[] = [];
     const links: LinkReading[] = [];
+    const remarks: string[] = [];
     for (const own of devices.values()) {
       const [, group, name = ''] = own[0]?.path ?? [];
       const find = (key: string): PathStatement | undefined => own.find(({ path }) => path[3] === key);
@@ -54,6 +55,8 @@ export const netplan: DeviceFormat = {
       const said = find('mtu');
       const mtu = mtuOf(said?.path[4]);
       understood.push({ line, says: `${group} ${shown}` });
+      if (group === 'tunnels' && /^vti6?$/.test(find('mode')?.path[4] ?? ''))
+        remarks.push(`${shown} is a VTI: what IPsec takes is not in this file, and its MTU was not compared`);
       if (group === 'tunnels') associations.push(...tunnelsOf(own, shown, line, understood));
       if (mtu === null || !said) continue;
       const tunnel = group === 'tunnels';
@@ -72,7 +75,7 @@ export const netplan: DeviceFormat = {
       associations,
       links,
       defaultDevices: [],
-      remarks: peerRemarks(associations),
+      remarks: [...peerRemarks(associations), ...remarks],
       understood,
     };
   },
