@@ -26,7 +26,7 @@ describe('completion', () => {
     [['import', '--from-format', 'xfrm-s'], ['xfrm-state']],
     [
       ['lint', '--from-format', 'n'],
-      ['nftables', 'netplan', 'netplan-tunnels', 'nmap-path-mtu', 'netsh', 'networkd'],
+      ['nftables', 'netplan', 'nmap-path-mtu', 'netplan-tunnels', 'netsh', 'networkd'],
     ],
     [['analyze', '--format', 'h'], ['html']],
     [

@@ -14,7 +14,7 @@ const HEADING = /^\s*(?:!\s*)?#\d+: (.{3,60})/;
 /** What clouds say of the ESP they offer. */
 export const cloudPolicy: DeviceFormat = {
   id: 'cloud-policy',
-  title: 'AWS VPN configuration, Azure IPsec policy, Get-NetIPsecQuickModeSA, IPsec policy of a Windows VPN connection',
+  title: 'AWS VPN configuration, IPsec policies of Azure and Windows',
   manual:
     'AWS Site-to-Site VPN, configuration file; Azure VPN Gateway, About cryptographic requirements; MSFT_NetQuickModeSA class',
   recognise: ({ lines }) => lines.filter(({ text }) => ENCRYPTION.test(text)).length,
