@@ -2,6 +2,7 @@ import { fixedHeaders } from '../../mtu/mss.js';
 import { type Detector, finding, inFrame } from '../detector.js';
 import { reverseOf } from '../flow/flow-facts.js';
 import { blackHoleSigns } from '../signs/black-hole-signs.js';
+import { isOpen } from '../signs/ptb-signs.js';
 
 /** The MSS in the SYN allows packets that the path, by the word of a PTB, does not carry. */
 export const mssAbovePath: Detector = {
@@ -14,7 +15,7 @@ export const mssAbovePath: Detector = {
       const { ptb } = direction;
       if (!ptb || peer.mss === null) return [];
       const right = ptb.mtu - fixedHeaders(flow.family);
-      if (peer.mss <= right || blackHoleSigns(flow, side, capture)) return [];
+      if (peer.mss <= right || isOpen(direction) || blackHoleSigns(flow, side, capture)) return [];
       return [
         finding(
           'mss-above-path',

@@ -1,7 +1,7 @@
 import { fixedHeaders } from '../../mtu/mss.js';
 import { type Detector, duration, finding, inFrame, plural } from '../detector.js';
 import { blackHoleSigns } from '../signs/black-hole-signs.js';
-import { isIgnored } from '../signs/ptb-signs.js';
+import { isIgnored, isOpen } from '../signs/ptb-signs.js';
 
 /** Oversize packets, a PTB, a sender that shrank: RFC 1191 and RFC 8201 at work, at the price of a round trip. */
 export const pmtudWorks: Detector = {
@@ -15,8 +15,8 @@ export const pmtudWorks: Detector = {
       const soon = ptb.shrunkSeconds === null ? '' : ` ${duration(Math.max(0, ptb.shrunkSeconds))} later`;
       // A PTB that asks for no less than what is sent has changed nothing.
       if (ptb.mtu >= direction.largestIp) return [];
-      // Obeyed, and stuck at that size: the number it names is not what the path takes.
-      if (blackHoleSigns(flow, side, capture)) return [];
+      // Obeyed, and sent again at that size: the number it names may not be what the path takes.
+      if (isOpen(direction) || blackHoleSigns(flow, side, capture)) return [];
       const mss = ptb.mtu - fixedHeaders(flow.family);
       const twice = ptb.highest > ptb.mtu ? ` (an earlier one said ${ptb.highest}; the lowest counts)` : '';
       return [

@@ -109,6 +109,16 @@ export const strayPtb: Detector = {
           ),
         ];
       }
+      if (ptb.quotedFrom === '?')
+        return [
+          finding(
+            'inconclusive',
+            'info',
+            `${plural(ptb.count, 'PTB')} from ${ptb.from} to ${ptb.to} (MTU ${ptb.mtu}): what they refuse is not recorded.`,
+            evidence,
+            'record longer pieces of the frames (`tcpdump -s 256`)',
+          ),
+        ];
       return [
         finding(
           'ptb-unrelated',

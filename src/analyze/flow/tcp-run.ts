@@ -61,12 +61,13 @@ export function noteRetransmission(
   times[dt + T.RUN_LAST] = time;
 }
 
-/** Whether the run is of more than its sender's own link carries, which the peer's MSS does not allow either. */
+/** Whether the run is of more than its sender's own link carries, which the peer's MSS, if known, forbids as well. */
 function isMergedRun(words: Int32Array, d: number, p: number): boolean {
   const whole = words[d + D.RUN_IP]!;
   const payload = words[d + D.RUN_PAYLOAD]!;
   const mss = words[p + D.MSS]!;
-  return mss > 0 && payload > mss && whole > Math.max(ETHERNET_MTU, words[d + D.MSS]! + whole - payload);
+  const own = words[d + D.MSS]!;
+  return (mss > 0 ? payload > mss : own > 0) && whole > Math.max(ETHERNET_MTU, own + whole - payload);
 }
 
 /** The run's segment got through, or the sender went on: what did it, the same size or a smaller one? The longest is kept. */

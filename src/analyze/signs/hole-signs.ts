@@ -34,6 +34,8 @@ export function holeSigns(flow: FlowFacts, side: 0 | 1, capture: CaptureFacts): 
   if (missing <= SMALL_PACKET) return undefined;
   const full = missing * NEARLY;
   if (Math.max(gap.behindIp, sender.deliveredIp, sender.largestIp) >= full) return undefined;
+  // Behind it come packets as large as any before, which arrived: what is missing was hardly larger.
+  if (isUsual(gap, sender)) return undefined;
   if (arrivedElsewhere(capture, flow, sender, gap.start) >= full) return undefined;
   const quiet = flow.quiet?.seconds ?? 0;
   const waited = Math.max(gap.seconds, gap.seconds < telling(flow) ? quiet : 0);
@@ -43,3 +45,7 @@ export function holeSigns(flow: FlowFacts, side: 0 | 1, capture: CaptureFacts): 
   if (waited < telling(flow) && !reported) return undefined;
   return { gap, missing, waited, sender, receiver };
 }
+
+/** An application's own size, or a clamp's behind this point: no loss by size, whatever the MSS allows. */
+const isUsual = ({ behindIp, frame }: GapFacts, { largestIp, largestFrame }: DirectionFacts): boolean =>
+  behindIp > SMALL_PACKET && behindIp >= largestIp * NEARLY && largestFrame < frame;

@@ -2,6 +2,7 @@ import type { CaptureFacts } from '../facts.js';
 import type { DirectionFacts, FlowFacts } from '../flow/flow-facts.js';
 import { SMALL_PACKET } from '../flow/sizes.js';
 import { arrivedElsewhere } from './elsewhere.js';
+import { isOpen } from './ptb-signs.js';
 import { telling } from './silence.js';
 
 /** A packet as large as this share of what was sent counts as arrived. */
@@ -52,5 +53,7 @@ export function unfinished(flow: FlowFacts, capture: CaptureFacts): Unfinished |
 }
 
 /** A PTB or merged packets explain what is open: told by themselves. */
-const isTold = ({ ptb, oddPtb, ptbBehind, merged, zeroWindow }: DirectionFacts): boolean =>
-  ptb !== null || oddPtb !== null || ptbBehind !== null || merged !== null || zeroWindow;
+const isTold = (one: DirectionFacts): boolean => {
+  const { ptb, oddPtb, ptbBehind, merged, zeroWindow } = one;
+  return (ptb !== null && !isOpen(one)) || oddPtb !== null || ptbBehind !== null || merged !== null || zeroWindow;
+};

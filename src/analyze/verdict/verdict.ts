@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding.js';
 import { fixedHeaders } from '../../mtu/mss.js';
 import type { CaptureFacts } from '../facts.js';
-import type { DirectionFacts } from '../flow/flow-facts.js';
+import type { DirectionFacts, FlowFacts } from '../flow/flow-facts.js';
 import { MOST_REQUEST } from '../flow/sizes.js';
 import { largestArrived } from './paths.js';
 
@@ -42,6 +42,8 @@ export const verdicts = [
 ] as const;
 export type Verdict = (typeof verdicts)[number];
 
+/** Doubled waits that are a sender's timeouts. */
+const LEAST_WAITS = 3;
 /** Verdicts that nothing is wrong. */
 const calm: readonly Verdict[] = ['path-measured', 'pmtud-works'];
 
@@ -62,9 +64,11 @@ export function verdictOf(findings: readonly Finding[], capture: CaptureFacts): 
   if (isEncrypted(capture)) return 'esp-only';
   // What is harmless by itself is no comfort for what is stuck beside it.
   if (codes.has('inconclusive')) return 'inconclusive';
-  for (const code of ['source-frag', 'ptb-unrelated', 'resegmentation'] as const) if (codes.has(code)) return code;
+  if (codes.has('source-frag')) return capture.flows.some(isUnheard) ? 'inconclusive' : 'source-frag';
+  for (const code of ['ptb-unrelated', 'resegmentation'] as const) if (codes.has(code)) return code;
   if (codes.has('peer-gone')) return 'peer-gone';
-  for (const code of ['loss-not-mtu', 'clamp-ok', 'offload-artifact'] as const) if (codes.has(code)) return code;
+  for (const code of ['loss-not-mtu', 'clamp-ok'] as const) if (codes.has(code)) return code;
+  if (codes.has('offload-artifact')) return capture.flows.some(isResent) ? 'inconclusive' : 'offload-artifact';
   // Sent is not arrived: what is not acknowledged, answered or echoed proves nothing.
   const arrived = largestArrived(capture);
   if (capture.largestUdp <= EVERY_PATH && isUnanswered(capture)) return 'inconclusive';
@@ -78,6 +82,14 @@ const fills = ({ flows }: CaptureFacts): boolean =>
     const full = mss + fixedHeaders(family) - NEARLY_FULL;
     return protocol === 'tcp' && [a, b].some(({ deliveredIp }) => deliveredIp >= LARGE && deliveredIp >= full);
   });
+
+/** A large datagram goes out again after waits that double, and none was answered. */
+const isUnheard = ({ directions }: FlowFacts): boolean =>
+  directions.some(({ asked }) => (asked?.waits?.count ?? 0) >= LEAST_WAITS && asked?.answered.large === 0);
+
+/** What offload had put together was sent again, and is not acknowledged. */
+const isResent = ({ directions }: FlowFacts): boolean =>
+  directions.some(({ merged, run, outstanding }) => merged !== null && run !== null && outstanding > 0);
 
 /** All that is here are open requests of which none was answered: their octets arrived, and of the way back nothing is known. */
 const isUnanswered = ({ flows }: CaptureFacts): boolean => {

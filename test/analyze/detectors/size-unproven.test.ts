@@ -70,3 +70,32 @@ describe('the capture ends with a hole', () => {
   sides('of three full segments', (octets: number) => hole(octets, 100), [4379, 4380], open);
   sides('in front of something smaller', (behind: number) => hole(14_600, behind), [1274, 1273], open);
 });
+
+describe('what a verdict may not rest on', () => {
+  /** Messages of one size, a silence, and one more in front of which five are missing. */
+  const messages = (size: number, behind: number): Judgement => {
+    const script = new Script().handshake().transfer('client', 100, 1).transfer('server', size, 6).wait(3);
+    const seq = script.next.server + 5 * size;
+    script.segment('server', { seq, data: behind });
+    return script
+      .segment('client', { seq: script.next.client, ack: script.next.server, sack: [[seq, seq + behind]] })
+      .judge();
+  };
+  sides(
+    'a hole in front of a packet that is smaller than those before',
+    (behind: number) => messages(1000, behind),
+    [948, 947],
+    'black-hole-suspected',
+  );
+  sides('and than what is small', (size: number) => messages(size, size), [561, 560], 'black-hole-suspected');
+
+  /** One way alone: a merged flight, and its first segments again. */
+  const oneWay = (own: number | undefined): Judgement => {
+    const script = new Script().segment('server', { seq: 9000, flags: 18, mss: own });
+    script.data('server', 14_600);
+    script.wait(0.1).segment('server', { seq: 9001, data: 2920 });
+    for (let n = 0; n < 4; n++) script.wait(0.25 * 2 ** n).segment('server', { seq: 9001, data: 1460 });
+    return script.judge();
+  };
+  sides('a merged flight, where the MSS says so', oneWay, [undefined, 1460], 'verdict black-hole-suspected');
+});
