@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serve } from './browser.js';
-import { choose, launchFirefox, openInFirefox } from './firefox.js';
+import { choose, launchFirefox, openInFirefox, until } from './firefox.js';
 
 const capture = fileURLToPath(new URL('../../captures/black-hole-client.pcap', import.meta.url));
 let server: Server;
@@ -87,7 +87,7 @@ describe.each([
     const onCopy = `document.activeElement.matches('#lines .copy')`;
     for (let n = 0; n < 20 && !(await page.evaluate(onCopy)); n++) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await page.waitForFunction(`document.activeElement.textContent === 'Copied'`);
+    await until(page, `document.activeElement.textContent === 'Copied'`);
     const copied = String(await page.evaluate('navigator.clipboard.readText()'));
     expect(copied).toMatch(/^# mtucalc: nftables/);
     expect(copied).toBe(await page.$eval('#lines pre', ({ textContent }) => textContent));

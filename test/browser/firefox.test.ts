@@ -6,13 +6,13 @@ import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../ciphers/index.js';
 import { analyzeFiles } from '../../src/app/analyze-files.js';
-import { importDevice } from '../../src/device/import.js';
 import { calculate } from '../../src/mtu/calculate.js';
 import { requestOf } from '../../src/page/description.js';
 import { linkOf } from '../../src/page/words.js';
 import { pageFile, serve } from './browser.js';
 import { covering } from './covering.js';
-import { choose, launchFirefox, type OpenedInFirefox, openInFirefox } from './firefox.js';
+import { choose, launchFirefox, type OpenedInFirefox, openInFirefox, until } from './firefox.js';
+import { importedMtu } from './imported-mtu.js';
 
 const captures = fileURLToPath(new URL('../../captures/', import.meta.url));
 const fixtures = fileURLToPath(new URL('../device/fixtures/', import.meta.url));
@@ -39,7 +39,7 @@ const numbers = async (page: Page): Promise<string[]> =>
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate(`{ const box = document.getElementById('cipher'); box.value = ${JSON.stringify(text)};
     box.dispatchEvent(new Event('input', { bubbles: true })); }`);
-  await page.waitForFunction(`document.getElementById('recognised').textContent !== 'Reading what was pasted'`);
+  await until(page, `document.getElementById('recognised').textContent !== 'Reading what was pasted'`);
 }
 
 describe.each([
@@ -139,11 +139,3 @@ describe('Firefox', () => {
     await page.close();
   });
 });
-
-const importedMtu = (text: string): number | undefined => {
-  try {
-    return importDevice(text, catalogue, { from: 'x', overrides: {} }).value.tunnelMtu;
-  } catch {
-    return undefined;
-  }
-};

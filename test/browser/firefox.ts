@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { expect } from 'vitest';
 
 // playwright-core asks Firefox for what this release does not know yet; puppeteer-core speaks WebDriver BiDi to it.
 const executablePath = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
@@ -36,3 +37,10 @@ export async function choose(page: Page, path: string): Promise<void> {
   const chooser = await page.$('input#file');
   await chooser?.uploadFile(path);
 }
+
+/**
+ * Waits until an expression is true in the page. Puppeteer's waitForFunction makes a function of a text, which the page's
+ * policy forbids, and Firefox holds tests to that (seen with 140.12).
+ */
+export const until = (page: Page, expression: string): Promise<void> =>
+  expect.poll(() => page.evaluate(expression), { timeout: 30_000 }).toBe(true);

@@ -8,12 +8,12 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../ciphers/index.js';
-import { importDevice } from '../../src/device/import.js';
 import { calculate } from '../../src/mtu/calculate.js';
 import { requestOf } from '../../src/page/description.js';
 import { argvOf, commandOf, linkOf, wordsOf } from '../../src/page/words.js';
 import { launch, type Opened, open, pageFile, serve } from './browser.js';
 import { covering } from './covering.js';
+import { importedMtu } from './imported-mtu.js';
 import { commandReport, shownReport } from './report.js';
 
 let browser: Browser;
@@ -186,14 +186,6 @@ describe('what is typed or pasted and is no tunnel', () => {
     await opened.context.close();
   });
 });
-
-const importedMtu = (text: string): number | undefined => {
-  try {
-    return importDevice(text, catalogue, { from: 'x', overrides: {} }).value.tunnelMtu;
-  } catch {
-    return undefined;
-  }
-};
 
 describe('captures', () => {
   const files = readdirSync(captures).filter((name) => /\.pcap(ng)?$/.test(name));
