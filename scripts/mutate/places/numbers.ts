@@ -7,7 +7,7 @@ export const numbers: readonly Place[] = [
     ['mtu/esp.ts', 'const align = Math.max(ESP_ALIGN, block);', 'const align = block;'],
     ['mtu/esp.ts', 'floorTo(room - outside, align) - ESP_TRAILER', 'floorTo(room - outside, align)'],
     ['mtu/ah.ts', '(family === 4 ? 4 : 8)', '(family === 4 ? 4 : 4)'],
-    ['mtu/mss.ts', 'mtu - IP_HEADER[6] - TCP_HEADER', 'mtu - IP_HEADER[4] - TCP_HEADER'],
+    ['mtu/mss.ts', 'ipv6: mtu - fixedHeaders(6)', 'ipv6: mtu - fixedHeaders(4)'],
     ['mtu/budget.ts', 'if (linkMtu > LARGEST_PACKET) {', 'if (linkMtu > LARGEST_PACKET + 1) {'],
     ['mtu/budget.ts', '!(tunnelMtu >= MINIMUM_MTU[4])', '!(tunnelMtu > MINIMUM_MTU[4])'],
     ['mtu/budget.ts', 'const below = used - 1;', 'const below = used;'],
