@@ -28,6 +28,8 @@ const rowsThatCompute = {
 const leftOut = [
   // It shows no measurements, and what a Linux host has in files mtucalc reads there.
   [/[\\/]formats[\\/]measuring\.ts$/, 'export const measuringFormats = []; export const programFormats = [];'],
+  // What a paste is that describes no tunnel: it says which pastes it reads, and the command what to paste instead.
+  [/[\\/]device[\\/]other-output\.ts$/, 'export const otherOutput = () => null;'],
   // It brings no WebAssembly: what calls the compiled loop is never reached there.
   [/[\\/]flow[\\/]plain-segments\.ts$/, 'export class PlainSegments {} export const memoryFor = () => 0;'],
   // It has no --resync.
