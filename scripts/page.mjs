@@ -32,6 +32,8 @@ const leftOut = [
   [/[\\/]device[\\/]other-output\.ts$/, 'export const otherOutput = () => null;'],
   // It brings no WebAssembly: what calls the compiled loop is never reached there.
   [/[\\/]flow[\\/]plain-segments\.ts$/, 'export class PlainSegments {} export const memoryFor = () => 0;'],
+  // It makes no rows of flows.
+  [/[\\/]flow[\\/]packed-flows\.ts$/, 'export class FlowPacker {}'],
   // It has no --resync.
   [/[\\/]capture[\\/]pcap(?:ng)?-resync\.ts$/, 'export const findRecord = () => -1, findBlock = () => -1;'],
   // Frames of Frame Relay and ARCnet it counts as unknown.

@@ -71,7 +71,7 @@ function ofDirection(
           inFrame(unanswered.large, last, 'large packets without an answer, the last'),
         ],
         cut
-          ? 'send datagrams that fit in one packet (RFC 8900; RADIUS: EAP fragments of 1024; SIP: TCP), or let fragments pass'
+          ? 'send datagrams that fit in one packet (RFC 8900), or let fragments pass where they are dropped'
           : 'measure the path with `mtucalc probe`; lower the MTU of the tunnel or the size that the application sends (RFC 8899)',
       ),
       // Of a datagram in pieces any may be the one that is lost.
