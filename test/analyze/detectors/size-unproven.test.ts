@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { codes, type Judgement, Script } from '../script.js';
+import { fragment, ip, type Timed, udp } from '../packets.js';
+import { codes, type Judgement, judge, Script } from '../script.js';
 import { sides } from '../sides.js';
 
 /** What was sent again and whose size never arrived: no word that it is loss, not size. */
@@ -98,4 +99,84 @@ describe('what a verdict may not rest on', () => {
     return script.judge();
   };
   sides('a merged flight, where the MSS says so', oneWay, [undefined, 1460], 'verdict black-hole-suspected');
+});
+
+describe('what was obeyed, sent or refused, and never arrived', () => {
+  /** A PTB that the sender obeys; then the smaller segment so often again. */
+  const obeyed = (again: number): Judgement => {
+    const script = new Script().handshake().data('client', 1460).ptb(1400);
+    script.segment('client', { seq: 1001, data: 1360 }).segment('client', { seq: 2361, data: 100 });
+    for (let n = 0; n < again; n++) script.wait(0.3 * 2 ** n).segment('client', { seq: 1001, data: 1360 });
+    return script.judge();
+  };
+  sides('a PTB works, where what fits is not sent again', obeyed, [1, 0], 'pmtud-works');
+  /** The same, of one direction alone. */
+  const oneWay = (again: number): Judgement => {
+    const script = new Script().segment('client', { seq: 1000, flags: 2, mss: 1460 }).data('client', 1460).ptb(1400);
+    script.segment('client', { seq: 1001, data: 1360 }).segment('client', { seq: 2361, data: 100 });
+    for (let n = 0; n < again; n++) script.wait(0.3 * 2 ** n).segment('client', { seq: 1001, data: 1360 });
+    return script.judge();
+  };
+  sides('also where one direction alone is here', oneWay, [2, 1], 'pmtud-works');
+  sides('nor is its number advice', obeyed, [1, 0], 'mss-above-path');
+
+  /** Datagrams that their sender cuts, the same again after each wait; a small one is answered before, or the last. */
+  const cut = (waits: readonly number[], answered?: 'small' | 'last'): Judgement => {
+    const ends = { from: '10.1.0.2', to: '10.2.0.2' };
+    const packets: Timed[] = [];
+    let at = 0;
+    const answer = (): void => {
+      const packet = ip(17, { from: ends.to, to: ends.from, id: 99 }, udp(1812, 5000, 100));
+      packets.push({ at: at + 0.02, packet });
+    };
+    if (answered === 'small') {
+      packets.push({ at, packet: ip(17, { ...ends, id: 98 }, udp(5000, 1812, 100)) });
+      answer();
+      at += 1;
+    }
+    for (const [n, wait] of [0, ...waits].entries()) {
+      at += wait;
+      for (const piece of fragment(ip(17, { ...ends, id: n + 1 }, udp(5000, 1812, 4000)), 1500))
+        packets.push({ at, packet: piece });
+    }
+    if (answered === 'last') answer();
+    return judge(packets);
+  };
+  const again = [0.3, 0.6, 1.2] as const;
+  sides('fragments are the work of their sender', (n: number) => cut(again.slice(0, n)), [3, 2], 'verdict source-frag');
+  sides(
+    'to a host that answers small ones as well',
+    (n: number) => cut(again.slice(0, n), 'small'),
+    [3, 2],
+    'verdict source-frag',
+  );
+  sides(
+    'or where they are answered',
+    (answered: 'last' | undefined) => cut(again, answered),
+    [undefined, 'last'],
+    'verdict source-frag',
+  );
+
+  /** Segments that offload had put together, their first sent again or not, acknowledged or not. */
+  const merged = (again: boolean, acknowledged: boolean): Judgement => {
+    const script = new Script().handshake().transfer('client', 300, 1);
+    const seq = script.next.server;
+    script.data('server', 14_600);
+    if (again) script.wait(0.3).segment('server', { seq, data: 1460 });
+    if (acknowledged) script.wait(0.02).ack('server');
+    return script.judge();
+  };
+  sides(
+    'merged segments, sent once',
+    (again: boolean) => merged(again, false),
+    [true, false],
+    'verdict offload-artifact',
+  );
+  sides('or acknowledged', (ack: boolean) => merged(true, ack), [false, true], 'verdict offload-artifact');
+
+  /** A PTB about a packet that is not here, of which it quotes so many octets. */
+  const stranger = new Script({ client: '10.1.0.9', server: '10.2.0.9', router: '10.1.0.1' }).data('client', 1460).last;
+  const quoting = (quoted: number): Judgement =>
+    new Script().handshake().transfer('client', 1460, 3).ptb(1400, { packet: stranger, quoted }).judge();
+  sides('a PTB whose quote ends within the IP header is no comfort', quoting, [20, 19], 'verdict inconclusive');
 });
