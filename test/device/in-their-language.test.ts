@@ -104,6 +104,14 @@ test.for([
 });
 
 test.for([
+  ['its interface', 'interface: GigabitEthernet0/0\n'],
+  ['nothing', ''],
+] as const)('IOS: a transform below %s, no pair before it', ([, before]) => {
+  const { rows } = read(`${before}        transform: esp-gcm 256 ,\n        in use settings ={Tunnel UDP-Encaps, }\n`);
+  expect(rows).toMatchObject([{ suite: 'AES-GCM-16-256', natT: true }]);
+});
+
+test.for([
   ['', null],
   ['comp-lzo no\n', 'put 1 into'],
   ['compress lz4\n', 'put 1 into'],

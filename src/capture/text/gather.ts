@@ -137,6 +137,12 @@ export class Gatherer {
   }
 }
 
-/** Of an ICMPv6 code that it has no word for tcpdump prints the octets, without the headers in front. */
+/**
+ * Of a code of ICMPv6 unreachable (above 4) or time exceeded (above 1) that it has no word for tcpdump prints the octets,
+ * without the headers in front. Of other messages octets that begin so are a frame to a MAC address 02:00:….
+ */
 const isMessage = (octets: Uint8Array, { icmp, family }: PrintedPacket): boolean =>
-  family === 6 && icmp?.type === octets[0] && icmp?.code === octets[1];
+  family === 6 &&
+  ((icmp?.type === 1 && icmp.code > 4) || (icmp?.type === 3 && icmp.code > 1)) &&
+  icmp.type === octets[0] &&
+  icmp.code === octets[1];

@@ -112,9 +112,11 @@ class Walker {
       this.#sa = undefined;
       return;
     }
-    if (!this.#section && /\btransform\s*:\s*esp-/i.test(text)) this.#section = { direction: null, protocol: 'esp' };
-    else if (this.#section?.direction === null && PAIR_LINE.test(text)) this.#begin(line);
-    if (this.#section) this.#saLine(text, line, this.#pair ?? this.#begin(line), this.#section);
+    if (!this.#section && /\btransform\s*:\s*esp-/i.test(text)) {
+      this.#pair ??= this.#begin(line);
+      this.#section = { direction: null, protocol: 'esp' };
+    } else if (this.#section?.direction === null && PAIR_LINE.test(text)) this.#begin(line);
+    if (this.#section && this.#pair) this.#saLine(text, line, this.#pair, this.#section);
     else this.#pairLine(text, line);
   }
 

@@ -1,3 +1,5 @@
+import { expect } from 'vitest';
+
 const ends = { source: '192.0.2.7', sourcePort: '40000', destination: '198.51.100.9', destinationPort: '443' };
 const options = '[nop,nop,TS val 7 ecr 3]';
 export const data = { family: 4, ...ends, protocol: 6, tcp: { flags: 24, seq: 1, ack: 1, window: 502, payload: 1448 } };
@@ -219,6 +221,11 @@ export const formRows: readonly { readonly name: string; readonly text: string; 
     name: 'a code that tcpdump has no word for, and the octets of the message alone that it prints instead',
     text: '10:00:00.250000 IP6 2001:db8::1 > 2001:db8::7: ICMP6, destination unreachable, unknown unreach code (5)\n\t0x0000:  0105 11b7 0000 0000 6000 0000 05b4 0640\n\t0x0010:  fd01 0000 0000 0000 0000 0000 0000 0002',
     first: { octets: null, icmp: { type: 1, code: 5, quote: { destination: null, packet: null } } },
+  },
+  {
+    name: 'packet too big with the octets of its frame, whose MAC address begins as the message does',
+    text: '10:00:00.25 IP6 2001:db8::1 > 2001:db8::7: ICMP6, packet too big, mtu 1406, length 1240\n\t0x0000:  0200 0000 0102 0200 0000 0101 86dd 6005\n\t0x0010:  accb 04d8 3a40 fd01 0000 0000 0000 0000',
+    first: { octets: expect.any(Uint8Array), icmp: { type: 2, code: 0, mtu: 1406 } },
   },
   {
     name: 'ICMPv6 that forbids',
