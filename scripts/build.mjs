@@ -14,6 +14,7 @@ import { inlineNumbers } from './inline-numbers.mjs';
 import { noticesOf } from './notices.mjs';
 import { writePage } from './page.mjs';
 import { tidyPieces } from './pieces.mjs';
+import { plainWidth } from './plain-width.mjs';
 import { quickCommands, writeQuick } from './quick.mjs';
 import { writeSchemas } from './schemas.mjs';
 import { writeTypes } from './types.mjs';
@@ -69,22 +70,6 @@ const rowsAsText = {
         contents: rows
           ? `let rows; export default { get rows() { return rows ??= ${parsed(rows)}; } };`
           : `export default ${parsed(whole)};`,
-      };
-    }),
-};
-/**
- * cli-table3 asks for the width of each text several times: three regular expressions, one of them of 10 kB. Printable Latin-1
- * and the sign of a cut are as wide as long; all else is measured as before.
- */
-const plainWidth = {
-  name: 'plain-width',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /cli-table3[\\/]src[\\/]utils\.js$/ }, ({ path }) => {
-      const [before, after, ...more] = readFileSync(path, 'utf8').split('function strlen(str) {\n');
-      if (after === undefined || more.length > 0) throw new Error(`${path}: no strlen(str), or several`);
-      const plain = String.raw`/^[ -~\xa1-\xa8\xaa-\xac\xaf-\xff\u2026]*$/`;
-      return {
-        contents: `${before}function strlen(str) {if (${plain}.test(str)) return String(str).length;\n${after}`,
       };
     }),
 };

@@ -16,6 +16,7 @@ import { readProposals } from './proposals.js';
 import { peerRemarks, wireguardPeer } from './wireguard-peer.js';
 
 const ROOT = /<(?:pfsense|opnsense)>/;
+const END = /<\/(?:pfsense|opnsense)>/;
 /** A part of it, pasted alone. */
 const PART = /^\s*<(?:encryption-algorithm-option|esp_proposals|hash-algorithm-option|remote-gateway)>/;
 const MOST = 500;
@@ -31,7 +32,11 @@ export const pfsenseConfig: DeviceFormat = {
     const root = readXml(lines);
     const understood: Understood[] = [];
     const remarks = new Set<string>();
-    const associations = [...phase2(root), ...swanctl(root, remarks), ...wireguard(root)].slice(0, MOST);
+    const all = [...phase2(root), ...swanctl(root, remarks), ...wireguard(root)];
+    const associations = all.slice(0, MOST);
+    if (all.length > MOST) remarks.add(`of ${all.length} proposals and peers the first ${MOST} were read`);
+    if (lines.some(({ text }) => ROOT.test(text)) && !lines.some(({ text }) => END.test(text)))
+      remarks.add('the file ends before its last tag: tunnels behind that place were not compared');
     for (const { line, name, kind } of associations)
       understood.push({ line, says: kind === 'wireguard' ? `WireGuard ${name}` : `phase 2 ${name}`.trim() });
     const links = interfaces(root);
